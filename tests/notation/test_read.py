@@ -711,7 +711,17 @@ def test_blanks_between_symbols_mean_nothing(blank: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "key"), [("y_i'j", "y_i'j"), ("y_{i'j}", "y_i'j"), ("y_i′jk", "y_i'jk"), ("y_1j'k", "y_1j'k")]
+    ("text", "key"),
+    [
+        ("y_i'j", "y_i'j"),
+        ("y_{i'j}", "y_i'j"),
+        ("y_i′jk", "y_i'jk"),
+        ("y_1j'k", "y_1j'k"),
+        ("ybar_i'.", "ybar_i'."),
+        ("ybar_i'.k", "ybar_i'.k"),
+        ("v_i(k')", "v_i(k')"),
+        ("v_i'(k)", "v_i'(k)"),
+    ],
 )
 def test_a_prime_between_indices_is_that_of_another_index(text: str, key: str) -> None:
     tree = read(text, lecture_vocabulary()).tree

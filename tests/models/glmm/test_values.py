@@ -9,6 +9,7 @@ import pytest
 import sympy
 
 from tutor import TutorError, crd, glmm, model, random_slopes, rcbd
+from tutor.errors import DomainError
 from tutor.models.glmm.functions import NUMBERS
 from tutor.models.glmm.links import LINKS
 
@@ -273,3 +274,16 @@ def test_a_mean_without_a_closed_form_says_that_quadrature_takes_it() -> None:
 def test_the_correlation_of_lognormal_observations_is_free_of_the_mean() -> None:
     found = glmm(rcbd(2, 2), "lognormal").derive("Corr(y_11, y_21)").result
     assert str(found) == "(exp(σ²_u) − 1)/(exp(σ² + σ²_u) − 1)"
+
+
+@pytest.mark.parametrize(
+    ("what", "told"), [("E(y_11)", 1 / 1.5), ("Var(y_11)", 0.4 / 1.5**2), ("Cov(y_11, y_21)", 0.0)]
+)
+def test_the_inverse_link_has_moments_where_the_variance_of_the_effects_is_0(what: str, told: float) -> None:
+    g, others = glmm(rcbd(2, 2), "Gamma", "inverse"), {"tau_1": 0.5, "tau_2": 0.25, "phi": 0.4}
+    assert g.value(what, mu=1, sigma2_u=0, **others).value == pytest.approx(told)
+    with pytest.raises(DomainError, match="no mean"):
+        g.value(what, mu=1, sigma2_u=0.1, **others)
+    for mu, words in ((-0.5, "η = 0"), (-1, "the mean would be -2")):
+        with pytest.raises(DomainError, match=words):
+            g.value(what, mu=mu, sigma2_u=0, **others)

@@ -279,9 +279,14 @@ def test_what_has_no_table_says_why() -> None:
     with pytest.raises(TutorError, match="covariance structure of their own"):
         c.repeated_measures(3, 4, 2).anova()
     with pytest.raises(SizeError, match="letters do not tell"):
-        c.crossover("n", "t", carryover=True).anova()
+        c.random_intercepts("g", "n_j").anova()
     with pytest.raises(UnknownNameError, match="blok"):
         c.rcbd(3, 4).anova()["blok"]
+
+
+def test_the_factors_of_a_source_stand_in_any_order() -> None:
+    table = c.nested("a", "b", "n").anova()
+    assert table["inner:outer"] == table["outer:inner"]
 
 
 def test_a_model_without_a_degree_of_freedom_for_the_residual_has_no_ratio() -> None:

@@ -13,6 +13,7 @@ from flint import fmpq_mat
 
 from tests.exact import are_same, assert_derivation_holds
 from tests.models.designs import CASES
+from tests.models.inference.dense import independent_columns
 from tests.models.inference.test_anova import has_table
 from tests.models.inference.test_fixed_part import number, value
 from tests.models.lettered_designs import LETTERED, Lettered
@@ -26,6 +27,7 @@ from tutor.algebra.rules import Derivation
 from tutor.models import catalogue as c
 from tutor.models.from_formula import model as from_formula
 from tutor.models.inference.anova_table import Line
+from tutor.models.inference.carryover_sources import is_beside_carryover
 from tutor.models.inference.efficiency import efficiency
 from tutor.models.inference.incomplete_units import is_incomplete
 from tutor.models.inference.unequal_groups import named_sizes
@@ -37,6 +39,8 @@ CROSSED_OVER = [
     for sequences in (["ABB", "BAA"], ["AB", "BA", "AA", "BB"], ["ABC", "BCC", "CAA"])
 ]
 INCOMPLETE = [design for design in [*LETTERED, *CROSSED_OVER] if is_incomplete(design.symbolic)]
+
+BESIDE_CARRYOVER = [design for design in LETTERED if is_beside_carryover(design.symbolic)]
 
 
 def put(expression: Any, known: dict[str, int]) -> Any:
@@ -50,7 +54,7 @@ def test_the_designs_are_those_of_incomplete_blocks_rows_and_columns() -> None:
     assert {design.name for design in INCOMPLETE} == {"bibd", "alpha", "augmented", "row_column", "crossover"}
 
 
-@pytest.mark.parametrize("design", INCOMPLETE, ids=str)
+@pytest.mark.parametrize("design", [*INCOMPLETE, *BESIDE_CARRYOVER], ids=str)
 def test_letters_become_the_numbers_of_the_design(design: Lettered) -> None:
     """A source has the means that these numbers leave it; in letters it may have more, which depends on the rows."""
     letters = design.symbolic.anova()
@@ -66,6 +70,11 @@ def test_letters_become_the_numbers_of_the_design(design: Lettered) -> None:
             assert set(right.source.means) <= set(left.source.means)
             if left.test is not None and put(left.test.degrees_of_freedom, known) != 0:
                 assert right.test is not None and left.test.denominator == right.test.denominator
+        beside = {line.name: line.source for line in numbers.adjusted}
+        for line in letters.adjusted:
+            told = beside[line.name].coefficients
+            assert [(v, put(share, known)) for v, share in line.source.coefficients] == list(told)
+            assert put(line.source.degrees_of_freedom, known) == beside[line.name].degrees_of_freedom
 
 
 def assert_holds_on(derivation: Derivation, letters: MixedModel, numbers: MixedModel, known: dict[str, int]) -> None:
@@ -83,16 +92,46 @@ def assert_holds_on(derivation: Derivation, letters: MixedModel, numbers: MixedM
 
 
 SMALL = [(design, sizes) for design in INCOMPLETE for sizes in design.numbers[:2]]
+SMALL += [(design, design.numbers[0]) for design in BESIDE_CARRYOVER]
 
 
 @pytest.mark.parametrize(("design", "sizes"), SMALL, ids=str)
 def test_each_step_holds_on_a_design(design: Lettered, sizes: tuple[int, ...]) -> None:
     letters, numbers, known = design.symbolic, design.design(*sizes), design.known(sizes)
-    for line in letters.anova():
+    table = letters.anova()
+    for line in (*table, *table.adjusted):
         if put(line.source.degrees_of_freedom, known) == 0:
             continue
         assert_holds_on(line.derivation, letters, numbers, known)
+    for line in table.adjusted if put(table["residual"].source.degrees_of_freedom, known) != 0 else ():
+        assert line.source.part.variance is not None
+        assert_holds_on(table.derive(line.source.part.variance), letters, numbers, known)
     assert all(step.because for line in letters.anova() for step in line.derivation.steps)
+
+
+def test_blocks_adjusted_for_treatments_tell_the_variance_of_blocks() -> None:
+    """Yates (1940) for balanced blocks; with the samples of a plot in the place of the residual."""
+    found = c.bibd("t", "b", "k").anova().components()
+    assert {str(variance): str(total) for variance, total in found.items()} == {
+        "sigma2_u": "MS_block after treatment*(b - 1)/(b*k - t) - MS_residual*(b - 1)/(b*k - t)",
+        "sigma2": "MS_residual",
+    }
+    assert "sigma2_u" in map(str, c.augmented("c", "n", "b").anova().components())
+    assert "sigma2_r" not in str(c.row_column("t", "r", "c").anova().components())  # neither line may be complete
+
+
+def test_data_have_the_adjusted_sum_of_squares() -> None:
+    """y'Ay by the projections on the listed columns."""
+    data = {"y": [1, 3, 2, 5, 4, 7, 6], "g": list("aabbccc"), "x": [1, 2, 1, 3, 2, 5, 4]}
+    m = from_formula("y ~ x + (1 | g)", data)
+    (line,) = m.anova().adjusted
+    value = Instance(Exact()).value
+    y = fmpq_mat([[each] for each in data["y"]])
+    X, Z = value(m.X), value(m.random[0].matrix)
+    both = independent_columns(fmpq_mat([[*a, *b] for a, b in zip(X.tolist(), Z.tolist(), strict=True)]))
+    squares = [y.transpose() * C * (C.transpose() * C).inv() * C.transpose() * y for C in (both, X)]
+    assert line.observed is not None
+    assert str(line.observed.sum_of_squares) == str((squares[0] - squares[1])[0, 0])
 
 
 def test_it_says_what_is_taken_for_granted() -> None:
@@ -105,6 +144,8 @@ def test_it_says_what_is_taken_for_granted() -> None:
     }
     assert told(c.row_column("t", "r", "c")) == {"no difference of treatment is hidden by row and column"}
     assert told(c.augmented("c", "n", "b")) == set()
+    (of_williams,) = told(c.crossover("n", "t", carryover=True))
+    assert of_williams is not None and of_williams.endswith("follows each other equally often")
 
 
 def test_incomplete_blocks_ignore_treatments_and_treatments_are_adjusted_for_blocks() -> None:

@@ -23,7 +23,6 @@ OPEN_CELLS = ("which treatments are together",)
 BY_PAIR = ("is not the same for all",)
 CARRYOVER = ("estimable",)
 OWN_STRUCTURE = ("covariance structure of their own", "more than one variance", "vary with a covariate")
-ROWS = ("letters do not tell",)
 
 REASONS: dict[str, dict[str, tuple[str, ...]]] = {
     "icc": {"": (*NO_RANDOM, *OWN_STRUCTURE)},
@@ -32,9 +31,7 @@ REASONS: dict[str, dict[str, tuple[str, ...]]] = {
     "loglik": {},
     "anova": {
         "repeated_measures": OWN_STRUCTURE,
-        "crossover": ROWS,
-        "random_intercepts": ROWS,
-        "random_slopes": ROWS,
+        "random_slopes": OWN_STRUCTURE,
     },
     "standard errors": {
         "row_column": OPEN_CELLS,

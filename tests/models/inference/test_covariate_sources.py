@@ -10,7 +10,7 @@ import sympy
 import tutor
 from tests.exact import assert_derivation_holds
 from tutor.algebra.sizes import size
-from tutor.errors import SizeError
+from tutor.errors import TutorError
 from tutor.models.inference.source_parts import RESIDUAL
 
 X = [1, 4, 2, 8, 5, 7, 3, 3, 9, 2, 6, 1]
@@ -46,6 +46,35 @@ def test_each_step_to_an_expected_mean_square_beside_a_covariate_holds(source: s
     assert_derivation_holds(derivation)
 
 
-def test_a_slope_of_each_treatment_in_letters_is_refused() -> None:
-    with pytest.raises(SizeError, match="adjust for each other"):
-        tutor.ancova("t", "r", slopes="separate").anova()
+def table_of(model: Any, at: Any) -> list[tuple[object, ...]]:
+    """The lines at numbers for sizes."""
+    return [
+        (
+            line.name,
+            line.source.degrees_of_freedom.xreplace(at),
+            {str(symbol): sympy.cancel(share.xreplace(at)) for symbol, share in line.source.coefficients},
+            line.source.means,
+            str(line.test and line.test.denominator),
+        )
+        for line in model.anova()
+    ]
+
+
+@pytest.mark.parametrize("values", [[1, 4, 2], [1, 4, 2, 7]])
+def test_lines_with_the_same_values_in_each_group_are_orthogonal_to_the_groups(values: list[int]) -> None:
+    m, at = tutor.random_intercepts("g", "n"), {size("g"): sympy.Integer(3), size("n"): sympy.Integer(len(values))}
+    assert table_of(m, at) == table_of(tutor.random_intercepts(3, values), {})
+    for line in m.anova():
+        assert_derivation_holds(line.derivation, seeds=1)
+
+
+def test_each_treatment_has_a_slope() -> None:
+    m, at = tutor.ancova("t", "r", slopes="separate"), {size("t"): sympy.Integer(3), size("r"): sympy.Integer(4)}
+    assert table_of(m, at) == table_of(tutor.ancova(3, 4, slopes="separate", x=X), {})
+    for line in m.anova():
+        assert_derivation_holds(line.derivation, seeds=1)
+
+
+def test_several_variances_of_a_group_have_no_mean_square() -> None:
+    with pytest.raises(TutorError, match="more than one variance"):
+        tutor.random_slopes("g", "n").anova()

@@ -14,7 +14,7 @@ from tests.exact import assert_derivation_holds
 from tests.models.inference.test_estimators import MAKERS, close, made
 from tests.models.truth import fitted_by_r
 from tutor.algebra.nodes import Scalar
-from tutor.errors import SizeError, TutorError, UnknownNameError
+from tutor.errors import TutorError, UnknownNameError
 from tutor.models.inference.blue import variance_of_estimate
 from tutor.models.inference.estimator import Estimator
 from tutor.models.mixed import MixedModel
@@ -120,8 +120,6 @@ def test_what_is_not_estimable_is_refused_with_the_reason() -> None:
         tutor.rcbd(3, 2).blue.of("tau_1")
     with pytest.raises(TutorError, match="τ_1 is not estimable"):
         tutor.rcbd("t", "b").blue.of("tau_1")
-    with pytest.raises(SizeError, match="n = bk"):
-        tutor.bibd("t", "b", "k").blue.of("tau_1 - tau_2")
 
 
 LETTERS = [

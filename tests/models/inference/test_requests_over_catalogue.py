@@ -18,7 +18,7 @@ from tutor.models.mixed import MixedModel
 
 NO_EFFECTS = "no random effects"
 OWN_STRUCTURE = "covariance structure of their own"
-ROWS = "which letters do not tell"
+SEVERAL = "more than one variance"
 OPEN = "which treatments are together in a unit"
 UNEQUAL = "is not the same for all"
 COVARIATE = "which has no levels"
@@ -46,8 +46,8 @@ REQUESTS: dict[str, tuple[Callable[[MixedModel], Any], tuple[str, ...]]] = {
     "henderson": (lambda m: m.henderson(), (NO_EFFECTS,)),
     "henderson, multiplied": (lambda m: m.henderson(multiplied=True), (NO_EFFECTS,)),
     "icc": (lambda m: m.icc(), (NO_EFFECTS, "vary with a covariate")),
-    "anova": (lambda m: m.anova(), (OWN_STRUCTURE, ROWS)),
-    "anova, restricted": (lambda m: m.anova(restricted=True), (OWN_STRUCTURE, ROWS, INCOMPLETE)),
+    "anova": (lambda m: m.anova(), (OWN_STRUCTURE, SEVERAL)),
+    "anova, restricted": (lambda m: m.anova(restricted=True), (OWN_STRUCTURE, SEVERAL, INCOMPLETE)),
     "se_mean": (lambda m: m.se_mean(effect_of(m)), (OPEN, UNEQUAL, COVARIATE, NOT_ESTIMABLE)),
     "se_difference": (lambda m: m.se_difference(effect_of(m)), (OPEN, UNEQUAL, COVARIATE, NOT_ESTIMABLE)),
     "se_means": (lambda m: m.se_means(effect_of(m)), (OPEN, COVARIATE, NOT_ESTIMABLE)),

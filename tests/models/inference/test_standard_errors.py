@@ -231,3 +231,9 @@ def test_a_mean_at_the_average_of_many_letters_is_refused_at_once() -> None:
     contrast = np.array([1.0, -1.0, 0.0, 0.0])
     at_one = Scalar(found).numpy(sigma2=1)
     assert float(at_one.item()) == pytest.approx(contrast @ np.linalg.inv(X.T @ X) @ contrast, rel=1e-12)
+
+
+def test_an_effect_is_known_by_its_plural_and_by_its_word() -> None:
+    m = tutor.crossover("n", "t", carryover=True)
+    assert m.se_difference("treatments").variance == m.se_difference("treatment").variance
+    assert str(m.se_differences("carry-over")) == str(m.se_differences("carryover"))

@@ -70,6 +70,10 @@ def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -
     """A moment at values of the parameters; see `GeneralizedModel.value`."""
     asked = question(model.linear, what)
     numbers = numbers_of(model, given, asked.observations, given_effects=asked.given)
+    if not model.link.has_mean and not asked.given:
+        known = _at_known_predictors(model, asked, numbers)
+        if known is not None:
+            return known
     require_moment(model, asked, numbers)
     result = derive(model, asked.goal).result
     if not asked.given:
@@ -82,6 +86,24 @@ def value(model: GeneralizedModel, what: str | Tree, given: Mapping[str, Any]) -
     found = by_points(model, asked, numbers)
     rule = "Gauss–Hermite quadrature" if found.points <= MOST else "trapezoidal rule"
     return Value(asked.goal, found.value, rule, found.error, found.points)
+
+
+def _at_known_predictors(model: GeneralizedModel, asked: Question, numbers: Mapping[str, float]) -> Value | None:
+    """A moment where all variances of η are 0, so that 1/η is a number; None where η is random."""
+    of = list(dict.fromkeys(asked.observations))
+    linear = model.linear
+    if any(number(covariance_of_predictors(linear, o, o), numbers) != 0 for o in of):
+        return None
+    etas = [np.array(number(mean_of_predictor(linear, o), numbers)) for o in of]
+    if any(eta == 0 for eta in etas):
+        raise DomainError("With the inverse link the conditional mean is 1/η, and here η = 0.",
+                          tip="Give effects whose sum is not 0.")  # fmt: skip
+    low, high = model.family.domain
+    outside = next((1 / eta for eta in etas if not low < 1 / eta < high), None)
+    if outside is not None:
+        raise left_its_domain(model, f"the mean would be {outside:g}")
+    found = _quantity(model, asked, numbers, lambda function: float(function(*etas)), of)
+    return Value(asked.goal, found, "closed form")
 
 
 def by_points(model: GeneralizedModel, asked: Question, numbers: Mapping[str, float]) -> Quadrature:

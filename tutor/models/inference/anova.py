@@ -17,6 +17,7 @@ import sympy
 from flint import arb, fmpq
 
 from tutor.errors import TutorError
+from tutor.models.inference.adjusted_units import adjusted_sum_of_squares, adjusted_units
 from tutor.models.inference.anova_table import Anova, Line, Observed, Test
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.mean_squares import MeanSquares
@@ -46,11 +47,13 @@ def anova(model: MixedModel, *, restricted: bool = False) -> Anova:
     if restricted:
         _require_all_effects(model)
         sources = tuple(_restricted(source, sources, model) for source in sources)
-    squares = MeanSquares(model, sources, restricted)
+    others = () if restricted else adjusted_units(model, sources)
+    squares = MeanSquares(model, sources, restricted, others)
     lines = tuple(Line(source, _test(source, sources), squares=squares) for source in sources)
+    adjusted = tuple(Line(source, _test(source, (source, *sources)), squares=squares) for source in others)
     if model.response is not None:
-        lines = _with_data(lines, model)
-    return Anova(lines, restricted)
+        lines, adjusted = _with_data(lines, adjusted, model)
+    return Anova(lines, restricted, adjusted)
 
 
 def _require_all_effects(model: MixedModel) -> None:
@@ -119,16 +122,23 @@ def _nothing(source: Source) -> str:
 # With data
 
 
-def _with_data(lines: Sequence[Line], model: MixedModel) -> tuple[Line, ...]:
+def _with_data(
+    lines: Sequence[Line], adjusted: Sequence[Line], model: MixedModel
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines with the sums of squares, F ratios and p-values of the model's response."""
     response = [exact_number(value, model.response_name) for value in model.response or ()]
-    sums = sums_of_squares(model, response)
+    sums, sources = sums_of_squares(model, response), [line.source for line in lines]
+    sums |= {line.name: adjusted_sum_of_squares(model, line.source, sources, response) for line in adjusted}
     squares = {
         line.mean_square: sums[line.name] / line.source.degrees_of_freedom
-        for line in lines
+        for line in (*lines, *adjusted)
         if line.source.degrees_of_freedom
     }
-    return tuple(replace(line, observed=_observed(line, sums[line.name], squares)) for line in lines)
+    first, second = (
+        tuple(replace(line, observed=_observed(line, sums[line.name], squares)) for line in each)
+        for each in (lines, adjusted)
+    )
+    return first, second
 
 
 def _observed(line: Line, total: sympy.Rational, squares: Mapping[sympy.Symbol, sympy.Rational]) -> Observed:

@@ -183,10 +183,15 @@ class Line(Explained):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Anova(Explained):
-    """The table of an analysis of variance, a line for each source; ``restricted`` tells which model it is of."""
+    """The table of an analysis of variance, a line for each source; ``restricted`` tells which model it is of.
+
+    ``adjusted`` are lines beside the table, of units adjusted for treatments, for variances that no mean square of the
+    table has without fixed effects.
+    """
 
     lines: tuple[Line, ...]
     restricted: bool
+    adjusted: tuple[Line, ...] = ()
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -199,11 +204,14 @@ class Anova(Explained):
         return len(self.lines)
 
     def __getitem__(self, name: str) -> Line:
-        """The line of a source. Raises UnknownNameError for another name."""
-        found = {line.name: line for line in self.lines}
-        if name not in found:
+        """The line of a source, its factors in any order: batch:cask or cask:batch. Raises UnknownNameError for another
+        name."""
+        found = {line.name: line for line in (*self.lines, *self.adjusted)}
+        in_order = {frozenset(each.split(":")): each for each in found}
+        known = name if name in found else in_order.get(frozenset(name.split(":")))
+        if known is None:
             raise UnknownNameError("The source", name, found)
-        return found[name]
+        return found[known]
 
     def derive(self, variance: str | sympy.Symbol) -> Derivation:
         """The estimator of a variance as the sum of mean squares whose expectation it is, step by step.
@@ -241,10 +249,15 @@ class Anova(Explained):
     def components(self) -> dict[sympy.Symbol, sympy.Expr]:
         """Each variance as a sum of mean squares that has it as its expectation.
 
-        They are unbiased, and may come out negative. A variance that no mean square without fixed effects holds is
-        left out.
+        They are unbiased, and may come out negative. Units that hold some of the treatments are adjusted for these. A
+        variance that no mean square without fixed effects holds is left out.
         """
-        clean = [line.source for line in self.lines if not line.source.means]
+        beside = {line.source.part.variance: line.source for line in self.adjusted}
+        clean = [
+            beside.get(line.source.part.variance, line.source)
+            for line in self.lines
+            if (not line.source.means or line.source.part.variance in beside) and line.source.degrees_of_freedom != 0
+        ]
         found = {}
         for line in self.lines:
             variance = line.source.part.variance

@@ -11,6 +11,7 @@ import sympy
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.inference.kinds_of_errors import Question
 from tutor.models.inference.marginal import Levels, mean_coefficients
+from tutor.models.words import plural
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -99,8 +100,11 @@ def factors_of(model: MixedModel, effect: str | Sequence[str]) -> tuple[str, ...
     """The factors of an effect of the fixed part, by their names or by the letter of the effects."""
     given = effect.split(":") if isinstance(effect, str) else [part for each in effect for part in each.split(":")]
     fixed = dict.fromkeys(name for term in model.fixed for name in term.variables)
+    by_plural = {plural(name): name for name in fixed}
     found: list[str] = []
-    for name in given:
+    for asked in given:
+        plain = asked.replace("-", "")  # carry-over
+        name = asked if asked in fixed else plain if plain in fixed else by_plural.get(plain, asked)
         by_letter = factors_of_letter(model, name)
         if name not in fixed and by_letter is None:
             raise UnknownNameError("The effect", name, fixed)

@@ -63,6 +63,11 @@ def averages_of_estimate(model: MixedModel, what: Any) -> Averages:
     return {element: times for element, times in found.items() if times != 0}
 
 
+def has_averages(model: MixedModel) -> bool:
+    """Whether every estimate is a sum of averages: whether the design is orthogonal and OLS is best in it."""
+    return _terms_of_averages(model) is not None
+
+
 def variance_of_averages(model: MixedModel, averages: Averages) -> Derivation:
     """The variance of a sum of averages, from what is known of each."""
     form = sum_of_averages(averages)

@@ -29,11 +29,16 @@ def combination(
         shares = dict(each.coefficients)
         if own is None or own not in shares or left.get(own, sympy.S.Zero) == 0:
             continue
-        times = sympy.cancel(left[own] / shares[own])
+        times = left[own] / shares[own]
         found.append((each, times))
         for variance, share in shares.items():
-            left[variance] = sympy.cancel(left.get(variance, sympy.S.Zero) - times * share)
+            left[variance] = _less(left.get(variance, sympy.S.Zero), times * share)
     return found if all(value == 0 for value in left.values()) else None
+
+
+def _less(whole: sympy.Expr, part: sympy.Expr) -> sympy.Expr:
+    """The difference in lowest terms; the factors of one part alone stay as they are, (bk − t) and not −(t − bk)."""
+    return -part if whole == 0 else sympy.cancel(whole - part)
 
 
 def sum_of(multiples: Sequence[tuple[Source, sympy.Expr]]) -> sympy.Expr:

@@ -1,8 +1,8 @@
 """Sources beside a covariate with letters for sizes: each adjusted for those before it, in a complete layout.
 
-A covariate has one degree of freedom, and the cells of factors have as many as without it. What stands before the
-covariate has its slope in the expected mean square, since x̄_i· differ; what stands behind is adjusted for it. Source:
-Searle (1971), Linear Models, section 8.2, R(μ), R(β | μ), R(τ | μ, β); Cochran and Cox (1957), section 3.8.
+A covariate has a degree of freedom for each slope, and the cells of factors have as many as without it. What stands
+before the covariate has its slope in the expected mean square, since x̄_i· differ; what stands behind is adjusted for
+it. Source: Searle (1971), Linear Models, section 8.2, R(μ), R(β | μ), R(τ | μ, β); Cochran and Cox (1957), section 3.8.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from tutor.algebra.build import hstack
 from tutor.algebra.laws.joining import negated, sum_of
 from tutor.algebra.laws.projections import projection
 from tutor.algebra.nodes import Identity, Ones, Scalar, Scaled
-from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.models.effects import INTERCEPT
+from tutor.models.element_names import letters_of
 from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, Source, ordered_parts, variances_of
 
 if TYPE_CHECKING:
@@ -26,17 +26,27 @@ if TYPE_CHECKING:
 
 
 def is_beside_covariate(model: MixedModel) -> bool:
-    """Whether a complete layout with a letter for a size has factors and one covariate by itself, of one slope, with a
-    value for each observation."""
+    """Whether a complete layout with a letter for a size has factors and one covariate: with one slope, or one for each
+    level of a factor, and a value for each observation; or with one slope, and the same values in each group."""
     plan = model.plan
     if plan is None or model.n.is_Integer or plan.layout.determined or plan.layout.is_ragged:
         return False
     factors = {factor.name for factor in model.factors}
     with_covariate = [term for term in model.fixed if set(term.variables) - factors]
-    if len(with_covariate) != 1 or len(with_covariate[0].variables) != 1:
+    if len(with_covariate) != 1 or len(set(with_covariate[0].variables) - factors) != 1:
         return False
-    response = set(model.index.response.indices)
-    return all(set(name.indices) == response for term in model.index.terms for name in term.covariates)
+    covariates = [name for term in model.index.terms for name in term.covariates]
+    if all(set(name.indices) == set(model.index.response.indices) for name in covariates):
+        return True
+    return len(with_covariate[0].variables) == 1 and _is_the_same_in_groups(model)
+
+
+def _is_the_same_in_groups(model: MixedModel) -> bool:
+    """Whether the covariate differs by indices of which no other effect has any, so that all its averages over the
+    cells of these effects are x̄_·: it is orthogonal to them."""
+    own = {letter for term in model.index.terms for name in term.covariates for letter in name.indices}
+    others = {letter for term in model.index.terms if not term.covariates for letter in letters_of(term.coefficient)}
+    return not own & others
 
 
 def sources_beside_covariate(model: MixedModel) -> tuple[Source, ...]:
@@ -53,11 +63,14 @@ def sources_beside_covariate(model: MixedModel) -> tuple[Source, ...]:
     share[parts[-1]] = sympy.S.One
     factors = {factor.name for factor in model.factors}
     place = next(i for i, part in enumerate(parts) if part.is_fixed and not part.variables <= factors)
+    orthogonal = _is_the_same_in_groups(model)
     found = []
     for i, part in enumerate(parts):
         later = {other: share[other] for other in parts[i:] if other in share and classes.lies_in(part, other)}
         means = (part.name,) if part.is_fixed else ()
-        if i < place:
+        if orthogonal or (i < place and part.variables < parts[place].variables):
+            pass  # beside slopes of its own a term is of means over the plots
+        elif i < place:
             means += (parts[place].name,)
         else:
             # x is not orthogonal to the cells behind it, and these are not to each other beside it.
@@ -67,12 +80,12 @@ def sources_beside_covariate(model: MixedModel) -> tuple[Source, ...]:
 
 
 def _degrees(model: MixedModel, parts: Sequence[Part], classes: Classes) -> dict[Part, sympy.Expr]:
-    """As many as cells, less those of the terms inside; one of the covariate."""
+    """As many as cells, less those of the terms inside; one of each slope of the covariate."""
     factors = {factor.name for factor in model.factors}
     found: dict[Part, sympy.Expr] = {}
     for part in sorted(parts[:-1], key=lambda part: len(part.variables)):
         if not part.variables <= factors:
-            found[part] = ONE
+            found[part] = classes.cells(part.variables & factors)
             continue
         inside = [found[other] for other in found if other.variables < part.variables]
         found[part] = classes.cells(part.variables) - 1 - sympy.Add(*inside)
@@ -80,7 +93,7 @@ def _degrees(model: MixedModel, parts: Sequence[Part], classes: Classes) -> dict
     return found
 
 
-def projections_beside_covariate(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tree]:
+def sequential_projections(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tree]:
     """P_k − P_{k−1}, P_k being the projection on the columns of the first k sources and P_0 = J/n; I − P at last."""
     of_terms = {term.name: block for term, block in model.fixed_blocks()}
     columns = [of_terms[INTERCEPT]]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def of_covariance(model: MixedModel, question: Question) -> Kinds | None:
     """Means at the average x̄_·· of the covariate and their differences, of treatments and of fixed blocks; None for a
     model that is no analysis of covariance with letters for the covariate."""
-    design = _analysis(model)
+    design = analysis_of_covariance(model)
     if design is None:
         return None
     design.require_one_slope(question)
@@ -67,12 +67,13 @@ def of_function_beside_covariate(model: MixedModel, what: Any) -> list[Contribut
         return None
     lines = _lines(model)
     if lines is not None:
-        return _of_lines(lines, _coefficients(model, what))
-    design = _analysis(model)
-    return None if design is None else _of_sum(design, _coefficients(model, what))
+        return _of_lines(lines, coefficients(model, what))
+    design = analysis_of_covariance(model)
+    return None if design is None else _of_sum(design, coefficients(model, what))
 
 
-def _coefficients(model: MixedModel, what: Any) -> dict[str, sympy.Expr]:
+def coefficients(model: MixedModel, what: Any) -> dict[str, sympy.Expr]:
+    """The coefficients of the effects in an estimable function, by their keys. Raises TutorError for another one."""
     told = model.estimable(what)
     if not told:
         raise TutorError(told.because, tip=told.instead)
@@ -90,7 +91,7 @@ def _has_letters(model: MixedModel) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Analysis:
+class Analysis:
     """A complete layout of treatments, in replicates or in blocks, with one covariate x_ij; σ², and σ_u² of random
     blocks."""
 
@@ -119,14 +120,25 @@ class _Analysis:
         )
         return f"{''.join(self.covariate.bases)}bar_{below}"
 
+    def name_of_average(self, of: str, levels: str) -> str:
+        """The key of an average of ``of``, y or x, for the treatment with these levels: of 12 ybar_12."""
+        own = dict(zip(self.treatments, levels.split("_") if "_" in levels else levels, strict=True))
+        below = [own.get(letter, ".") for letter in self.covariate.indices]
+        return f"{of}bar_{('_' if '_' in levels else '').join(below)}"
+
     @property
     def of_slope(self) -> sympy.Expr:
         """Var(β̂)."""
-        within = _square("E", self.covariate)
+        within = _square_left("E", self.covariate)
         if self.of_block is None:
             return self.residual / within
-        whole = self.residual + self._treatments * self.of_block
-        return 1 / (within / self.residual + _square("B", self.covariate) / whole)
+        return 1 / (within / self.residual + _square_left("B", self.covariate) / self.of_block_total)
+
+    @property
+    def of_block_total(self) -> sympy.Expr:
+        """σ² + tσ_u² of random blocks."""
+        assert self.of_block is not None
+        return self.residual + self._treatments * self.of_block
 
     @property
     def _treatments(self) -> sympy.Expr:
@@ -137,10 +149,10 @@ class _Analysis:
     def told_slope(self) -> str:
         x, (treatment, block, all_) = self._x, self._bars
         inside = f"{x} − {treatment} − {block} + {all_}" if self.has_blocks else f"{x} − {treatment}"
-        told = f"the slope, with {inline(Scalar(_square('E', self.covariate)))} = Σ ({inside})²"
+        told = f"the slope, with {inline(Scalar(_square_left('E', self.covariate)))} = Σ ({inside})²"
         if self.of_block is None:
             return told
-        between = inline(Scalar(_square("B", self.covariate)))
+        between = inline(Scalar(_square_left("B", self.covariate)))
         return f"{told} within blocks and {between} = {inline(self._treatments)} Σ ({block} − {all_})² between them"
 
     @property
@@ -181,13 +193,14 @@ class _Analysis:
         return found
 
 
-def _square(letter: str, covariate: Name) -> sympy.Expr:
+def _square_left(letter: str, covariate: Name) -> sympy.Expr:
     """E_xx, a sum of squares of what is left of x."""
     x = "".join(covariate.bases)
     return sympy.Symbol(f"{letter}_{x}{x}", positive=True)
 
 
-def _analysis(model: MixedModel) -> _Analysis | None:
+def analysis_of_covariance(model: MixedModel) -> Analysis | None:
+    """The analysis of covariance that a model with letters for its covariate is; None for any other model."""
     plan = model.plan
     if plan is None or plan.layout.codes is not None or plan.layout.determined or not plan.treatments:
         return None
@@ -203,7 +216,7 @@ def _analysis(model: MixedModel) -> _Analysis | None:
     if len(others) != 1 or any(term.variables != (others[0].name,) for term in model.random):
         return None
     fixed = {name for term in model.fixed for name in term.variables}
-    return _Analysis(
+    return Analysis(
         model,
         covariate,
         plan.treatments,
@@ -214,8 +227,22 @@ def _analysis(model: MixedModel) -> _Analysis | None:
     )
 
 
-def _of_sum(design: _Analysis, shares: dict[str, sympy.Expr]) -> list[Contribution] | None:
-    """Σ c_i (μ + τ_i) + dβ with one slope; None where single effects of blocks or slopes are in it."""
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The coefficients of Σ c_i (μ + τ_i) + dβ: c_i by what stands below τ, and d."""
+
+    effect: Name
+    of_treatments: dict[str, sympy.Expr]
+    of_slope: sympy.Expr
+
+    @property
+    def total(self) -> sympy.Expr:
+        return sympy.Add(*self.of_treatments.values())
+
+
+def shares_beside_covariate(design: Analysis, shares: dict[str, sympy.Expr]) -> Shares | None:
+    """The coefficients of treatments and of one slope; None where slopes differ, where single effects of blocks are in
+    the function, and for a mean over fixed blocks."""
     model, plan = design.model, design.model.plan
     assert plan is not None
     random = {name for effects in model.index.effects for name in effects.names}
@@ -227,26 +254,27 @@ def _of_sum(design: _Analysis, shares: dict[str, sympy.Expr]) -> list[Contributi
         return None
     own = {effect.partition("_")[2]: share for effect, share in shares.items()
            if effect.partition("_")[0] == "".join(of_cells.coefficient.bases)}  # fmt: skip
-    total = sympy.Add(*own.values())
-    if design.has_blocks and design.of_block is None and total != 0:
+    found = Shares(of_cells.coefficient, own, shares.get(slope, sympy.S.Zero))
+    return None if design.has_blocks and design.of_block is None and found.total != 0 else found
+
+
+def _of_sum(design: Analysis, shares: dict[str, sympy.Expr]) -> list[Contribution] | None:
+    """Σ c_i (μ + τ_i) + dβ with one slope."""
+    found, plan = shares_beside_covariate(design, shares), design.model.plan
+    if found is None or plan is None:
         return None
-    r = sympy.cancel(model.n / plan.layout.size(plan.treatments))
-    x = "".join(design.covariate.bases)
-    averages = [share * sympy.Symbol(f"{x}bar_{_below(design, levels)}", real=True) for levels, share in own.items()]
-    away = shares.get(slope, sympy.S.Zero) - sympy.Add(*averages)
+    r = sympy.cancel(design.model.n / plan.layout.size(plan.treatments))
+    own, x = found.of_treatments, "".join(design.covariate.bases)
+    names = {levels: design.name_of_average(x, levels) for levels in own}
+    averages = [share * sympy.Symbol(names[levels], real=True) for levels, share in own.items()]
+    away = found.of_slope - sympy.Add(*averages)
     squares = sympy.Add(*(share**2 for share in own.values()))
     parts = []
     if squares != 0:
         parts.append(Contribution(squares * design.residual / r, f"averages of {inline(r)} plots"))
-    if design.of_block is not None and total != 0:
-        parts.append(Contribution(total**2 * design.of_block / r, f"{inline(r)} blocks in the mean"))
+    if design.of_block is not None and found.total != 0:
+        parts.append(Contribution(found.total**2 * design.of_block / r, f"{inline(r)} blocks in the mean"))
     return [*parts, Contribution(away**2 * design.of_slope, design.told_slope)]
-
-
-def _below(design: _Analysis, levels: str) -> str:
-    """The indices of an average of x for a treatment's: 12 becomes 12·, in the order of x's own indices."""
-    own = dict(zip(design.treatments, levels.split("_") if "_" in levels else levels, strict=True))
-    return "".join(own.get(letter, ".") for letter in design.covariate.indices)
 
 
 # Lines with the same values of x in each group

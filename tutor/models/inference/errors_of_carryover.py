@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Williams:
-    """t treatments, n subjects of each of s sequences, σ² and σ_u²; ``left`` is the name of the carry-over."""
+class Williams:
+    """Williams' sequences of t treatments with n subjects of each of s, σ² and σ_u²; ``left`` is the name of the
+    carry-over."""
 
     treatments: sympy.Expr
     subjects: sympy.Expr
@@ -106,7 +107,7 @@ def function_beside_carryover(model: MixedModel, what: Any) -> Contribution | No
         For what is not estimable, with the reason, and for functions in which effects of sequences or the mean stand:
         which treatments a sequence begins and ends with is not told by letters.
     """
-    beside, design = carryover_of(model), _williams(model)
+    beside, design = carryover_of(model), williams(model)
     if beside is None or design is None:
         return None
     told = model.estimable(what)
@@ -142,7 +143,7 @@ def of_carryover(model: MixedModel, question: Question) -> Kinds | None:
     TutorError
         For means, which are not estimable.
     """
-    design, plan = _williams(model), model.plan
+    design, plan = williams(model), model.plan
     if design is None or plan is None:
         return None
     if not question.differing:
@@ -171,7 +172,9 @@ def of_carryover(model: MixedModel, question: Question) -> Kinds | None:
     return _of_sequences(design) if question.cell == {names[subject.letters[0]]} else None
 
 
-def _williams(model: MixedModel) -> _Williams | None:
+def williams(model: MixedModel) -> Williams | None:
+    """The Williams' sequences with carry-over and a letter for the number of treatments that a model has; None for any
+    other design."""
     plan = model.plan
     if plan is None or model.n.is_Integer or len(plan.units) != 2 or not plan.units[1].ordered:
         return None
@@ -181,7 +184,7 @@ def _williams(model: MixedModel) -> _Williams | None:
         return None
     sequence, subject = plan.units[0].letters
     fixed = {name for term in model.fixed for name in term.variables}
-    return _Williams(
+    return Williams(
         layout.size(plan.treatments),
         layout.index(subject).size,
         layout.index(sequence).size,
@@ -192,7 +195,7 @@ def _williams(model: MixedModel) -> _Williams | None:
     )
 
 
-def _of_periods(design: _Williams) -> Kinds:
+def _of_periods(design: Williams) -> Kinds:
     t, N = design.treatments, design.subjects * design.sequences
     told = Contribution(2 * design.residual / N, f"{inline(N)} subjects in both, each carry-over equally often in each")
     return Kinds(
@@ -201,7 +204,7 @@ def _of_periods(design: _Williams) -> Kinds:
     )
 
 
-def _of_sequences(design: _Williams) -> Kinds:
+def _of_sequences(design: Williams) -> Kinds:
     t = design.treatments
     whole = Contribution(
         collected(2 * (design.residual + t * design.of_subject) / (t * design.subjects)),

@@ -23,6 +23,7 @@ from tutor.notation.read import read
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
+    from tutor.models.index import Name
     from tutor.models.mixed import MixedModel
 
 
@@ -40,7 +41,7 @@ def balanced_incomplete(model: MixedModel) -> Contribution | None:
         return None
     t, b, k = plan.layout.size(plan.treatments), sizes[block.letters], sizes[plot.letters]
     r, e = b * k / t, t * (k - 1) / (k * (t - 1))
-    of_plot, of_block = _variances(model)
+    of_plot, of_block = variances_of_plots(model)
     sampled = ", σ² being that of the mean of a plot" if samples else ""
     within = r * e / of_plot
     if of_block is None:
@@ -82,7 +83,7 @@ def _of_fixed_blocks(model: MixedModel, question: Question) -> Kinds:
     """
     assert model.plan is not None
     block, plot, *_ = model.plan.units
-    layout, (residual, _) = model.plan.layout, _variances(model)
+    layout, (residual, _) = model.plan.layout, variances_of_plots(model)
     t, b, k = layout.size(model.plan.treatments), layout.size(block.letters), layout.index(plot.letters).size
     adjusted = "blocks adjusted for treatments, by (kI − N'N/r)⁺"
     if not question.differing:
@@ -103,7 +104,7 @@ def _of_fixed_blocks(model: MixedModel, question: Question) -> Kinds:
     return Kinds((kind,), differ="it depends on how many treatments two blocks have in common" if b != t else "")
 
 
-def _variances(model: MixedModel) -> tuple[sympy.Expr, sympy.Expr | None]:
+def variances_of_plots(model: MixedModel) -> tuple[sympy.Expr, sympy.Expr | None]:
     """The variance of a plot, σ², or σ²_v + σ²/s of the mean of s samples, and that of random blocks."""
     assert model.plan is not None
     residual = model.parameters[0].symbol
@@ -123,29 +124,47 @@ def _variances(model: MixedModel) -> tuple[sympy.Expr, sympy.Expr | None]:
 def of_contrast(model: MixedModel, what: Any, difference: Contribution) -> list[Contribution]:
     """Var(c_0(μ + τ̄_·) + Σ (c_i − c_0/t)τ_i) in balanced incomplete blocks, where all differences have one variance and
     the mean of all plots is uncorrelated with them."""
+    assert model.plan is not None
+    _, own = shares_of_treatments(model, what)
+    total, t = sympy.Add(*own.values()), model.plan.layout.size(model.plan.treatments)
+    squares = sympy.Add(*(share**2 for share in own.values())) - total**2 / t
+    return of_incomplete(model, difference, total**2, squares)
+
+
+def shares_of_treatments(model: MixedModel, what: Any) -> tuple[Name, dict[str, sympy.Expr]]:
+    """The effects of single treatments by their name, and their coefficients in an estimable function.
+
+    Raises
+    ------
+    TutorError
+        When the function is not estimable, with the reason.
+    SizeError
+        For a function of other effects, and for a mean over fixed blocks.
+    """
     plan = model.plan
     assert plan is not None
     drawn = {name for effects in model.index.effects for name in effects.names}  # those of plots with samples too
     fixed = [term.coefficient for term in model.index.terms if term.coefficient not in drawn]
     every = set(plan.treatments)
-    (name,) = (each for each in fixed if set(letters_of(each)) == every)  # the effects of single treatments
+    (name,) = (each for each in fixed if set(letters_of(each)) == every)
     inside = {"".join(each.bases) for each in fixed if each != name and set(letters_of(each)) <= every}
     function = _contrast_or_mean(model, what)
     shares = {str(effect): share for effect, share in sympy.expand(function).as_coefficients_dict().items()}
     own = {effect: share for effect, share in shares.items() if effect.partition("_")[0] == "".join(name.bases)}
     rest = {effect for effect in set(shares) - set(own) if effect.partition("_")[0] not in inside}
-    total = sympy.Add(*own.values())
-    if rest or (total != 0 and _variances(model)[1] is None):
+    if rest and not own:
+        raise SizeError(f"{what} is no function of the treatments.", tip='m.se_differences("block") has what is known '
+                        "of blocks, by the number of treatments that two have in common.")  # fmt: skip
+    if rest or (sympy.Add(*own.values()) != 0 and variances_of_plots(model)[1] is None):
         raise SizeError("A mean over fixed blocks has an effect of each, which cannot be listed in letters.",
                         tip='m.se_mean("treatment") has its standard error.')  # fmt: skip
-    squares = sympy.Add(*(share**2 for share in own.values())) - total**2 / plan.layout.size(plan.treatments)
-    return of_incomplete(model, difference, total**2, squares)
+    return name, own
 
 
 def _contrast_or_mean(model: MixedModel, what: Any) -> Any:
     """An estimable function as an expression; beside fixed blocks, whose plots are not listed, a function as it is
     written: every contrast of treatments is estimable there, since each two of them meet in a block."""
-    if _variances(model)[1] is None:
+    if variances_of_plots(model)[1] is None:
         tree = read(what, model.vocabulary).tree if isinstance(what, str) else what
         if not isinstance(tree, Tree) or not tree.is_scalar:
             raise TutorError(f"{what} is no function of the fixed effects.", tip='As in m.se("tau_1 - tau_2").')
@@ -160,7 +179,7 @@ def of_incomplete(
     model: MixedModel, difference: Contribution, of_mean: sympy.Expr, of_contrasts: sympy.Expr
 ) -> list[Contribution]:
     """Multiples of the variance of the mean of all plots and of half of that of a difference."""
-    of_plot, of_block = _variances(model)
+    of_plot, of_block = variances_of_plots(model)
     assert model.plan is not None
     block, plot, *_ = model.plan.units
     sizes = {index.letter: index.size for index in model.plan.layout.indices}

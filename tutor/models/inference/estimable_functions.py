@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
@@ -22,11 +21,15 @@ from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
+from tutor.models.inference.averages_of_cells import has_averages
 from tutor.models.inference.blue import weights_of_estimate
+from tutor.models.inference.cells_of_weights import MOST_MEANS, Cells, cells_of_weights, name_of_mean
 from tutor.models.inference.derived import Claim
 from tutor.models.inference.estimate_by_averages import estimate_by_averages
+from tutor.models.inference.estimate_by_equations import estimate_by_equations
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import LeastSquares
+from tutor.models.inference.weighted_mean import weighted_mean
 from tutor.models.inference.zyskind import ols_is_blue
 from tutor.notation.write import inline
 
@@ -37,13 +40,6 @@ if TYPE_CHECKING:
 MOST_OBSERVATIONS = 60
 """Observations of a model of which weights are worked out in letters, where these depend on variances."""
 
-MOST_MEANS = 12
-"""Means of which an estimate is written as the sum."""
-
-
-Shares = dict[tuple[int, ...], tuple[sympy.Expr, list[int]]]
-"""Of each cell the sum of its weights, and its rows."""
-
 
 def estimate_of(parts: LeastSquares, what: Any, name: str) -> Estimator:
     """The estimator of k'β for a function of the fixed effects: text, a tree, or coefficients; see `estimable`.
@@ -52,12 +48,13 @@ def estimate_of(parts: LeastSquares, what: Any, name: str) -> Estimator:
     ------
     TutorError
         When the function is not estimable, with the reason.
-    SizeError
-        When a size of the model is a letter, and the estimate is no sum of averages for all sizes.
     """
     model = parts.model
     if not model.n.is_Integer:
-        return estimate_by_averages(parts, what, name)
+        by_groups = weighted_mean(parts, what, name)
+        if by_groups is not None:
+            return by_groups
+        return (estimate_by_averages if has_averages(model) else estimate_by_equations)(parts, what, name)
     told = model.estimable(what)
     if not told:
         raise TutorError(told.because, tip=told.instead)
@@ -150,26 +147,11 @@ def in_means(model: MixedModel, weights: Sequence[sympy.Expr]) -> Tree | None:
         rows = [i for i, weight in enumerate(weights) if weight != 0]
         terms = [times(weights[i], _observation(model, i)) for i in rows] if 0 < len(rows) <= MOST_MEANS else []
         return sum_or_term(terms) if terms else None
-    letters = model.index.response.indices
-    levels = {letter: [level for (level,) in model.plan.layout.by_row(letter)] for letter in letters}
-    for number in range(len(letters) + 1):
-        for chosen in combinations(letters, number):
-            rows = list(zip(*(levels[letter] for letter in chosen), strict=True)) if chosen else [()] * len(weights)
-            cells: dict[tuple[int, ...], list[int]] = {}
-            for row, cell in enumerate(rows):
-                cells.setdefault(cell, []).append(row)
-            if all(len({weights[row] for row in own}) == 1 for own in cells.values()):
-                shares = {cell: (_total(weights, own), own) for cell, own in sorted(cells.items())}
-                return _sum_of_means(model, chosen, shares)
-    return None
+    found = cells_of_weights(model, weights, model.index.response.indices)
+    return None if found is None else _sum_of_means(model, *found)
 
 
-def _total(weights: Sequence[sympy.Expr], rows: Sequence[int]) -> sympy.Expr:
-    """The sum of the weights of rows that are alike."""
-    return cast(sympy.Expr, sympy.factor(len(rows) * weights[rows[0]]))
-
-
-def _sum_of_means(model: MixedModel, chosen: Sequence[str], shares: Shares) -> Tree | None:
+def _sum_of_means(model: MixedModel, chosen: Sequence[str], shares: Cells) -> Tree | None:
     terms = [
         times(share, _mean_of(model, dict(zip(chosen, cell, strict=True)), rows))
         for cell, (share, rows) in shares.items()
@@ -180,10 +162,7 @@ def _sum_of_means(model: MixedModel, chosen: Sequence[str], shares: Shares) -> T
 
 def _mean_of(model: MixedModel, place: dict[str, int], rows: Sequence[int]) -> Symbol:
     """The mean of the observations in these rows, 1 × 1, by its name ȳ_1·, or the only one by its name y_12."""
-    named = [str(place.get(letter, ".")) for letter in model.index.response.indices]
-    below = "".join(named) if all(len(part) == 1 for part in named) else "_".join(named)
-    base = "".join(model.index.response.bases)
-    return _average(model, f"{base}bar_{below}" if "." in named else f"{base}_{below}", rows)
+    return _average(model, name_of_mean(model, place), rows)
 
 
 def _observation(model: MixedModel, row: int) -> Symbol:

@@ -19,7 +19,7 @@ from tutor.models.inference.estimates_by_letters import derive_letters
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import LeastSquares
 from tutor.models.inference.named_estimates import hatted
-from tutor.models.inference.weighted_mean import weighted_mean
+from tutor.models.inference.standard_errors import standard_error
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import inline
 
@@ -35,9 +35,6 @@ def estimate_by_averages(parts: LeastSquares, what: Any, name: str) -> Estimator
         Where the estimate is no sum of averages for all sizes.
     """
     model = parts.model
-    by_groups = weighted_mean(parts, what, name)
-    if by_groups is not None:
-        return by_groups
     told = model.estimable(what)
     averages = averages_of_estimate(model, what)
     function: sympy.Expr = told.function.explicit()[0, 0]  # pyright: ignore[reportAssignmentType]
@@ -55,7 +52,7 @@ def estimate_by_averages(parts: LeastSquares, what: Any, name: str) -> Estimator
         claims=(
             Claim("estimate", "the same for every solution β̂", partial(_estimate, estimate, found)),
             Claim("mean", "unbiased", partial(_moment, model, Expectation(estimate))),
-            Claim("variance", "the variance of the estimate", partial(_moment, model, Variance(estimate))),
+            Claim("variance", "the variance of the estimate", partial(_variance, model, what, Variance(estimate))),
         ),
         remarks=(told.because,),
     )
@@ -64,6 +61,14 @@ def estimate_by_averages(parts: LeastSquares, what: Any, name: str) -> Estimator
 def _estimate(estimate: Tree, averages: Tree) -> Derivation:
     because = "the normal equations are solved by averages, less those of the effects inside each term"
     return chain(estimate, ("averages", because, averages))
+
+
+def _variance(model: MixedModel, what: Any, goal: Tree) -> Derivation:
+    """By the averages, or by what is known of differences where a square tells which plots these are taken over."""
+    try:
+        return _moment(model, goal)
+    except TutorError:
+        return standard_error(model, what).derivation
 
 
 def _moment(model: MixedModel, goal: Tree) -> Derivation:

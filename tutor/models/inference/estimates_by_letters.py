@@ -22,6 +22,7 @@ from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
 from tutor.models.inference.averages_of_cells import averages_of_estimate
 from tutor.models.inference.named_estimates import without_hat
+from tutor.models.inference.predictors_of_incomplete_blocks import moment_of_block
 from tutor.models.inference.shrinkage import Shrunken, shrinkage
 from tutor.models.inference.weighted_mean import moment_of_groups
 from tutor.models.levels import Level
@@ -56,6 +57,9 @@ def derive_letters(model: MixedModel, goal: Tree) -> Derivation | None:
     of_groups = moment_of_groups(model, goal)
     if of_groups is not None:
         return of_groups
+    of_block = moment_of_block(model, goal)
+    if of_block is not None:
+        return of_block
     mean = _of_estimates_alone(model, goal, values) if isinstance(goal, Expectation) else None
     if mean is not None:
         return mean

@@ -98,7 +98,7 @@ def sources_of_incomplete(model: MixedModel) -> tuple[Source, ...]:
         degrees = _degrees(model, part, found, treatments)
         later = {other: share[other] for other in parts[place:] if other in share and classes.lies_in(part, other)}
         means = (part.name,) if part.is_fixed else ()
-        if not part.variables & treatments and part.name != RESIDUAL and not _is_complete(model, part):
+        if not part.variables & treatments and part.name != RESIDUAL and not is_complete(model, part):
             means += names
         if part.is_fixed and part.variables <= treatments:
             means = (part.name,) if is_balanced else tuple(name for name in names[names.index(part.name) :])
@@ -167,7 +167,7 @@ def _holders(model: MixedModel) -> list[str]:
     """The names of the terms of units that hold some of the treatments."""
     treatments = _treatments(model)
     parts = ordered_parts(model)[:-1]
-    return [part.name for part in parts if not part.variables & treatments and not _is_complete(model, part)]
+    return [part.name for part in parts if not part.variables & treatments and not is_complete(model, part)]
 
 
 def _treatments(model: MixedModel) -> frozenset[str]:
@@ -176,7 +176,7 @@ def _treatments(model: MixedModel) -> frozenset[str]:
     return frozenset(index.name for index in layout.indices if index.letter in layout.determined)
 
 
-def _is_complete(model: MixedModel, part: Part) -> bool:
+def is_complete(model: MixedModel, part: Part) -> bool:
     """Whether units of this term hold each treatment once, as the replicates of a resolvable design."""
     assert model.plan is not None
     layout = model.plan.layout

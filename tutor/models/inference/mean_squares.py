@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import sympy
 from flint import fmpq
@@ -39,11 +39,13 @@ from tutor.algebra.tree import Tree
 from tutor.display import writer
 from tutor.errors import TutorError
 from tutor.models.components import components
+from tutor.models.inference.adjusted_units import projection_of_adjusted
+from tutor.models.inference.carryover_sources import assumed_of_carryover
 from tutor.models.inference.combination import mean_square
 from tutor.models.inference.error_contrasts import response_of
 from tutor.models.inference.incomplete_units import assumed_of_incomplete, is_incomplete
 from tutor.models.inference.restricted import is_restricted, restricted_square
-from tutor.models.inference.source_parts import Source
+from tutor.models.inference.source_parts import Source, projection_symbol
 from tutor.models.inference.source_projections import expectation_of, source_projections
 from tutor.models.inference.sources import sources_of
 from tutor.models.inference.spectrum import assumed
@@ -58,16 +60,22 @@ if TYPE_CHECKING:
 class MeanSquares:
     """The mean squares of a model as quadratic forms, MS = y'Ay/f, and their moments.
 
-    In the ``restricted`` model the effects of an interaction of a random with a fixed factor add up to 0 over that.
+    ``adjusted`` are units adjusted for treatments, beside the sources of the table. In the ``restricted`` model the
+    effects of an interaction of a random with a fixed factor add up to 0 over that.
     """
 
     model: MixedModel
     sources: tuple[Source, ...]
     restricted: bool = False
+    adjusted: tuple[Source, ...] = ()
 
     @cached_property
     def projections(self) -> Mapping[str, Symbol]:
-        return source_projections(self.model, sources_of(self.model))
+        found = source_projections(self.model, sources_of(self.model))
+        for source in self.adjusted:
+            tree = projection_of_adjusted(self.model, source, self.sources)
+            found[source.name] = projection_symbol(self.model, source.name, tree)
+        return found
 
     @cached_property
     def y(self) -> Tree:
@@ -191,7 +199,9 @@ class MeanSquares:
     @cached_property
     def _assumption(self) -> str | None:
         """What the traces take for granted of columns that letters do not tell."""
-        return assumed_of_incomplete(self.model) if is_incomplete(self.model) else assumed(self.model)
+        if is_incomplete(self.model):
+            return assumed_of_incomplete(self.model)
+        return assumed_of_carryover(self.model) or assumed(self.model)
 
     def _without_means(self, source: Source, f: sympy.Expr) -> str:
         """Why the fixed effects have no part in it, and what the letters in it are."""
@@ -256,9 +266,9 @@ class MeanSquares:
 
     def multiples(self, total: sympy.Expr) -> list[tuple[Source, sympy.Expr]]:
         """The sources of a sum of mean squares MS_… with their factors, in the order of the table."""
-        every = [(each, mean_square(each.name)) for each in self.sources]
-        factors = sympy.expand(total).as_coefficients_dict(*(symbol for _, symbol in every))
-        return [(each, normal(factors[symbol])) for each, symbol in every if symbol in factors]
+        every = [(each, mean_square(each.name)) for each in (*self.sources, *self.adjusted)]
+        shares = [(each, cast(sympy.Expr, total.coeff(symbol))) for each, symbol in every]  # in the factors they have
+        return [(each, share) for each, share in shares if share != 0]
 
     def component(self, variance: sympy.Symbol, multiples: Sequence[tuple[Source, sympy.Expr]]) -> Derivation:
         """E(Σ c MS) = σ²: mean squares equated to their expectations."""

@@ -28,7 +28,8 @@ from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.effects import INTERCEPT
-from tutor.models.inference.covariate_sources import is_beside_covariate, projections_beside_covariate
+from tutor.models.inference.carryover_sources import is_beside_carryover
+from tutor.models.inference.covariate_sources import is_beside_covariate, sequential_projections
 from tutor.models.inference.error_contrasts import fixed_subsets, independent_columns
 from tutor.models.inference.incomplete_units import is_incomplete, projections_of_incomplete
 from tutor.models.inference.source_parts import RESIDUAL, Source, projection_symbol
@@ -87,8 +88,9 @@ def _of_incomplete(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tr
 
 
 def _beside_covariate(model: MixedModel, sources: Sequence[Source]) -> dict[str, Tree] | None:
-    """Those of a complete layout with a covariate and letters for sizes."""
-    return projections_beside_covariate(model, sources) if is_beside_covariate(model) else None
+    """Those of a complete layout with a covariate, and of a crossover with carry-over, and letters for sizes."""
+    in_order = is_beside_covariate(model) or is_beside_carryover(model)
+    return sequential_projections(model, sources) if in_order else None
 
 
 # By strata

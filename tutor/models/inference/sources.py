@@ -19,6 +19,7 @@ from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
 from tutor.errors import SizeError
 from tutor.models.effects import INTERCEPT
+from tutor.models.inference.carryover_sources import is_beside_carryover, sources_beside_carryover
 from tutor.models.inference.covariate_sources import is_beside_covariate, sources_beside_covariate
 from tutor.models.inference.elimination import CrossProducts, cross_products
 from tutor.models.inference.incomplete_units import is_incomplete, sources_of_incomplete
@@ -80,6 +81,8 @@ def sources_of(model: MixedModel) -> tuple[Source, ...]:
         return sources_of_incomplete(model)
     if is_beside_covariate(model):
         return sources_beside_covariate(model)
+    if is_beside_carryover(model):
+        return sources_beside_carryover(model, sources_by_elimination)
     if not model.n.is_Integer:
         raise SizeError(
             "How the sources of this design adjust for each other depends on its rows, which letters do not tell.",
@@ -128,7 +131,7 @@ def sources_by_elimination(model: MixedModel) -> tuple[Source, ...]:
     DomainError
         When the value of a covariate is a letter.
     """
-    return _sources_in_order(model, _by_strata(model))
+    return sources_in_order(model, _by_strata(model))
 
 
 def _by_strata(model: MixedModel) -> tuple[Part, ...]:
@@ -136,21 +139,22 @@ def _by_strata(model: MixedModel) -> tuple[Part, ...]:
     as N:P:K in blocks of half of its cells: their space lies within that of the groups, so that behind them nothing of
     it is left. The terms inside such a term go with it where that changes nothing for them."""
     parts = ordered_parts(model)
-    told = {source.name: source for source in _sources_in_order(model, parts)}
+    told = {source.name: source for source in sources_in_order(model, parts)}
     for lost in [part for part in parts if part.is_fixed and part.name not in told]:
         with_it = [part for part in parts if part.is_fixed and part.variables <= lost.variables]
         for group in [part for part in reversed(parts[:-1]) if not part.is_fixed]:
             place = parts.index(group)
             moved = [part for part in with_it if part in parts[place:]]
             order = (*parts[:place], *moved, *(part for part in parts[place:] if part not in moved))
-            found = {source.name: source for source in _sources_in_order(model, order)}
+            found = {source.name: source for source in sources_in_order(model, order)}
             if lost.name in found and all(found.get(x.name) == told.get(x.name) for x in with_it if x != lost):
                 parts, told = order, found
                 break
     return parts
 
 
-def _sources_in_order(model: MixedModel, parts: Sequence[Part]) -> tuple[Source, ...]:
+def sources_in_order(model: MixedModel, parts: Sequence[Part]) -> tuple[Source, ...]:
+    """The sources of listed rows, each adjusted for those before it; the residual is the last of the ``parts``."""
     found: list[Source] = []
     for part, before, left in _eliminated(model, parts):
         degrees = before.rank(part.name)
@@ -168,7 +172,13 @@ def sums_of_squares(model: MixedModel, response: Sequence[sympy.Rational]) -> di
     SizeError, DomainError
         As `sources_by_elimination`.
     """
-    parts = _by_strata(model)
+    return sums_in_order(model, _by_strata(model), response)
+
+
+def sums_in_order(
+    model: MixedModel, parts: Sequence[Part], response: Sequence[sympy.Rational]
+) -> dict[str, sympy.Rational]:
+    """y'(P_k − P_{k−1})y of these sources, each adjusted for those before it, and of the residual."""
     y = fmpq_mat(len(response), 1, [fmpq(int(value.p), int(value.q)) for value in response])
     found, rest = {}, sympy.S.Zero
     for part, before, after in _eliminated(model, parts, y):

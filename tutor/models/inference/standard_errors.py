@@ -153,7 +153,7 @@ def known_kinds(model: MixedModel, question: Question) -> Kinds | StandardError 
         return by_levels
     if shares is not None:
         return told_error(question.what, shares)
-    if _is_open(model):
+    if is_open(model):
         raise SizeError(
             "Letters for sizes do not tell which treatments are together in a unit, and each mean and each difference "
             "has a variance by that.",
@@ -162,8 +162,8 @@ def known_kinds(model: MixedModel, question: Question) -> Kinds | StandardError 
     return None
 
 
-def _is_open(model: MixedModel) -> bool:
-    """Whether it is not known which level of some factor a row has."""
+def is_open(model: MixedModel) -> bool:
+    """Whether letters for sizes leave open which level of some factor a row has, as that of treatments in a block."""
     if model.plan is None or model.n.is_Integer:
         return False
     layout = model.plan.layout
@@ -223,7 +223,13 @@ def _of_letters(model: MixedModel, what: Any) -> StandardError:
         if model.p != 1:
             raise
         return _of_one_column(model, what)
-    found = value_of(variance_of_averages(model, averages).result)
+    try:
+        found = value_of(variance_of_averages(model, averages).result)
+    except TutorError:  # which plots the averages are over is told by a square
+        contrast = _of_contrast(model, what)
+        if contrast is None:
+            raise
+        return contrast
     told = f"the variance of {told_averages(averages)}, the estimate by averages"
     return StandardError(_written(model, what), found, (Contribution(found, told),))
 
@@ -244,13 +250,16 @@ def _of_contrast(model: MixedModel, what: Any) -> StandardError | None:
     kind = of_two_entries(model, shares)
     if kind is not None:
         return told_error(_written(model, what), kind.parts, apart=kind.apart)
-    if not isinstance(found, Kinds) or len(found.kinds) != 1 or found.rest or found.differ:
+    single = found.contributions if isinstance(found, StandardError) else None
+    if isinstance(found, Kinds) and len(found.kinds) == 1 and not found.rest and not found.differ:
+        single = found.kinds[0].parts
+    if single is None:
         raise TutorError(
             f"The standard error of {_written(model, what)} is not told by letters for sizes.",
             tip=f'm.se_differences("{":".join(factors)}") has what is known; or give numbers for the sizes.',
         )
     times_half = sum(share**2 for share in shares.values()) / 2
-    parts = [Contribution(times_half * part.variance, part.because) for part in found.kinds[0].parts]  # pyright: ignore[reportOperatorIssue]
+    parts = [Contribution(times_half * part.variance, part.because) for part in single]  # pyright: ignore[reportOperatorIssue]
     return told_error(_written(model, what), parts)
 
 

@@ -77,6 +77,25 @@ def chained_places(text: str, start: int, end: int) -> tuple[str, int] | None:
     return ("" if all(len(part) == 1 for part in parts) else "_").join(parts), found.end()
 
 
+_NESTED = re.compile(r"[A-Za-z0-9]{1,4}['′’]{0,3}\((?:[i-o]['′’]{0,3}){1,6}\)")
+_NESTED_NUMBER = re.compile(r"(?:[0-9]{1,2}|[i-o])\([0-9]{1,2}\)")
+_ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0,6}(?![A-Za-z0-9_])")
+"""Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
+
+_ANOTHER_MEAN = re.compile(
+    r"[0-9h-l.·⋅]{0,6}[h-l]['′’]{1,3}(?:[0-9h-l.]['′’]{0,3}|[·⋅](?!\s*[\w(\\])){1,6}(?![A-Za-z0-9_])"
+)
+"""The same below a mean, ȳ_i'. and ȳ_.j'k, where a dot stands for an index."""
+
+
+def marked_indices(text: str, start: int, end: int, *, has_dots: bool, has_number: bool) -> re.Match[str] | None:
+    """Indices without braces of which some are nested, i(k'), or have primes, i'j; below a mean they may have dots, and
+    but for names that are multiplied by a number in brackets, numbers, 2(1)."""
+    another = _ANOTHER_MEAN if has_dots else _ANOTHER_INDEX
+    found = _NESTED.match(text, start, end) or another.match(text, start, end)
+    return found or (_NESTED_NUMBER.match(text, start, end) if has_number else None)
+
+
 def foreign_sign(raw: str) -> tuple[int, int] | None:
     """Where a subscript has a sign that no name has, as the < of y_{i<j}; None for all others.
 

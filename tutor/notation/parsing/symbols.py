@@ -26,7 +26,14 @@ from tutor.notation.parsing.spelling import (
     SUBSCRIPT_CHARACTERS,
     WORD_FONTS,
 )
-from tutor.notation.parsing.subscripts import MARKS, are_crossed, chained_places, foreign_sign, normal_subscript
+from tutor.notation.parsing.subscripts import (
+    MARKS,
+    are_crossed,
+    chained_places,
+    foreign_sign,
+    marked_indices,
+    normal_subscript,
+)
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
 
@@ -44,15 +51,10 @@ _DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _SPELLED_ACCENT = re.compile(rf"[_.]({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
 """An accent as programs write it behind a name, beta_hat, b.hat and tau_1_hat."""
 
-_NESTED = re.compile(r"[A-Za-z0-9]{1,4}\([i-o]{1,6}\)")
-_NESTED_NUMBER = re.compile(r"(?:[0-9]{1,2}|[i-o])\([0-9]{1,2}\)")
 _TAKES_A_VALUE = (
     FUNCTIONS.keys() | STATISTICS | {"beta", "gamma", "b", "f", "g", "p", "M", "L", "S", "F", "t", "ell", "chi"}
 )
 """Names after whose subscript a number in brackets is an argument, or a value that a slope is multiplied by."""
-
-_ANOTHER_INDEX = re.compile(r"[0-9h-l]*[h-l]['′’]{1,3}[0-9h-l][h-l'′’]{0,6}(?![A-Za-z0-9_])")
-"""Indices without braces of which one before the last has a prime: y_i'j. A last prime is a transpose, x_i'."""
 
 _LOOSE = re.compile(r"[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
 _AVERAGE = re.compile(r"(?:[A-Za-z0-9.]+|[·⋅]+[A-Za-z0-9]*)(?:[·⋅]+(?!\s*[\w(\\]))?")
@@ -354,10 +356,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
             closing = closing_brace(text, command.end(), end)
             stop = stop if closing is None else closing + 1
         return _finished(text, spelling, Span(at, stop), stop, False)
-    nested = _NESTED.match(text, at, end) or _ANOTHER_INDEX.match(text, at, end)
-    if nested is None and spelling.letters not in _TAKES_A_VALUE:
-        nested = _NESTED_NUMBER.match(text, at, end)
-    if nested is not None:
+    below_mean, numbered = is_mean and not spelling.bold, spelling.letters not in _TAKES_A_VALUE
+    if (nested := marked_indices(text, at, end, has_dots=below_mean, has_number=numbered)) is not None:
         return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
     loose = (_AVERAGE if is_mean else _LOOSE).match(text, at, end)
     if loose is None:
