@@ -70,9 +70,8 @@ class Floating(Doubles):
 
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], float]) -> np.ndarray:
         result = np.zeros((rows, columns))
-        if entries:
-            places = np.array(list(entries))
-            result[places[:, 0], places[:, 1]] = list(entries.values())
+        for place, number in entries.items():  # sooner than arrays of the places, up to thousands of them
+            result[place] = number
         return result
 
     def entry(self, matrix: np.ndarray, row: int, column: int) -> float:

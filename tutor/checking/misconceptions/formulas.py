@@ -99,11 +99,17 @@ def _divisors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
 
 def _averages(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     """The variance of a mean as that of what is averaged: every term without its divisor."""
-    if not _all(_letters(node), partial(_is_variance, case)):
+    if not _has_summands(node) or not _all(_letters(node), partial(_is_variance, case)):
         return
     terms = sympy.Add.make_args(expanded(node))
     if 1 < len(terms) <= MOST_TERMS:
         yield Diagnosis("missing-replication", DIVIDED_TOO_LITTLE), sympy.Add(*(sympy.fraction(t)[0] for t in terms))
+
+
+def _has_summands(node: Formula) -> bool:
+    """Whether multiplying out may make a sum of it: a sum in a denominator makes none."""
+    powers = (factor.as_base_exp() for factor in sympy.Mul.make_args(node))
+    return any(isinstance(base, sympy.Add) and not exponent.is_negative for base, exponent in powers)
 
 
 def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:

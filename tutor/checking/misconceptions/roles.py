@@ -68,6 +68,9 @@ def is_correlation(parameter: sympy.Symbol) -> bool:
 
 
 def is_size(parameter: sympy.Basic) -> bool:
+    """Whether it is a whole number whatever its letters are; SymPy would think for long about σ²/(σ² + n)."""
+    if not isinstance(parameter, sympy.Symbol) and not all(map(is_size, parameter.free_symbols)):
+        return False
     return bool(getattr(parameter, "is_integer", False))
 
 

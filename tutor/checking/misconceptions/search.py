@@ -19,7 +19,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import cell_patterns, covariance_everywhere, covariance_missing, diagonal_only
-from tutor.checking.misconceptions.coefficients import coefficients
+from tutor.checking.misconceptions.coefficients import coefficients_worth
 from tutor.checking.misconceptions.counts import other_count
 from tutor.checking.misconceptions.distances import other_lags
 from tutor.checking.misconceptions.edit import Edit, Edits, Kept
@@ -151,7 +151,7 @@ class _Search:
         yield lambda: correlated_quantities(case, self.asked)
         yield lambda: self.of_trees(dropped_factors)
         yield lambda: self.of_trees(scaled_terms, swapped_names, powers, other_lags)
-        yield lambda: self.of_trees(coefficients)
+        yield lambda: self.of_trees(coefficients_worth(self.sketch.reaches))
         yield lambda: sums_of_pairs(case)
         yield lambda: added_variances(case, self.asked)
         yield lambda: unshared_components(case)
