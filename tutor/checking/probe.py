@@ -14,7 +14,7 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Matrix, Number
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
-from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scalar, Scaled, Sum, Symbol
+from tutor.algebra.nodes import Identity, Inverse, Kronecker, Ones, Product, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.tree import Tree
 from tutor.errors import DomainError
@@ -25,6 +25,9 @@ MOST_KEPT = 2000
 FEWEST_ROWS = 24
 """Rows of what is inverted from which it pays to look at its parts."""
 
+
+MOST_ROWS_WHOLE = 100
+"""Rows of a Kronecker product without letters up to which it is multiplied by as a whole."""
 
 GOLDEN_RATIO = (1 + 5**0.5) / 2
 
@@ -99,6 +102,8 @@ class Probe:
                 vectors = self.product(factor, vectors)
             return vectors
         if isinstance(tree, Kronecker):
+            if self._is_small_constant(tree):
+                return self._whole(tree, vectors)
             return self._kronecker(tree.factors, vectors)
         if isinstance(tree, Inverse) and (parts := self._of_parts(tree)) is not None:
             return self.product(parts, vectors)
@@ -132,6 +137,13 @@ class Probe:
         if isinstance(inner, Kronecker) and all(same_size(*factor.shape) for factor in inner.factors):
             return Kronecker(tuple(Inverse(factor) for factor in inner.factors))
         return None
+
+    def _is_small_constant(self, tree: Kronecker) -> bool:
+        """Whether it is I ⊗ J and the like of few rows: many edits share it, and NumPy multiplies by it at once."""
+        size = self._instance.size
+        return all(isinstance(factor, Identity | Ones) for factor in tree.factors) and (
+            max(size(tree.rows), size(tree.columns)) <= MOST_ROWS_WHOLE
+        )
 
     def _has_no_inverse(self, tree: Tree) -> bool:
         """Whether a product is singular for its factors' sake, as ZGZ' of more rows than Z has columns."""

@@ -67,6 +67,7 @@ def is_correlation(parameter: sympy.Symbol) -> bool:
     return parameter.name.partition("_")[0] in ("rho", "phi", "lambda") and not parameter.is_positive
 
 
+@lru_cache(maxsize=4096)
 def is_size(parameter: sympy.Basic) -> bool:
     """Whether it is a whole number whatever its letters are; SymPy would think for long about σ²/(σ² + n)."""
     if not isinstance(parameter, sympy.Symbol) and not all(map(is_size, parameter.free_symbols)):
