@@ -10,7 +10,9 @@ import numpy as np
 import sympy
 from flint import arb
 
+from tutor.algebra import one_thread
 from tutor.algebra.arithmetic import Arithmetic
+from tutor.algebra.gram import inverse_of_gram_matrix
 from tutor.algebra.orthants import bivariate_normal, normal_probability
 from tutor.errors import DomainError
 
@@ -87,24 +89,27 @@ class Floating(Doubles):
         return array
 
     def multiply(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        return left @ right
+        return one_thread.product(left, right)
 
     def inverse(self, matrix: np.ndarray) -> np.ndarray:
         if matrix.shape == (1, 1) and matrix[0, 0] != 0:
             return 1 / matrix  # a number by itself is inverted far more often than a matrix
         try:
-            return np.linalg.inv(matrix)
+            return one_thread.inverse(matrix)
         except np.linalg.LinAlgError:
             raise DomainError("The matrix is singular: it has no inverse.") from None
 
     def solve(self, matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
+        if len(matrix) > one_thread.MOST_ROWS_INVERTED:
+            return self.multiply(one_thread.inverse(matrix), right)
         return np.linalg.solve(matrix, right)
 
     def rank(self, matrix: np.ndarray) -> int:
         return int(np.linalg.matrix_rank(matrix))
 
     def generalized_inverse(self, matrix: np.ndarray) -> np.ndarray:
-        return np.linalg.pinv(matrix)
+        inverse = inverse_of_gram_matrix(matrix)
+        return np.linalg.pinv(matrix) if inverse is None else inverse
 
     def determinant(self, matrix: np.ndarray) -> float:
         return float(np.linalg.det(matrix))

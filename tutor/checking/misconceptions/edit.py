@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -136,6 +137,11 @@ def replaced_everywhere(tree: Tree, old: Tree, new: Tree) -> Tree:
         return new
     parts = tuple(replaced_everywhere(part, old, new) for part in tree.parts)
     return tree if all(a is b for a, b in zip(parts, tree.parts, strict=True)) else tree.rebuild(parts)
+
+
+def repeated(nodes: Iterable[Tree]) -> list[Tree]:
+    """Those that are there more than once, each once."""
+    return [node for node, times in Counter(nodes).items() if times > 1]
 
 
 def only_equal(node: Tree, replacement: Tree) -> Change:

@@ -76,7 +76,9 @@ def _terms(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         return
     for place, dropped in enumerate(node.args):
         kept = sympy.Add(*node.args[:place], *node.args[place + 1 :])
-        key = key_of_parameters(case, _letters(dropped), set())
+        # e^μ e^(σ²_u) + … has the random effects in each of its terms: they do not leave with one.
+        is_in_all = set(_letters(dropped)) <= set(_letters(kept))
+        key = "missing-term" if is_in_all else key_of_parameters(case, _letters(dropped), set())
         yield Diagnosis(key, {"kept": Scalar(kept)}), kept
 
 

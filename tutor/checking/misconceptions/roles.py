@@ -58,6 +58,14 @@ def is_fixed(case: Case, parameter: sympy.Symbol) -> bool:
     return parameter.name.partition("_")[0] in FIXED_LETTERS
 
 
+def has_data(case: Case) -> bool:
+    """Whether observations stand in the reference, from which means are subtracted."""
+    y = symbol_named(case, "y")
+    if y is None or y.entries is None:
+        return False
+    return not y.entries.free_symbols.isdisjoint(parameters([case.reference]))
+
+
 def is_covariance(parameter: sympy.Symbol) -> bool:
     """Whether it is a covariance by its name, as σ_12 and σ_u01, which may be negative."""
     return parameter.name.startswith("sigma_") and not parameter.is_positive
