@@ -50,6 +50,7 @@ judged, derived = _MARKING.judged, _MARKING.derived
 
 # fmt: off
 ACCEPTED = [
+    ("blocks", "V", r"Since u and e are not correlated, Var(y) is $ZGZ' + R$"),
     ("blocks", "V", r"Since u and e are uncorrelated, $Var(y) = ZGZ' + R$"),
     ("squares", "V", r"\sigma^2 \mathbf{I}_{16} + \sigma_r^2\,\mathbf{I}_4 \otimes \mathbf{J}_4 + \sigma_c^2\,\mathbf{J}_4 \otimes \mathbf{I}_4"),
     ("squares", "V", "sigma^2*diag(16) + sigma_r^2*kronecker(diag(4), matrix(1,4,4)) + sigma_c^2*kronecker(matrix(1,4,4), diag(4))"),
@@ -193,7 +194,7 @@ REFUSED = [
     ("blocks", r"\sqrt{\frac{2\sigma^2}{3}}", "sqrt(2*(sigma^2 + sigma_u^2)/3)", "blocks-in-difference"),
     ("fixed", "V", "ZGZ' + R", "fixed-random-confused"),
     ("fixed", "V", "σ I", "sd-for-variance"),
-    ("fixed", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "0", "incorrect"),
+    ("fixed", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "0", "sign|incorrect"),
     ("letters", "V", r"I_t \otimes (\sigma^2 I_b + \sigma_u^2 J_b)", "wrong-size"),
     ("letters", "V", r"I_b \otimes \sigma_u^2 J_t", "missing-residual"),
     ("letters", "V", r"I_b \otimes (\sigma^2 + \sigma_u^2 J_t)", "missing-identity|shapes-do-not-meet"),
@@ -205,11 +206,6 @@ REFUSED = [
     ("unequal", "V", r"\sigma^2 I_6 + \sigma_u^2 J_6", "covariance-everywhere"),
 ]
 """What is wrong, with the slip that a teacher would see; "a|b" where either name is a good one."""
-
-UNREAD = [
-    ("blocks", "V", r"Since u and e are not correlated, Var(y) is $ZGZ' + R$"),
-]
-"""What is right among words that are not left out: they may deny it."""
 
 UNEXPLAINED = [
     ("squares", "G", r"\begin{bmatrix} \sigma_r^2 J_4 & 0 \\ 0 & \sigma_c^2 J_4 \end{bmatrix}", "ones-for-identity", "covariance-everywhere"),

@@ -46,7 +46,8 @@ class Marking:
     def derived(self, case: Case) -> Verdict:
         """The verdict on a derivation; where the model knows none, the goal alone is given."""
         m = self.model(case.model)
-        return check(case.text, derivation_of(m, case.asked), None if case.model == "counts" else m.vocabulary)
+        names = None if case.model in self.linked else m.vocabulary
+        return check(case.text, derivation_of(m, case.asked), names)
 
 
 def label(verdict: Verdict) -> str:

@@ -139,6 +139,7 @@ REFUSED = [
     ("blocks", "Z", "I_4 ⊗ 1_3", "wrong-size|wrong-dimension"),
     ("blocks", "Var(y_11 - y_21)", "2σ² + 2σ_u²", "blocks-in-difference|variance-of-sum"),
     ("blocks", "Var(y_11 - y_21)", "σ²", "factor-2"),
+    ("blocks", "Var(y_11 - y_21)", "0", "sign"),
     ("blocks", "Var(y_11 + y_21)", "2σ² + 2σ_u²", "variance-of-sum"),
     ("blocks", "Var(y_11 - y_12)", "2σ²", "missing-random"),
     ("blocks", r"Var(\bar{y}_{1\cdot})", "σ² + σ_u²", "missing-replication"),
@@ -201,8 +202,3 @@ REFUSED = [
     ("groups", "|V|", "σ^24", "missing-random|R-for-V"),
 ]
 """What is wrong, with the slip that a teacher would name."""
-
-UNEXPLAINED = [
-    ("blocks", "Var(y_11 - y_21)", "0", "sign", "incorrect"),
-]
-"""What is wrong and is not called as a teacher would: the slip, then what it is called."""

@@ -9,6 +9,7 @@ from tests.checking import (
     homework,
     homework_of_other_kinds,
     marked_scripts,
+    oral_answers,
     problem_sheets,
     problem_sheets_of_other_kinds,
     rarer_answers,
@@ -24,6 +25,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "homework": (homework, homework_of_other_kinds),
     "problem sheets": (problem_sheets, problem_sheets_of_other_kinds),
     "seminar": (seminar_answers,),
+    "oral examination": (oral_answers,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

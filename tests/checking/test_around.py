@@ -15,6 +15,7 @@ RIGHT = [
     ("Var(y_11)", "V(y_11) = σ_u² + σ²"),
     ("Corr(y_11, y_21)", "ρ = σ_u²/(σ_u² + σ²)"),
     ("V", "Q = ZGZ' + R"),
+    ("V", "Since u and e are not correlated, Var(y) is $ZGZ' + R$"),
     ("V", "WDW' + R; D = σ_u² I_3, W = I_3 ⊗ 1_3"),
     ("V", r"\mathbf{W}\mathbf{G}\mathbf{W}' + \mathbf{R} where \mathbf{W} = I_3 \otimes 1_3"),
     ("V", "sigma2*eye(9) + sigma2_u*kron(eye(3), ones(3))"),
@@ -26,10 +27,17 @@ WRONG = [
     ("Var(y_11)", "V(y_11) = σ²"),
     ("V", "WGW' + R with W = 1_3 ⊗ I_3"),
     ("V", "Q = ZGZ' - R"),
+    ("V", "Since u and e are correlated, Var(y) is $ZGZ'$"),
     ("V", "G = ZGZ' + R"),
 ]
 
-UNREAD = ["the variance is not σ_u² + σ²", "σ_u² + c with c = d", "c = σ_u² + σ², with c = 3", "the answer"]
+UNREAD = [
+    "Since u is random, Var(y_11) is not σ_u² + σ²",
+    "the variance is not σ_u² + σ²",
+    "σ_u² + c with c = d",
+    "c = σ_u² + σ², with c = 3",
+    "the answer",
+]
 
 
 @pytest.mark.parametrize(("asked", "answer"), RIGHT)

@@ -278,6 +278,16 @@ class Exact(Arithmetic):
     def filled(self, rows: int, columns: int, number: fmpq) -> fmpq_mat:
         return fmpq_mat(rows, columns, [number] * (rows * columns))
 
+    def paste(self, rows: int, columns: int, blocks: list[tuple[int, int, fmpq_mat]]) -> fmpq_mat:
+        entries = {
+            (top + i, left + j): number
+            for top, left, block in blocks
+            for i, line in enumerate(block.tolist())
+            for j, number in enumerate(line)
+            if number  # a third of what it costs to compare it with 0
+        }
+        return self.matrix(rows, columns, entries)
+
     def multiply(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
         rows, inner, columns = left.nrows(), left.ncols(), right.ncols()
         bits = self._bits_of(left) + self._bits_of(right)
@@ -300,7 +310,7 @@ class Exact(Arithmetic):
         """By connected blocks, as those of I ⊗ A, which are inverted one by one."""
         order = matrix.nrows()
         if order > LARGEST_WHOLE:
-            blocks = components(matrix.tolist())
+            blocks = components(_filled_places(matrix))
             if len(blocks) > 1:
                 return self._inverse_by_blocks(matrix, blocks)
         bits = self._bits_of(matrix)
@@ -315,7 +325,7 @@ class Exact(Arithmetic):
         columns = right.ncols()
         result = fmpq_mat(matrix.nrows(), columns)
         regular: list[fmpq_mat] = []
-        for block in components(matrix.tolist()):
+        for block in components(_filled_places(matrix)):
             cells = fmpq_mat(len(block), len(block), [matrix[i, j] for i in block for j in block])
             told = fmpq_mat(len(block), columns, [right[i, j] for i in block for j in range(columns)])
             if told == fmpq_mat(len(block), columns):
@@ -365,6 +375,11 @@ class Exact(Arithmetic):
 
     def entries(self, matrix: fmpq_mat) -> list[list[fmpq]]:
         return matrix.tolist()
+
+
+def _filled_places(matrix: fmpq_mat) -> list[list[bool]]:
+    """Whether each entry is another number than 0."""
+    return [list(map(bool, line)) for line in matrix.tolist()]
 
 
 def _is_same(left: fmpq_mat, right: fmpq_mat) -> bool:

@@ -10,7 +10,9 @@ import numpy as np
 import sympy
 from flint import arb
 
+from tutor.algebra import one_thread
 from tutor.algebra.arithmetic import Arithmetic
+from tutor.algebra.gram import inverse_of_gram_matrix
 from tutor.algebra.orthants import bivariate_normal, normal_probability
 from tutor.errors import DomainError
 
@@ -70,9 +72,8 @@ class Floating(Doubles):
 
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], float]) -> np.ndarray:
         result = np.zeros((rows, columns))
-        if entries:
-            places = np.array(list(entries))
-            result[places[:, 0], places[:, 1]] = list(entries.values())
+        for place, number in entries.items():  # sooner than arrays of the places, up to thousands of them
+            result[place] = number
         return result
 
     def entry(self, matrix: np.ndarray, row: int, column: int) -> float:
@@ -88,24 +89,27 @@ class Floating(Doubles):
         return array
 
     def multiply(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        return left @ right
+        return one_thread.product(left, right)
 
     def inverse(self, matrix: np.ndarray) -> np.ndarray:
         if matrix.shape == (1, 1) and matrix[0, 0] != 0:
             return 1 / matrix  # a number by itself is inverted far more often than a matrix
         try:
-            return np.linalg.inv(matrix)
+            return one_thread.inverse(matrix)
         except np.linalg.LinAlgError:
             raise DomainError("The matrix is singular: it has no inverse.") from None
 
     def solve(self, matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
+        if len(matrix) > one_thread.MOST_ROWS_INVERTED:
+            return self.multiply(one_thread.inverse(matrix), right)
         return np.linalg.solve(matrix, right)
 
     def rank(self, matrix: np.ndarray) -> int:
         return int(np.linalg.matrix_rank(matrix))
 
     def generalized_inverse(self, matrix: np.ndarray) -> np.ndarray:
-        return np.linalg.pinv(matrix)
+        inverse = inverse_of_gram_matrix(matrix)
+        return np.linalg.pinv(matrix) if inverse is None else inverse
 
     def determinant(self, matrix: np.ndarray) -> float:
         return float(np.linalg.det(matrix))

@@ -253,7 +253,13 @@ def _value_of_unit_vector(tree: UnitVector, instance: Instance) -> Matrix:
 
 @_value.register
 def _value_of_explicit(tree: Explicit, instance: Instance) -> Matrix:
-    entries = {place: instance.number(entry) for place, entry in tree.filled.items()}
+    told: dict[int, Number] = {}  # by their numbers in memory: most cells hold one of a few entries
+    entries: dict[tuple[int, int], Number] = {}
+    for place, entry in tree.filled.items():
+        number = told.get(id(entry))
+        if number is None:
+            number = told[id(entry)] = instance.number(entry)
+        entries[place] = number
     return instance.arithmetic.matrix(*tree.given.shape, entries)
 
 

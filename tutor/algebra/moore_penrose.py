@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flint import fmpq_mat, nmod_mat
 
 from tutor.algebra.budget import allow
@@ -22,12 +24,13 @@ def moore_penrose(matrix: fmpq_mat, bits: int) -> fmpq_mat:
     rows, columns = _independent(matrix)
     if not rows:
         return _by_echelon(matrix, bits)
-    B = _block(matrix, rows, columns)
+    above = _chosen(rows, matrix.nrows()) * matrix
+    take = _chosen(columns, matrix.ncols()).transpose()
+    B = above * take
     seconds = inverse_seconds(len(rows), bits)
     allow(3 * (seconds if seconds <= FEW_SECONDS else seconds_of_inverse(B, bits)))
     inverse = B.inv()  # its determinant is not 0 modulo a prime
-    above = _block(matrix, rows, range(matrix.ncols()))
-    beside = _block(matrix, range(matrix.nrows()), columns)
+    beside = matrix * take
     F = inverse * above
     if beside * F != matrix:  # the prime divides a minor of A, so that the rank of A is larger
         return _by_echelon(matrix, bits)
@@ -43,8 +46,8 @@ def _by_echelon(matrix: fmpq_mat, bits: int) -> fmpq_mat:
     echelon, rank = matrix.rref()
     if not rank:
         return fmpq_mat(matrix.ncols(), matrix.nrows())
-    F = _block(echelon, range(rank), range(matrix.ncols()))
-    C = _block(matrix, range(matrix.nrows()), [_first(line) for line in F.tolist()])
+    F = _chosen(range(rank), matrix.nrows()) * echelon
+    C = matrix * _chosen([_first(line) for line in F.tolist()], matrix.ncols()).transpose()
     return _right_inverse(F) * (C.transpose() * C).inv() * C.transpose()
 
 
@@ -56,10 +59,15 @@ def _right_inverse(F: fmpq_mat) -> fmpq_mat:
 def _independent(matrix: fmpq_mat) -> tuple[list[int], list[int]]:
     """Rows and columns of which none is made of those before it, as many as the rank is modulo a large prime."""
     residues = nmod_mat(matrix.numer_denom()[0], LARGE_PRIME)
+    columns = _leading(residues)
+    turned = residues.transpose()
+    return (columns if turned == residues else _leading(turned)), columns
+
+
+def _leading(residues: nmod_mat) -> list[int]:
+    """The columns that are not made of those before them."""
     echelon, rank = residues.rref()
-    columns = [_first(line) for line in echelon.tolist()[:rank]]
-    echelon, rank = residues.transpose().rref()
-    return [_first(line) for line in echelon.tolist()[:rank]], columns
+    return [_first(line) for line in echelon.tolist()[:rank]]
 
 
 def _first(line: list) -> int:
@@ -67,6 +75,9 @@ def _first(line: list) -> int:
     return next(j for j, x in enumerate(line) if x != 0)
 
 
-def _block(matrix: fmpq_mat, rows: list[int] | range, columns: list[int] | range) -> fmpq_mat:
-    cells = matrix.tolist()
-    return fmpq_mat(len(rows), len(columns), [cells[i][j] for i in rows for j in columns])
+def _chosen(rows: Sequence[int], number: int) -> fmpq_mat:
+    """What takes these rows of a matrix of so many: a product costs less than to take them number by number."""
+    result = fmpq_mat(len(rows), number)
+    for i, row in enumerate(rows):
+        result[i, row] = 1
+    return result

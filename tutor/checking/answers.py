@@ -60,7 +60,10 @@ _VARIANCE_OF_Y = re.compile(
     r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
 )
 _VARIANCE_OF_ELEMENTS = re.compile(r"\s*+V(?=\s*\(\s*(?:\\(?:bar|overline)\s*\{?\s*)?[yYȳ][^=]{0,200}\)\s*=)")
-_ESTIMATE = re.compile(r"\s*(?:\\(?:wide)?(?:hat|tilde)\b[^=+−-]{0,80}|[ûŷ]|\w{1,20}?(?:\u0302|\u0303|_hat))\s*=")
+_ESTIMATE = re.compile(
+    r"\s*(?:\\(?:wide)?(?:hat|tilde)\b[^=+−-]{0,80}|[ûŷ]|\w{1,20}?(?:\u0302|\u0303|_hat)"
+    r"|E\s*[(\[]\s*MS\w{0,20}(?:\{\w{1,20}\})?\s*[)\]]|EMS\w{0,20}|(?:\\rho|ρ|rho)_\{?ICC?\}?)\s*="
+)
 
 
 def _sides_of_text(
@@ -81,7 +84,7 @@ def _sides_of_text(
         text = _blanked(text, leading.end())
     estimate = _ESTIMATE.match(text)
     if estimate is not None:
-        # What an estimate is called is no claim: û of a known β is û too.
+        # What an estimate, or an expected mean square, is called is no claim: û of a known β is û too.
         text = _blanked(text, estimate.end())
     return _sides_of(read_around(text, vocabulary, shape))
 

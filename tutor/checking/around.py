@@ -20,6 +20,11 @@ MOST_TEXT = 2_000
 """Characters of a text of which more than one reading is tried."""
 
 _DENIED = re.compile(r"(?i)\b(?:not|never|no|nor|without|cannot|unless)\b|n['’]t\b")
+_REASON = re.compile(
+    r"(?i)\s*(?:since|as|because|given(?: that)?|assuming(?: that)?|for)\b[^,.;:=~<>]{1,200}(?:,|:)\s*"
+)
+"""A clause that gives a reason, before the statement for which it is given: it may deny, the statement may not."""
+
 _OWN_NAME = re.compile(
     r"\s*+(?P<name>(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{)?\\?[^\W\d_]\w{0,20}\}?)\s*+[=:](?![=~])"
 )
@@ -82,6 +87,9 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
         if _SQUARE_ONES.search(text):
             yield _SQUARE_ONES.sub(r"\g<call>(\g<size>, \g<size>)", text)
         return
+    reason = _REASON.match(text)
+    if reason is not None and not _DENIED.search(text, reason.end()):
+        yield " " * reason.end() + text[reason.end() :]
     suggestion = getattr(error, "suggestion", None)
     if error.kind == "text-outside-math" and suggestion and suggestion != text and not _DENIED.search(text):
         yield suggestion

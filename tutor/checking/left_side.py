@@ -29,6 +29,10 @@ MOMENT_BY_NAME = re.compile(
 """A moment by its name alone, and the sign of equality behind it."""
 
 
+_OF_NUMBERS = {"deviation": "A standard deviation is that of one number"}
+"""Moments that no matrix is."""
+
+
 def moment_by_name(text: str, asked: Tree, vocabulary: Vocabulary) -> tuple[Tree, int] | None:
     """The moment that a text names before its first sign of equality, and where what it is said to be starts; None for
     a text that names none, and where nothing tells of what it would be.
@@ -38,11 +42,18 @@ def moment_by_name(text: str, asked: Tree, vocabulary: Vocabulary) -> tuple[Tree
     >>> told = moment_by_name("E = σ² + σ_u²", read("Var(y_11)", m.vocabulary).tree, m.vocabulary)
     >>> str(told[0]), told[1]
     ('E(y_11)', 3)
+
+    Raises
+    ------
+    TutorError
+        For a standard deviation where a matrix was asked for.
     """
     found = MOMENT_BY_NAME.match(text)
     pair = None if found is None else _asked_about(asked, vocabulary)
     if found is None or pair is None:
         return None
+    if found.lastgroup in _OF_NUMBERS and not asked.is_scalar:
+        raise TutorError(f"{_OF_NUMBERS[found.lastgroup]}, and a matrix was asked for.", tip="Write Var = … for it.")
     try:
         moment = _moment(str(found.lastgroup), *pair)
     except TutorError:

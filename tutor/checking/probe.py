@@ -8,23 +8,31 @@ In exact numbers a product with a column of the identity matrix is a column of w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Matrix, Number
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
-from tutor.algebra.nodes import Identity, Inverse, Kronecker, Product, Scaled, Sum, Symbol
+from tutor.algebra.nodes import Identity, Inverse, Kronecker, Ones, Product, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.sizes import ONE, Size, same_size
 from tutor.algebra.tree import Tree
+from tutor.errors import DomainError
 
 MOST_KEPT = 2000
 """Cells of vectors up to which products with them are kept."""
 
-FEWEST_ROWS = 100
+FEWEST_ROWS = 24
 """Rows of what is inverted from which it pays to look at its parts."""
+
+
+MOST_ROWS_WHOLE = 100
+"""Rows of a Kronecker product without letters up to which it is multiplied by as a whole."""
+
+GOLDEN_RATIO = (1 + 5**0.5) / 2
+
+DIRECTIONS = 4
+"""Vectors of no special direction."""
 
 
 class Probe:
@@ -54,13 +62,18 @@ class Probe:
         return known
 
     def number(self, scalar: Tree) -> Number:
-        """The value of a tree that is 1 × 1."""
-        return self._instance.arithmetic.entry(self._instance.value(scalar), 0, 0)
+        """The value of a tree that is 1 × 1; of y'V⁻¹y by products with vectors as well."""
+        if isinstance(scalar, Scalar):
+            return self._instance.number(scalar.value)
+        return self._instance.arithmetic.entry(self.product(scalar, self._identity(ONE)), 0, 0)
 
-    def vector(self, order: Size, make: Callable[[int], Matrix]) -> Matrix:
-        """The one vector that is made for an order, so that what it is multiplied by is found once."""
+    def vectors(self, tree: Tree) -> np.ndarray:
+        """A few vectors that a tree can be multiplied by, of no special direction: multiples of the golden ratio,
+        modulo 1; always the same for an order, so that what they are multiplied by is found once."""
+        order = tree.columns
         if order not in self._directions:
-            self._directions[order] = make(self._instance.size(order))
+            size = self._instance.size(order)
+            self._directions[order] = (np.arange(1, DIRECTIONS * size + 1) * GOLDEN_RATIO % 1).reshape(size, -1)
         return self._directions[order]
 
     def _is_kept(self, vectors: Matrix) -> bool:
@@ -73,7 +86,7 @@ class Probe:
 
     def _product(self, tree: Tree, vectors: Matrix) -> Matrix:
         arithmetic = self._instance.arithmetic
-        if (tree.is_scalar and arithmetic.shape(vectors)[0] == 1) or self._instance.has_valued(tree):
+        if isinstance(tree, Scalar) or self._instance.has_valued(tree):
             return arithmetic.multiply(self._instance.value(tree), vectors)
         if isinstance(tree, Identity):
             return vectors
@@ -89,9 +102,13 @@ class Probe:
                 vectors = self.product(factor, vectors)
             return vectors
         if isinstance(tree, Kronecker):
+            if self._is_small_constant(tree):
+                return self._whole(tree, vectors)
             return self._kronecker(tree.factors, vectors)
         if isinstance(tree, Inverse) and (parts := self._of_parts(tree)) is not None:
             return self.product(parts, vectors)
+        if isinstance(tree, Inverse) and self._has_no_inverse(tree.tree):
+            raise DomainError("The matrix is singular: it has no inverse.")
         if isinstance(tree, Inverse) and tree not in self._solved:
             # What is inverted in several edits is inverted once, at the second of them.
             self._solved.add(tree)
@@ -120,6 +137,20 @@ class Probe:
         if isinstance(inner, Kronecker) and all(same_size(*factor.shape) for factor in inner.factors):
             return Kronecker(tuple(Inverse(factor) for factor in inner.factors))
         return None
+
+    def _is_small_constant(self, tree: Kronecker) -> bool:
+        """Whether it is I ⊗ J and the like of few rows: many edits share it, and NumPy multiplies by it at once."""
+        size = self._instance.size
+        return all(isinstance(factor, Identity | Ones) for factor in tree.factors) and (
+            max(size(tree.rows), size(tree.columns)) <= MOST_ROWS_WHOLE
+        )
+
+    def _has_no_inverse(self, tree: Tree) -> bool:
+        """Whether a product is singular for its factors' sake, as ZGZ' of more rows than Z has columns."""
+        size = self._instance.size
+        return isinstance(tree, Product) and any(
+            size(factor.columns) < size(tree.rows) for factor in tree.factors[:-1] if factor.columns != tree.rows
+        )
 
     def _inverted(self, tree: Tree) -> Matrix:
         """The value of what is inverted: of X'V⁻¹X, or of Z'R⁻¹Z + G⁻¹, which are small, as what it makes of the

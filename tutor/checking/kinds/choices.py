@@ -87,6 +87,8 @@ class Choice(Plain):
         if plain in texts:
             return texts.index(plain)
         bare = _BARE.sub("", plain)
+        if bare.removeprefix("the") in _ORDINALS[: len(self.options)]:
+            return _ORDINALS.index(bare.removeprefix("the"))
         if len(bare) == 1 and bare in ascii_lowercase[: len(self.options)]:
             return ascii_lowercase.index(bare)
         return int(bare) - 1 if bare.isdecimal() and len(bare) < 3 and 0 < int(bare) <= len(self.options) else None
@@ -101,6 +103,7 @@ class Choice(Plain):
 
 _KEY = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 _BARE = re.compile(r"^(?:option|answer)|[()\[\].:]")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NONE = frozenset({"none", "∅", "{}", "[]", "noneofthem", "noneofthese"})
 _BETWEEN = re.compile(r"\s*(?:[,;&+/\n]|\band\b|\bund\b)\s*")
 MOST_TEXT = 5_000

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
+from tutor.algebra.laws.joining import negated
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -21,12 +22,15 @@ from tutor.algebra.nodes import (
     Ones,
     Scalar,
     Scaled,
+    Sum,
     Symbol,
     Transpose,
     Variance,
     Zero,
 )
+from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.notation.names import unicode_name
 from tutor.notation.statement import Comparison, Distribution, Equation, Statement
@@ -149,8 +153,9 @@ def _of_distribution(told: Distribution) -> Iterator[Claim | Shared]:
     if told.family not in ("N", "") or len(told.arguments) != MOMENTS:
         yield replace(plain, arguments=told.arguments)
         return
-    mean, variance = told.arguments[0], told.arguments[1]
-    pieces = _stacked(told.subject)
+    subject, mean, variance = *_moved(told.subject, told.arguments[0]), told.arguments[1]
+    plain = replace(plain, subject=subject)
+    pieces = _stacked(subject)
     means = [Zero(piece.rows, piece.columns) for piece in pieces] if is_nothing(mean) else _stacked(mean)
     blocks = _blocks(variance, pieces)
     if len(pieces) < MOMENTS or len(means) != len(pieces) or blocks is None:
@@ -160,6 +165,16 @@ def _of_distribution(told: Distribution) -> Iterator[Claim | Shared]:
         yield replace(plain, subject=piece, mean=means[i], variance=blocks[i][i])
         for j in range(i):
             yield Shared(pieces[j], piece, blocks[j][i])
+
+
+def _moved(subject: Tree, mean: Tree) -> tuple[Tree, Tree]:
+    """y and Xβ for the y − Xβ and the 0 of y − Xβ ~ N(0, V): what is constant on the left goes to the mean."""
+    terms = subject.terms if isinstance(subject, Sum) else (subject,)
+    random = [term for term in terms if any(symbol.role == "random" for symbol in symbols_of(term))]
+    if len(terms) == 1 or len(random) != 1 or not isinstance(random[0], Symbol):
+        return subject, mean
+    others = [negated(term) for term in terms if term is not random[0]]
+    return random[0], sum_or_term(others if is_nothing(mean) else [mean, *others])
 
 
 def _stacked(tree: Tree) -> list[Tree]:

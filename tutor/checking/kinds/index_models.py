@@ -6,8 +6,8 @@ It may be said in one equation, in levels (β_0j = γ_00 + u_0j), or as the dist
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import sympy
 
@@ -128,13 +128,45 @@ def index_model(parts: Iterable[Statement]) -> IndexModel:
     drawn = dict(_drawn(told))
     response, terms, own = _response(told, equations)
     random = set(drawn)
-    effects = [_effect(term, random) for term in terms]
+    effects = _centred([_effect(term, random) for term in terms], drawn)
     residual = own or _residual(response, effects, random)
     if own is not None:
         variance = next(part.arguments[1] for part in told if isinstance(part, Distribution) and _is_of(part, response))
         drawn[("e", "")] = Drawn((own.element,), "N", Scalar(sympy.S.Zero), variance)
     ranges = {part.index: part.last for part in told if isinstance(part, Range)}
     return IndexModel(response, tuple(each for each in effects if each is not residual), residual, drawn, ranges)
+
+
+def _centred(effects: Sequence[Effect], drawn: dict[tuple[str, str], Drawn]) -> list[Effect]:
+    """The effects with μ + (μ_i − μ) for a μ_i ~ N(μ, σ²_u), where μ stands nowhere else; in ``drawn`` the deviation
+    takes the place of μ_i."""
+    found: list[Effect] = []
+    for effect in effects:
+        element = effect.element
+        told = drawn.get((element.letter, element.number))
+        mean = None if told is None or len(told.elements) > 1 else _effects_of(told.mean)
+        if told is None or not mean or any(each.element.key == other.element.key for each in mean for other in effects):
+            found.append(effect)
+            continue
+        deviation = replace(element, base=f"{element.base}_")
+        del drawn[element.letter, element.number]
+        drawn[deviation.letter, deviation.number] = replace(told, elements=(deviation,), mean=Scalar(sympy.S.Zero))
+        found += [
+            replace(each, covariates=each.covariates + effect.covariates, factor=each.factor * effect.factor)
+            for each in mean
+        ]
+        found.append(replace(effect, element=deviation))
+    return found
+
+
+def _effects_of(mean: Tree) -> list[Effect]:
+    """The effects that a mean is a sum of; [] for 0, another number, and what is no such sum."""
+    if not isinstance(mean, Scalar) or not mean.value.free_symbols:
+        return []
+    try:
+        return [_effect(factors, set()) for factors in _expanded([Term((mean,), 0, 0)], {})]
+    except TutorError:
+        return []
 
 
 def _head(equation: Equation) -> sympy.Symbol | None:

@@ -272,6 +272,8 @@ _SCIENTIFIC = re.compile(
 """The power of ten of 8.8 · 10^{-4}, which is 8.8e-4: a number with the digits that stand before it."""
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−", "0123456789+--", "{} ")
 _UNIT = re.compile(r"(?P<number>.*?[\d.)}])\s*(?P<unit>[^\d\s.,()=+*/{}-][^\d=+]*?(?:\^\{?[23]\}?)?)?", re.DOTALL)
+_SHARES = {f"{share}{ending}": power for power, share in enumerate(("tenth", "hundredth", "thousandth"), 1)
+           for ending in ("", "s")}  # fmt: skip
 _ABOUT = re.compile(r"(?:(?:about|approx(?:imately|\.)?|circa|ca\.?|roughly|rounded(?:\s+to)?)\s+)+", re.IGNORECASE)
 _LEFT = re.compile(r"[^=≈≃]*(?:=|≈|≃|\\approx\b|~)\s*")
 
@@ -309,7 +311,8 @@ def _of_text(text: str, asked: Rounded, request: Request) -> _Given:
             raise TutorError("The number was not asked for in per cent.", tip="Write it as 0.83, not as 83 %.")
         scale, unit = 2, ""
     else:
-        scale = 0
+        scale = _SHARES.get(unit.casefold(), 0)
+        unit = "" if scale else unit
     if decimal is not None and (decimal["whole"] or decimal["part"]):
         return _of_decimal(decimal, scale, unit or ("" if asked.needs_unit else asked.unit))
     tree = read(number, request.vocabulary).tree

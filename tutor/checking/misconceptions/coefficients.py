@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case
-from tutor.checking.misconceptions.edit import Edit, only_equal, replaced_once
+from tutor.checking.misconceptions.edit import Edit, Edits, only_equal, replaced_once
 from tutor.checking.misconceptions.formulas import formula_edits
 
 MOST_OPERATIONS = 12
@@ -18,7 +19,16 @@ MOST_NUMBERS = 4
 """Numbers in front of matrices that are edited."""
 
 
-def coefficients(case: Case, tree: Tree) -> Iterator[Edit]:
+Worth = Callable[[Tree, Scalar], bool]
+"""Whether any other number in a place of this one may be what the answer has there."""
+
+
+def coefficients_worth(is_worth: Worth) -> Edits:
+    """The edits of coefficients, save of those that are not worth to be edited."""
+    return partial(_coefficients, is_worth)
+
+
+def _coefficients(is_worth: Worth, case: Case, tree: Tree) -> Iterator[Edit]:
     """A slip in one of the numbers that stand in front of a matrix."""
     if isinstance(tree, Scalar):
         return
@@ -26,6 +36,8 @@ def coefficients(case: Case, tree: Tree) -> Iterator[Edit]:
         node for node in walk(tree) if isinstance(node, Scalar) and 0 < node.value.count_ops() <= MOST_OPERATIONS
     ]
     for number in list(dict.fromkeys(numbers))[:MOST_NUMBERS]:
+        if not is_worth(tree, number):
+            continue
         for diagnosis, edited in formula_edits(case, number.value):
             for whole in replaced_once(tree, only_equal(number, Scalar(edited))):
                 yield Edit(diagnosis, whole)

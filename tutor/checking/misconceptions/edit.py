@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,10 +35,10 @@ def replaced_once(tree: Tree, change: Change, *, any_shape: bool = False) -> Ite
 
     With ``any_shape`` the tree as a whole may become one of another shape.
     """
-    for node, above in _places(_Itself(tree)):
+    for node, above in places(tree):
         try:  # costs nothing where all goes well, as it does nearly always
             for replacement in change(node):
-                edited = _with(replacement, node, above, any_shape)
+                edited = with_at(replacement, node, above, any_shape=any_shape)
                 if edited is not None:
                     yield edited
         except TutorError:
@@ -86,9 +87,14 @@ class _Itself:
         return id(self.tree)
 
 
+def places(tree: Tree) -> tuple[tuple[Tree, Above], ...]:
+    """Every node of a tree, parents first, with the nodes above it."""
+    return _places(_Itself(tree))
+
+
 @lru_cache(maxsize=256)
 def _places(of: _Itself) -> tuple[tuple[Tree, Above], ...]:
-    """Every node of a tree, parents first, with the nodes above it: one tree is edited in many ways."""
+    """The places of a tree, kept: one tree is edited in many ways."""
     found: list[tuple[Tree, Above]] = []
 
     def visit(node: Tree, above: Above) -> None:
@@ -100,7 +106,7 @@ def _places(of: _Itself) -> tuple[tuple[Tree, Above], ...]:
     return tuple(found)
 
 
-def _with(replacement: Tree, node: Tree, above: Above, any_shape: bool) -> Tree | None:
+def with_at(replacement: Tree, node: Tree, above: Above, *, any_shape: bool = False) -> Tree | None:
     """What a whole tree becomes with another node in the place of one; None for what does not conform."""
     for parent, place in above:
         parts = (*parent.parts[:place], replacement, *parent.parts[place + 1 :])
@@ -131,6 +137,11 @@ def replaced_everywhere(tree: Tree, old: Tree, new: Tree) -> Tree:
         return new
     parts = tuple(replaced_everywhere(part, old, new) for part in tree.parts)
     return tree if all(a is b for a, b in zip(parts, tree.parts, strict=True)) else tree.rebuild(parts)
+
+
+def repeated(nodes: Iterable[Tree]) -> list[Tree]:
+    """Those that are there more than once, each once."""
+    return [node for node, times in Counter(nodes).items() if times > 1]
 
 
 def only_equal(node: Tree, replacement: Tree) -> Change:

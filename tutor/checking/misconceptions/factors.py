@@ -9,9 +9,9 @@ import sympy
 
 from tutor.algebra.nodes import Expectation, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose, Variance
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
+from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.misconceptions.edit import Change, Edit, products, replaced_once
+from tutor.checking.misconceptions.edit import Change, Edit, products, repeated, replaced_once
 
 ONE_TOO_MANY = "A transpose stands where none belongs"
 
@@ -94,6 +94,17 @@ def dropped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
 
     yield from _each(tree, "forgot-square", not_squared)
     yield from _each(tree, "missing-factor", shortened)
+    products_in = [node for node in walk(tree) if isinstance(node, Product)]
+    for factor in repeated(f for node in products_in for f in node.factors[1:-1] if f.rows == f.columns):
+        edited = transform(tree, lambda node, factor=factor: _without_factor(node, factor))
+        yield Edit(Diagnosis("missing-factor"), edited)
+
+
+def _without_factor(node: Tree, factor: Tree) -> Tree | None:
+    """A product without a square factor that stands within it; None for any other node, which stays."""
+    if not isinstance(node, Product) or factor not in node.factors[1:-1]:
+        return None
+    return Product((node.factors[0], *(f for f in node.factors[1:-1] if f != factor), node.factors[-1]))
 
 
 def scalar_rules(case: Case, tree: Tree) -> Iterator[Edit]:

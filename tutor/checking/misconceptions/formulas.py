@@ -76,7 +76,9 @@ def _terms(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         return
     for place, dropped in enumerate(node.args):
         kept = sympy.Add(*node.args[:place], *node.args[place + 1 :])
-        key = key_of_parameters(case, _letters(dropped), set())
+        # e^μ e^(σ²_u) + … has the random effects in each of its terms: they do not leave with one.
+        is_in_all = set(_letters(dropped)) <= set(_letters(kept))
+        key = "missing-term" if is_in_all else key_of_parameters(case, _letters(dropped), set())
         yield Diagnosis(key, {"kept": Scalar(kept)}), kept
 
 
@@ -99,11 +101,17 @@ def _divisors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
 
 def _averages(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     """The variance of a mean as that of what is averaged: every term without its divisor."""
-    if not _all(_letters(node), partial(_is_variance, case)):
+    if not _has_summands(node) or not _all(_letters(node), partial(_is_variance, case)):
         return
     terms = sympy.Add.make_args(expanded(node))
     if 1 < len(terms) <= MOST_TERMS:
         yield Diagnosis("missing-replication", DIVIDED_TOO_LITTLE), sympy.Add(*(sympy.fraction(t)[0] for t in terms))
+
+
+def _has_summands(node: Formula) -> bool:
+    """Whether multiplying out may make a sum of it: a sum in a denominator makes none."""
+    powers = (factor.as_base_exp() for factor in sympy.Mul.make_args(node))
+    return any(isinstance(base, sympy.Add) and not exponent.is_negative for base, exponent in powers)
 
 
 def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:

@@ -17,6 +17,7 @@ from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.roles import (
     INTERCEPTS,
+    has_data,
     is_correlation,
     is_covariance,
     is_fixed,
@@ -135,6 +136,8 @@ def _key_of_zero(case: Case, parameter: sympy.Symbol) -> str:
         return "missing-residual"
     if is_random(case, parameter):
         return "missing-random"
+    if is_fixed(case, parameter) and has_data(case):
+        return "mean-not-subtracted"
     return "missing-intercept" if parameter.name in INTERCEPTS else "missing-term"
 
 

@@ -75,7 +75,7 @@ def functions_of_means(case: Case) -> Diagnosis | None:
     if answer is None:
         return None
     for diagnosis, edited in function_edits(case, reference.value):
-        if _has_parameters(edited) and _is_value(case, Scalar(edited)):
+        if _has_parameters(edited) and is_value(case, Scalar(edited)):
             return diagnosis
     variances = [p for p in parameters([reference]) if is_residual(case, p) or is_random(case, p)]
     known = set(parameters([reference]))
@@ -103,7 +103,7 @@ def correlated_quantities(case: Case, asked: Tree) -> Diagnosis | None:
     observations of the model have."""
     for key, other in _related(asked):
         formula = formula_of(other)
-        if formula is not None and parameters([case.answer]) and _is_value(case, formula):
+        if formula is not None and parameters([case.answer]) and is_value(case, formula):
             return Diagnosis(key)
     V = symbol_named(case, "V")
     if not case.reference.is_scalar or V is None or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
@@ -174,17 +174,17 @@ def _of_scale(case: Case, reference: Scalar) -> Diagnosis | None:
     """A covariance for a correlation, a correlation for a covariance, by what they are divided by."""
     content: Any = reference.value.primitive()[0] if reference.value.is_Add else reference.value.as_coeff_Mul()[0]
     root = sympy.sqrt(content)
-    if root.is_Integer and root > 1 and _is_value(case, Scalar(reference.value / root)):
+    if root.is_Integer and root > 1 and is_value(case, Scalar(reference.value / root)):
         return Diagnosis("scalar-rule")
     numerator, denominator = sympy.fraction(sympy.together(reference.value))
     variances = [p for p in parameters([Scalar(denominator)]) if is_random(case, p) or is_residual(case, p)]
-    if variances and numerator.free_symbols and _is_value(case, Scalar(numerator)):
+    if variances and numerator.free_symbols and is_value(case, Scalar(numerator)):
         return Diagnosis("covariance-for-correlation")
     answer = formula_of(case.answer)
     if answer is None:
         return None
     mine, divisor = sympy.fraction(sympy.together(answer.value))
-    if parameters([Scalar(divisor)]) and mine.free_symbols and _is_value(case, Scalar(reference.value / divisor)):
+    if parameters([Scalar(divisor)]) and mine.free_symbols and is_value(case, Scalar(reference.value / divisor)):
         return Diagnosis("correlation-for-covariance")
     return None
 
@@ -207,7 +207,7 @@ def _of_nothing(case: Case, reference: Scalar) -> Diagnosis | None:
 def _blocks_added(case: Case, reference: Scalar) -> Diagnosis | None:
     """σ² + σ²_u where σ² belongs: the blocks leave a comparison within blocks."""
     edits = _with_blocks(case, reference.value)
-    return next((diagnosis for diagnosis, edited in edits if _is_value(case, Scalar(edited))), None)
+    return next((diagnosis for diagnosis, edited in edits if is_value(case, Scalar(edited))), None)
 
 
 def _with_blocks(case: Case, value: Any) -> Iterator[tuple[Diagnosis, Any]]:
@@ -238,22 +238,22 @@ def _of_replication(case: Case, reference: Scalar) -> Diagnosis | None:
     is_root = not reference.value.is_rational_function()
     scale = _root_of_ratio if is_root else sympy.Rational
     divisor = sympy.fraction(sympy.together(reference.value))[1]
-    if divisor.is_Integer and divisor > 2 and _is_value(case, Scalar(divisor * reference.value)):
+    if divisor.is_Integer and divisor > 2 and is_value(case, Scalar(divisor * reference.value)):
         return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     sizes = sorted((letter for letter in divisor.free_symbols if is_size(letter)), key=str)[:MOST_SIZES]
     for number in range(1, len(sizes) + 1):
         for lost in combinations(sizes, number):
             undivided: Any = reference.value.xreplace(dict.fromkeys(lost, sympy.S.One))
-            if _is_value(case, Scalar(undivided)):
+            if is_value(case, Scalar(undivided)):
                 return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     for count in counts:
         added = is_root and count == 2  # √2 times a root is rather a sum of two
-        if not added and _is_value(case, Scalar(scale(count, 1) * reference.value)):
+        if not added and is_value(case, Scalar(scale(count, 1) * reference.value)):
             return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     for count in counts:
         for other in counts:
             doubled = other in (2 * count, count / 2)
-            if count != other and not doubled and _is_value(case, Scalar(reference.value * scale(count, other))):
+            if count != other and not doubled and is_value(case, Scalar(reference.value * scale(count, other))):
                 divided = DIVIDED_TOO_LITTLE if count > other else DIVIDED_TOO_OFTEN
                 return Diagnosis("missing-replication", divided)
     return None
@@ -275,7 +275,7 @@ def counted_terms(case: Case) -> Diagnosis | None:
                 ("missing-replication", DIVIDED_TOO_LITTLE, count),
                 ("missing-factor", {"count": str(count)}, sympy.Rational(1, count)),
             ):
-                if _is_value(case, Scalar(reference.value - term + factor * term)):
+                if is_value(case, Scalar(reference.value - term + factor * term)):
                     return Diagnosis(key, facts)
     return None
 
@@ -288,7 +288,7 @@ def _of_degrees(case: Case, reference: Scalar) -> Diagnosis | None:
         return None
     for rank in range(1, int(X.columns) + 1 if X.columns.is_Integer else 1):
         ratio = sympy.Rational(int(X.rows) - rank, int(X.rows))  # pyright: ignore[reportArgumentType]
-        if ratio > 0 and _is_value(case, Scalar(reference.value * ratio)):
+        if ratio > 0 and is_value(case, Scalar(reference.value * ratio)):
             return Diagnosis("ml-for-reml")
     return None
 
@@ -339,7 +339,7 @@ def _pairs(case: Case) -> Iterator[tuple[Point, Any, Any]]:
         yield point, _number(point, point.answer), _number(point, point.reference)
 
 
-def _is_value(case: Case, tree: Scalar) -> bool:
+def is_value(case: Case, tree: Scalar) -> bool:
     try:
         return all(
             _equal(point, _number(point, point.answer), _number(point, point.instance.value(tree)))

@@ -20,34 +20,40 @@ CLEARLY = 1e-4
 LEAST = 1e-9
 """What rounding may make of nought: the numbers of a sketch are moderate."""
 
-GOLDEN_RATIO = (1 + 5**0.5) / 2
-
 
 def is_refuted(probe: Probe, tree: Tree, vectors: np.ndarray, answer: np.ndarray) -> bool:
     """Whether a tree that begins with an inverse clearly does not make ``answer``, m × 1, of ``vectors``, n × 1.
 
     Raises what `Probe.product` raises.
     """
+    return leading_inverse(tree) is not None and _differ(*sides(probe, tree, vectors, answer))
+
+
+def leading_inverse(tree: Tree) -> Tree | None:
+    """The inverse or generalized inverse with which a tree begins, a number in front of it apart; None for no such."""
+    tree = tree.tree if isinstance(tree, Scaled) else tree
+    first = tree.factors[0] if isinstance(tree, Product) else tree
+    is_inverse = isinstance(first, Inverse) or (isinstance(first, Applied) and first.function == "generalized inverse")
+    return first if is_inverse else None
+
+
+def sides(probe: Probe, tree: Tree, vectors: np.ndarray, answer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Two matrices that are equal where a tree makes ``answer``, m × 1, of ``vectors``, n × 1, without its leading
+    inverse. Raises what `Probe.product` raises."""
+    inverse = leading_inverse(tree)
+    if inverse is None:
+        return probe.product(tree, vectors), answer
     scalar = 1.0
     if isinstance(tree, Scaled):
         scalar, tree = probe.number(tree.scalar), tree.tree
     factors = tree.factors if isinstance(tree, Product) else (tree,)
-    inverse = factors[0]
-    if not isinstance(inverse, Inverse | Applied):
-        return False
-    if isinstance(inverse, Applied) and inverse.function != "generalized inverse":
-        return False
     made = probe.product(product_or_factor(factors[1:]), vectors) if len(factors) > 1 else vectors
     if isinstance(inverse, Inverse):
-        return _differ(probe.product(inverse.tree, answer), scalar * made)
+        return probe.product(inverse.tree, answer), scalar * made
+    assert isinstance(inverse, Applied)
     (inner,) = inverse.arguments
-    along = probe.product(inner, _some_vector(probe, inner)).T
-    return _differ(along @ probe.product(inner, answer), scalar * (along @ made))
-
-
-def _some_vector(probe: Probe, tree: Tree) -> np.ndarray:
-    """A vector that a tree can be multiplied by, of no special direction: multiples of the golden ratio, modulo 1."""
-    return probe.vector(tree.columns, lambda order: (np.arange(1, order + 1) * GOLDEN_RATIO % 1).reshape(-1, 1))
+    along = probe.product(inner, probe.vectors(inner)).T
+    return along @ probe.product(inner, answer), scalar * (along @ made)
 
 
 def _differ(left: np.ndarray, right: np.ndarray) -> bool:

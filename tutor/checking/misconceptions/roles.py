@@ -58,6 +58,14 @@ def is_fixed(case: Case, parameter: sympy.Symbol) -> bool:
     return parameter.name.partition("_")[0] in FIXED_LETTERS
 
 
+def has_data(case: Case) -> bool:
+    """Whether observations stand in the reference, from which means are subtracted."""
+    y = symbol_named(case, "y")
+    if y is None or y.entries is None:
+        return False
+    return not y.entries.free_symbols.isdisjoint(parameters([case.reference]))
+
+
 def is_covariance(parameter: sympy.Symbol) -> bool:
     """Whether it is a covariance by its name, as σ_12 and σ_u01, which may be negative."""
     return parameter.name.startswith("sigma_") and not parameter.is_positive
@@ -67,7 +75,11 @@ def is_correlation(parameter: sympy.Symbol) -> bool:
     return parameter.name.partition("_")[0] in ("rho", "phi", "lambda") and not parameter.is_positive
 
 
+@lru_cache(maxsize=4096)
 def is_size(parameter: sympy.Basic) -> bool:
+    """Whether it is a whole number whatever its letters are; SymPy would think for long about σ²/(σ² + n)."""
+    if not isinstance(parameter, sympy.Symbol) and not all(map(is_size, parameter.free_symbols)):
+        return False
     return bool(getattr(parameter, "is_integer", False))
 
 

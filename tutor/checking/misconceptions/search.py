@@ -19,7 +19,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import cell_patterns, covariance_everywhere, covariance_missing, diagonal_only
-from tutor.checking.misconceptions.coefficients import coefficients
+from tutor.checking.misconceptions.coefficients import coefficients_worth
 from tutor.checking.misconceptions.counts import other_count
 from tutor.checking.misconceptions.distances import other_lags
 from tutor.checking.misconceptions.edit import Edit, Edits, Kept
@@ -34,6 +34,7 @@ from tutor.checking.misconceptions.factors import (
 )  # fmt: skip
 from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
+from tutor.checking.misconceptions.multiples import lost_shrinkage, other_multiples
 from tutor.checking.misconceptions.names import simpler_variances, swapped_names
 from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.checking.misconceptions.pairs import two_slips
@@ -77,6 +78,7 @@ from tutor.checking.misconceptions.uncorrelated import (
     added_variances,
     factors_taken_out_once,
     other_structure_of_pair,
+    subtracted_variances,
     unshared_components,
 )  # fmt: skip
 from tutor.checking.misconceptions.whole import correlations, whole_matrix_edits
@@ -137,6 +139,8 @@ class _Search:
         yield lambda: self.as_written(other_constants, swapped_factors, regrouped, scalar_for_identity)
         yield lambda: diagonal_only(case)
         yield lambda: self.of_trees(dropped_inverses)
+        yield lambda: lost_shrinkage(case)
+        yield lambda: other_multiples(case, self.asked)
         yield lambda: self.of_trees(lost_parentheses)
         yield lambda: self.of_trees(spread_inverses, added_inverses)
         yield lambda: self.of_trees(swapped_factors)
@@ -151,9 +155,10 @@ class _Search:
         yield lambda: correlated_quantities(case, self.asked)
         yield lambda: self.of_trees(dropped_factors)
         yield lambda: self.of_trees(scaled_terms, swapped_names, powers, other_lags)
-        yield lambda: self.of_trees(coefficients)
+        yield lambda: self.of_trees(coefficients_worth(self.sketch.reaches))
         yield lambda: sums_of_pairs(case)
         yield lambda: added_variances(case, self.asked)
+        yield lambda: subtracted_variances(case, self.asked)
         yield lambda: unshared_components(case)
         yield lambda: other_structure_of_pair(case)
         yield lambda: other_comparisons(case)

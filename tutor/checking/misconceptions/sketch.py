@@ -19,9 +19,11 @@ import sympy
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case
 from tutor.checking.misconceptions.homogeneous import FACTOR, Degrees, degree_of_values
+from tutor.checking.misconceptions.reach import is_out_of_reach
 from tutor.checking.misconceptions.refuted import is_refuted
 from tutor.checking.misconceptions.roles import is_covariance, is_size
 from tutor.checking.points import Point, same_matrix
@@ -132,6 +134,16 @@ class Sketch:
         except _FAULTS:
             return False
         return value.shape == self._answer.shape and bool((np.abs(value - self._answer) <= self._room).all())
+
+    def reaches(self, tree: Tree, number: Scalar) -> bool:
+        """Whether another number in a place of this one may give a form of the reference the answer's value; it may
+        always where both are single numbers."""
+        if self._probe is None or tree.is_scalar:
+            return True
+        try:
+            return not is_out_of_reach(self._probe, tree, number, self._vector, self._answer)
+        except _FAULTS:
+            return True
 
     def _at(self, changed: Changed) -> Probe | None:
         assert self._instance is not None and self._fresh is not None

@@ -15,7 +15,7 @@ import sympy
 
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.expansion import expanded
-from tutor.algebra.nodes import Product, Scalar, Variance
+from tutor.algebra.nodes import Covariance, Product, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.rivals import MOST_ROWS, structure
@@ -42,6 +42,16 @@ def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
         return None
     if case.reference.is_scalar and (_is_sum_of_squares(case, asked) or _is_mean_of_independent(case)):
         return Diagnosis("variance-of-sum")
+    return None
+
+
+def subtracted_variances(case: Case, asked: Tree) -> Diagnosis | None:
+    """Var(y_1) − Var(y_2) for Var(y_1 − y_2), and 0 for a covariance that is none."""
+    if isinstance(asked, Covariance) and case.answer == Scalar(sympy.S.Zero):
+        return Diagnosis("covariance-missing")
+    forms = _linear_forms(case, asked, lambda weights: min(weights) < 0) if case.reference.is_scalar else None
+    if forms and _all_have(forms, lambda form: sum(abs(c) * c * form.spread[i][i] for i, c in form.items)):
+        return Diagnosis("sign")
     return None
 
 

@@ -22,6 +22,7 @@ from tutor.algebra.nodes import (
     Trace,
     Transpose,
     Variance,
+    Zero,
 )
 from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE
@@ -39,6 +40,7 @@ from tutor.notation.meaning.resolve import factors
 from tutor.notation.meaning.stacking import STACKING_MEANINGS
 from tutor.notation.parsing.functions import LETTERS, NAMED, STATISTICS
 from tutor.notation.parsing.syntax import Call, Named
+from tutor.notation.parsing.token import Span
 
 _INSTEAD = {
     "chol": "Write chol2inv(chol(V)) or solve(V) for the inverse.",
@@ -190,7 +192,18 @@ def _hadamard(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 
 def _block_diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
-    return BlockDiagonal(tuple(arguments))
+    if all(argument.is_scalar for argument in arguments):
+        return BlockDiagonal(tuple(arguments))
+    return BlockDiagonal(tuple(_zeros_of_any_order(argument, node, context) for argument in arguments))
+
+
+def _zeros_of_any_order(block: Tree, node: Call, context: Context) -> Tree:
+    """A 0 on the diagonal, beside matrices, as the square of zeros that fits; one number where nothing tells."""
+    if not isinstance(block, Scalar) or not is_nought(block.value):
+        return block
+    order = context.sizing.hole(Span(node.start, node.end), may_be_one=True)
+    context.sizing.defaults[order] = ONE
+    return Zero(order, order)
 
 
 def _multiplied(factors: Sequence[Tree], context: Context) -> Tree:

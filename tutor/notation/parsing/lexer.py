@@ -7,6 +7,7 @@ token whose cells are read later. Every token keeps its place in the text.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tutor.errors import ReadError, nearest
 from tutor.notation.parsing import slips
@@ -19,7 +20,7 @@ from tutor.notation.parsing.phrases import Phrases
 from tutor.notation.parsing.pieces import PIECE
 from tutor.notation.parsing.superscripts import GENERALIZED, raised, superscript_at
 from tutor.notation.parsing.symbols import Found, dimensioned_at, interaction_at, symbol_at, with_subscript
-from tutor.notation.parsing.token import Spelling
+from tutor.notation.parsing.token import Span, Spelling
 
 MOST_DIGITS = 300
 """Digits of a typed number."""
@@ -27,6 +28,7 @@ MOST_DIGITS = 300
 _KEYWORD = re.compile(r"([A-Za-z][A-Za-z.]*)\s*=(?!=)\s*")
 _LINE_WITH_RELATION = re.compile(r"[^\n=~∼<>≤≥≡:∈]+[=~∼<>≤≥≡:∈]")
 _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
+_ORDER = re.compile(r"\(\s*([0-9]+)\s*\)")
 _CALLED = re.compile(r"(?:abs|max|min|sqrt)\(")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
 _STARTS_OPERATOR = frozenset("adlmpsΣ")
@@ -158,6 +160,9 @@ class Lexer(Phrases):
             return
         if letters in spell.DIMENSION_NOUNS and not spelling.bold:
             return
+        order = _ORDER.match(self.text, symbol.end, self.end) if letters == "I" and not spelling.subscript else None
+        if order is not None:  # I(3), as Julia writes it
+            spelling, self.position = replace(spelling, subscript=order[1], below=Span(*order.span(1))), order.end()
         self._emit("NAME", spelling, start)
         if symbol.superscript is not None:
             self._read_within(symbol.superscript, symbol.end)

@@ -1,0 +1,60 @@
+"""Slips in a formula that was asked for as such, an expected mean square or a shrunken mean: the number by which a
+component is multiplied, and the shrinkage itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy
+
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.tree import Tree
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.counts import counts_of
+from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE
+from tutor.checking.misconceptions.quantities import is_value
+from tutor.checking.misconceptions.roles import is_random, parameters, sizes_of_groups, symbol_named
+
+
+def other_multiples(case: Case, asked: Tree) -> Diagnosis | None:
+    """σ² + 3σ²_u for σ² + 4σ²_u, or σ²_u/(σ²_u + σ²) for 4σ²_u/(4σ²_u + σ²): another count, or none; of a moment the
+    numbers come from its weights, and are other slips."""
+    if not isinstance(asked, Scalar) or not isinstance(case.answer, Scalar):
+        return None
+    edits = (edit for letter in parameters([asked]) if is_random(case, letter) for edit in _recounted(case, letter))
+    return next((diagnosis for diagnosis, edited in edits if is_value(case, Scalar(edited))), None)
+
+
+def _recounted(case: Case, letter: sympy.Symbol) -> Iterator[tuple[Diagnosis, Any]]:
+    """The reference with another count wherever one multiplies a component."""
+    formula: Any = case.reference.value  # pyright: ignore[reportAttributeAccessIssue]
+    sizes, known = sizes_of_groups(case), counts_of(case)
+    counted = {part.args[0] for part in formula.atoms(sympy.Mul) if part.args[0].is_Integer and letter in part.args}
+    for count in sorted(counted, key=int):
+        if count not in sizes or count == 2:  # a lost 2 is a slip of its own
+            continue
+        is_ratio = any(_is_variance_below(power, letter) for power in formula.atoms(sympy.Pow))
+        lost = Diagnosis("missing-replication", DIVIDED_TOO_LITTLE) if is_ratio else Diagnosis("missing-factor")
+        yield lost, formula.xreplace({letter: letter / count})
+        for other in sizes:
+            if other != count:
+                facts = {"counted": known[other]} if other in known else {}
+                yield Diagnosis("wrong-count", facts), formula.xreplace({letter: other * letter / count})
+
+
+def _is_variance_below(power: Any, letter: sympy.Symbol) -> bool:
+    return bool(power.exp.is_negative) and letter in power.base.free_symbols
+
+
+def lost_shrinkage(case: Case) -> Diagnosis | None:
+    """ȳ_1. − μ for a share of it: the estimate of a fixed effect for the prediction of a random one."""
+    y = symbol_named(case, "y")
+    if not isinstance(case.reference, Scalar) or y is None or y.entries is None:
+        return None
+    factors = sympy.Mul.make_args(case.reference.value)
+    data = [factor for factor in factors if factor.free_symbols & y.entries.free_symbols]
+    share = parameters([Scalar(sympy.Mul(*(factor for factor in factors if factor not in data)))])
+    if not data or not any(is_random(case, letter) for letter in share):
+        return None
+    return Diagnosis("fixed-random-confused") if is_value(case, Scalar(sympy.Mul(*data))) else None
