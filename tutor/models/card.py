@@ -12,6 +12,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.models.equation import Line, Statement, aligned, dimensions, displayed, index_lines, plain, stacked
+from tutor.models.meanings import elements_in_words
 from tutor.models.spelling import spell
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
@@ -76,11 +77,11 @@ def _lines(model: MixedModel, pen: Pen) -> list[Line]:
 
 
 def glossary(model: MixedModel, pen: Pen) -> str:
-    """What each name speaks of: "τ Variety, u Block", and the block that Z repeats."""
+    """What each name speaks of: "τ Variety, u Block", the block that Z repeats, and the elements of β."""
     told = [f"{spell(name, pen)} {column}" for name, column in model.index.glossary]
     for term in model.random:
         told += [f"{pen.whole(block)} the part of Z for one {term.group}" for block in symbols_of(term.matrix)]
-    return ",  ".join(told)
+    return "\n".join(filter(None, [",  ".join(told), elements_in_words(model)]))
 
 
 def headline(model: MixedModel, pen: Pen) -> str:

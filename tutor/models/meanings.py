@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 import sympy
@@ -11,9 +12,12 @@ import sympy
 from tutor.algebra.nodes import Identity, Symbol
 from tutor.algebra.walk import symbols_of, walk
 from tutor.covariance.parameters import Parameter
+from tutor.models.coded_effects import elements_told
 from tutor.models.effects import INTERCEPT, FixedTerm, RandomTerm
+from tutor.models.element_names import plain_name
 from tutor.models.index import IndexTerm, Name
 from tutor.models.spelling import spell
+from tutor.models.terms import fixed_terms
 from tutor.models.words import listed_words, noun, plural
 from tutor.notation.names import unicode_name
 from tutor.notation.writing.layout import display_width, padded
@@ -37,6 +41,9 @@ _SYMBOLS = {
     "G": "the covariance matrix of the random effects",
     "R": "the covariance matrix of the residuals",
 }
+
+MOST_LISTED = 4
+"""Of more elements of one kind the first and the last are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,8 @@ def _of_matrices(model: MixedModel, form: Form) -> Iterator[Meaning]:
     for symbol in model.symbols:
         # In the distribution of y the residuals are not named.
         if symbol is not model.covariance and not (symbol is model.e and form == "distribution"):
-            yield Meaning(symbol, _SYMBOLS[symbol.name])
+            words = elements_in_words(model) if symbol is model.beta else ""
+            yield Meaning(symbol, "; ".join(filter(None, [_SYMBOLS[symbol.name], words])))
     for symbol in symbols_of(model.X.definition) if model.X.definition is not None else ():
         if symbol.definition is None and symbol.name.startswith("X_"):
             effects = unicode_name(symbol.name.removeprefix("X_"))
@@ -158,13 +166,15 @@ def _of_elements(model: MixedModel) -> Iterator[Meaning]:
     random = _random(model)
     letters = _letters(model, random)
     yield Meaning(index.response, "the response of one observation")
-    fixed = iter(model.fixed)
+    fixed = dict(fixed_terms(model))
     covariates = {(name.bases, name.number): label for name, label in index.glossary}
     for term in index.terms:
         if term.coefficient in random:
             yield Meaning(term.coefficient, _random_words(term.coefficient, *random[term.coefficient], letters, model))
         else:
-            yield Meaning(term.coefficient, _fixed_words(term, next(fixed, None), letters, bool(index.zeros)))
+            told = [label for c in term.covariates if (label := covariates.get((c.bases, c.number)))]
+            words = _fixed_words(term, fixed.get(term), letters, told, bool(index.zeros))
+            yield Meaning(term.coefficient, "; ".join(filter(None, [words, elements_in_words(model, term)])))
         for covariate in term.covariates:
             label = covariates.get((covariate.bases, covariate.number))
             yield Meaning(covariate, f"the value of {label}" if label else "the value of the covariate")
@@ -180,10 +190,10 @@ def _of_elements(model: MixedModel) -> Iterator[Meaning]:
 def _letters(model: MixedModel, random: dict[Name, tuple[RandomTerm, str]]) -> dict[str, str]:
     """The factor that each index runs over. Of an index in v_i(k) the others are known from terms before."""
     factors = {factor.name for factor in model.factors}
-    fixed = [term for term in model.index.terms if term.coefficient not in random]
     named = [
         (term.coefficient, [name for name in of.variables if name in factors])
-        for term, of in zip(fixed, model.fixed, strict=False)
+        for term, of in fixed_terms(model)
+        if term.coefficient not in random
     ]
     named += [(name, [*term.variables]) for name, (term, _) in random.items()]
     found: dict[str, str] = {}
@@ -201,7 +211,31 @@ def _letters(model: MixedModel, random: dict[Name, tuple[RandomTerm, str]]) -> d
     return {letter: variable for letter, variable in found.items() if letter != variable}
 
 
-def _fixed_words(term: IndexTerm, of: FixedTerm | None, letters: dict[str, str], constrained: bool) -> str:
+def elements_in_words(model: MixedModel, term: IndexTerm | None = None) -> str:
+    """What elements of β are by the names of the equation, where it names them otherwise: "β_1, β_2 are τ_2, τ_3", of
+    all; "τ_2, τ_3 are β_1, β_2", of one term."""
+    pairs = [(name, element) for name, element in elements_told(model, term) if plain_name(name) != plain_name(element)]
+    if not pairs:
+        return ""
+    names = _runs([name for name, _ in pairs], lambda at: pairs[at][0].bases)
+    # Between the elements of a run there is none of another name.
+    elements = _runs([element for _, element in pairs], lambda at: int(pairs[at][1].number) - at)
+    left, right = (elements, names) if term is None else (names, elements)
+    return f"{left} {'is' if len(pairs) == 1 else 'are'} {right}"
+
+
+def _runs(names: Sequence[Name], kind: Callable[[int], object]) -> str:
+    """Names between commas; of a long run of one kind the first and the last."""
+    told: list[str] = []
+    for _, places in groupby(range(len(names)), key=kind):
+        run = [plain_name(names[at]) for at in places]
+        told += [run[0], "…", run[-1]] if len(run) > MOST_LISTED else run
+    return ", ".join(told)
+
+
+def _fixed_words(
+    term: IndexTerm, of: FixedTerm | None, letters: dict[str, str], columns: Sequence[str], constrained: bool
+) -> str:
     if of is None:
         return "a fixed effect"
     if not of.variables:
@@ -212,7 +246,7 @@ def _fixed_words(term: IndexTerm, of: FixedTerm | None, letters: dict[str, str],
     slopes = [name for name in of.variables if name not in {*letters.values(), *term.coefficient.indices}]
     if not term.covariates:
         return f"the effect of {levels[0]}" if len(levels) == 1 else f"the interaction of {listed_words(levels)}"
-    slope = f"the slope of {' times '.join(slopes)}"
+    slope = f"the slope of {' times '.join(columns or slopes)}"
     return f"the change of {slope} for {listed_words(levels)}" if levels else slope
 
 
