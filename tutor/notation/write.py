@@ -39,10 +39,10 @@ from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.typst import TYPST
 from tutor.notation.writing.write_derivation import (
+    chain_of,
     derivation_latex,
     derivation_text,
-    equalities,
-    equality,
+    equality_rows,
     formula_lines,
 )
 from tutor.notation.writing.write_facts import facts_latex, facts_lines, facts_text
@@ -136,14 +136,14 @@ def display(thing: Any, pen: Pen) -> str:
 @display.register
 def display_step(thing: Step, pen: Pen) -> str:
     """The equality with its reason."""
-    return cast(Setting, pen.dialect).equalities(pen.whole(thing.before), equality(thing, pen))
+    return display_derivation(Derivation(thing.before, (thing,)), pen)
 
 
 @display.register
 def display_derivation(thing: Derivation, pen: Pen) -> str:
     """The chain of equalities with their reasons."""
-    lines = equalities(thing, pen)
-    return cast(Setting, pen.dialect).equalities(pen.whole(thing.goal), lines) if lines else pen.whole(thing.goal)
+    rows = equality_rows([chain_of(thing)], pen)
+    return cast(Setting, pen.dialect).equalities(rows) if rows else pen.whole(thing.goal)
 
 
 @display.register
