@@ -11,16 +11,19 @@ from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Scalar, Va
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
-from tutor.models.equation import Line, Statement, aligned, dimensions, displayed, index_lines, plain, stacked
+from tutor.models.equation import dimensions, index_lines
 from tutor.models.meanings import elements_in_words
 from tutor.models.spelling import spell
+from tutor.models.statement_lines import Line, Statement, aligned, displayed, plain, stacked
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.line_breaks import paragraph, sentences
 from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.prose import in_lines
 from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.spoken import SPOKEN
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -29,6 +32,9 @@ LECTURE = Style()
 
 MOST_BLOCKS = 4
 """Blocks of V that are written beside each other."""
+
+WIDEST_TITLE = 72
+"""Characters of a line of the headline in a display."""
 
 MARGIN = 2
 """Columns by which the lines below the headline are set in."""
@@ -56,7 +62,7 @@ def card_unicode(model: MixedModel, style: Style = LECTURE, width: int | None = 
 def card_latex(model: MixedModel, style: Style = LECTURE) -> str:
     """The formulas of the card, for display mathematics."""
     pen = Pen(LATEX, style)
-    return aligned(displayed(partial(_lines, model), pen), pen)
+    return aligned(displayed(partial(_lines, model), pen))
 
 
 def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
@@ -68,8 +74,16 @@ def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
 
 def card_display(model: MixedModel, pen: Pen) -> str:
     """The formulas of the card below what the model is, in a dialect that sets displays."""
-    title = sentence(headline(model, Pen(UNICODE, pen.style)), pen.dialect)
+    title = title_lines(headline(model, Pen(UNICODE, pen.style)), pen)
     return cast(Setting, pen.dialect).titled(title, stacked(displayed(partial(_lines, model), pen), (), pen))
+
+
+def title_lines(headline: str, pen: Pen) -> str:
+    """What a model is, above its formulas in a dialect that sets displays; in lines that a page has room for."""
+    if pen.dialect is SPOKEN:
+        return sentence(headline, pen.dialect)
+    told = [sentence(line, pen.dialect) for line in in_lines(headline, WIDEST_TITLE)]
+    return told[0] if len(told) == 1 else cast(Setting, pen.dialect).stacked(told)
 
 
 def _lines(model: MixedModel, pen: Pen) -> list[Line]:
