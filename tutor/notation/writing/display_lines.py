@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, cast
 
-from tutor.algebra.nodes import Block, Explicit
+from tutor.algebra.nodes import Block, Explicit, Kronecker
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.notation.writing.dialect import Dialect
+from tutor.notation.style import Style
+from tutor.notation.writing.dialect import Dialect, Setting
 from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.latex_lines import INDENT, Break, breaks_of, chosen_of, latex_lines
 from tutor.notation.writing.latex_width import PAGE, latex_width
@@ -21,6 +22,7 @@ from tutor.notation.writing.mathml import MATHML
 from tutor.notation.writing.mathml_lines import MathMlParts
 from tutor.notation.writing.named_blocks import FEW_NAMES, MOST_NAMES, with_named_blocks
 from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.repeated_block import repeated_block
 from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.typst import TYPST
 from tutor.notation.writing.typst_lines import TypstParts
@@ -70,6 +72,7 @@ def side_lines(tree: Tree, pen: Pen, room: float = PAGE) -> list[str]:
     if pen.dialect is SPOKEN:
         return [pen.whole(tree)]
     latex = replace(pen, dialect=LATEX)
+    tree = by_blocks(tree, room)
     lines = _with_names(tree, pen, room, FEW_NAMES)
     if lines or latex_width(latex.whole(tree)) <= room:
         return lines or [pen.whole(tree)]
@@ -84,6 +87,32 @@ def side_lines(tree: Tree, pen: Pen, room: float = PAGE) -> list[str]:
             return lines
         pen, latex = (replace(each, most_cells=MOST_CELLS) for each in (pen, latex))
     return lines_in(pen.dialect, pen.whole(tree), latex.whole(tree), room)
+
+
+def by_blocks(tree: Tree, room: float = PAGE) -> Tree:
+    """Entries that have no room, by the block that repeats along their diagonal; another tree as it is."""
+    if not isinstance(tree, Explicit) or latex_width(Pen(LATEX, Style()).whole(tree)) <= room:
+        return tree
+    repeated = repeated_block(tree.matrix)
+    return tree if repeated is None else Kronecker((repeated[0], Explicit(repeated[1])))
+
+
+def set_formula(tree: Tree, pen: Pen) -> str:
+    """A formula that stands alone in a display, as it is written; where a page has no room for it, by the block that
+    its entries repeat, with dots among entries, or in several lines."""
+    latex = replace(pen, dialect=LATEX)
+    if pen.dialect is SPOKEN or latex_width(latex.whole(tree)) <= PAGE:
+        return pen.whole(tree)
+    tree = by_blocks(tree)
+    if latex_width(latex.whole(tree)) > PAGE and any(isinstance(node, Explicit) for node in walk(tree)):
+        pen, latex = (replace(each, most_cells=MOST_CELLS) for each in (pen, latex))
+    lines = lines_in(pen.dialect, pen.whole(tree), latex.whole(tree))
+    if len(lines) == 1:
+        return lines[0]
+    if pen.dialect is LATEX:
+        told = " \\\\\n".join(f"& {line}" for line in lines)
+        return f"\\begin{{aligned}}\n{told}\n\\end{{aligned}}"
+    return cast(Setting, pen.dialect).stacked(lines)
 
 
 def _with_names(tree: Tree, pen: Pen, room: float, most: int) -> list[str]:

@@ -7,25 +7,33 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, cast
 
-import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Explicit, Identity, Symbol
+from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError, SizeError
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.latex_display import SIGN
+from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.layout import Selection, matrix_lines, select
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.repeated_block import repeated_block
 from tutor.notation.writing.write_tree import shape_text
 
 MOST_LATEX_ROWS = 12
-MOST_LATEX_COLUMNS = 10
-"""More than this is shortened with dots in typeset display."""
+"""More rows are shortened with dots in typeset display."""
+
+_COLUMNS = ((10, 4, 2), (8, 4, 2), (6, 3, 2), (5, 3, 1), (3, 2, 1), (2, 1, 1))
+"""How many columns a typeset display shows at most, and of more how many first and last ones: the first for which a
+page has room."""
+
+_WALL = 0.3
+"""The room for a wall between cells, in ems."""
 
 LONGEST_DECIMAL = 6
 """Data with at most so many decimals are shown as decimals, others as fractions."""
@@ -91,7 +99,7 @@ def fitted_table(tree: Explicit, width: int, style: Style) -> str:
     diagonal, or with dots.
     """
     whole = matrix_table(tree, width, style=style, caption=False)
-    repeated = _repeated_block(tree.matrix) if "…" in whole or "⋮" in whole else None
+    repeated = repeated_block(tree.matrix) if "…" in whole or "⋮" in whole else None
     if repeated is None:
         return whole
     head = f"{Pen(UNICODE, style).whole(repeated[0])}{UNICODE.kronecker}"
@@ -102,22 +110,6 @@ def fitted_table(tree: Explicit, width: int, style: Style) -> str:
     return "\n".join(
         (head if number == len(lines) // 2 else " " * len(head)) + line for number, line in enumerate(lines)
     )
-
-
-def _repeated_block(matrix: ImmutableDenseMatrix) -> tuple[Identity, ImmutableDenseMatrix] | None:
-    """The smallest square block A and the identity with which the matrix is I ⊗ A; None where it is no such product."""
-    order = matrix.rows
-    if order != matrix.cols:
-        return None
-    filled = matrix.todok()
-    for size in range(2, order // 2 + 1):
-        if order % size or any(row // size != column // size for row, column in filled):
-            continue
-        places = [range(at, at + size) for at in range(0, order, size)]
-        first, *others = [matrix.extract(place, place) for place in places]
-        if all(other == first for other in others):
-            return Identity(sympy.Integer(order // size)), ImmutableDenseMatrix(first)
-    return None
 
 
 def latex_table(tree: Tree, *, style: Style | None = None) -> str:
@@ -131,12 +123,28 @@ def latex_table(tree: Tree, *, style: Style | None = None) -> str:
     NoEntriesError, SizeError
         When there are no entries to list, or a size is a letter.
     """
-    entries = entries_of(tree)
     pen = Pen(LATEX, style or Style())
+    return _latex_cells(tree, *_shown_cells(tree, pen.style), pen)
+
+
+def _shown_cells(tree: Tree, style: Style) -> tuple[Selection, Selection]:
+    """The rows and columns that a display shows: all of few, and as many of the others as a page has room for."""
+    entries, pen = entries_of(tree), Pen(LATEX, style)
+    rows = select(entries.rows, MOST_LATEX_ROWS, 4, 2)
+    for most, first, last in _COLUMNS:
+        columns = select(entries.cols, most, first, last)
+        # Walls between cells take a little more room than what is measured.
+        room = PAGE - latex_width(pen.whole(tree) if isinstance(tree, Symbol) else "") - _WALL * len(columns.indices)
+        if latex_width(_latex_cells(tree, rows, columns, pen)) <= room - SIGN:
+            break
+    return rows, columns
+
+
+def _latex_cells(tree: Tree, rows: Selection, columns: Selection, pen: Pen) -> str:
+    """Some rows and columns of a tree in LaTeX."""
+    entries = entries_of(tree)
     rows_named, columns_named = _labels(tree, entries.shape)
     decimal = _are_data(entries)
-    rows = select(entries.rows, MOST_LATEX_ROWS, 4, 2)
-    columns = select(entries.cols, MOST_LATEX_COLUMNS, 4, 2)
     cells = [[_latex_cell(entries, row, column, pen, decimal) for column in columns.indices] for row in rows.indices]
     if not rows_named and not columns_named:
         return pen.dialect.matrix(cells, pen.style)
@@ -193,8 +201,7 @@ def _framed(tree: Symbol, pen: Pen) -> str:
     entries = entries_of(tree)
     decimal = _are_data(entries)
     across, down, aslant = pen.dialect.dots
-    rows = select(entries.rows, MOST_LATEX_ROWS, 4, 2)
-    columns = select(entries.cols, MOST_LATEX_COLUMNS, 4, 2)
+    rows, columns = _shown_cells(tree, pen.style)
 
     def cell(row: int | None, column: int | None) -> str:
         if row is None:
