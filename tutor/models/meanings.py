@@ -20,10 +20,14 @@ from tutor.models.spelling import spell
 from tutor.models.terms import fixed_terms
 from tutor.models.words import listed_words, noun, plural
 from tutor.notation.names import unicode_name
+from tutor.notation.writing.dialects import LATEX
+from tutor.notation.writing.latex_display import widest, words_latex
+from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.pen import Pen
-from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose import in_lines, text_to_latex
 from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.write_tree import shape_text
 
 if TYPE_CHECKING:
@@ -41,6 +45,12 @@ _SYMBOLS = {
     "G": "the covariance matrix of the random effects",
     "R": "the covariance matrix of the residuals",
 }
+
+_CHARACTERS = (90, 80, 72, 64, 56, 48, 40, 32)
+"""Of a line of what a symbol means in a display: the first for which there is room."""
+
+_GAP = 1.5
+"""The room around two columns, in ems."""
 
 MOST_LISTED = 4
 """Of more elements of one kind the first and the last are told."""
@@ -287,22 +297,34 @@ def where_text(entries: Sequence[Meaning], pen: Pen) -> list[str]:
 def where_latex(entries: Sequence[Meaning], pen: Pen) -> str:
     """The meanings as an array with the symbols in the first column."""
     lines: list[str] = []
-    for entry in entries:
+    for entry, told in zip(entries, _told(entries, pen), strict=True):
         shape = entry.dimensions(pen)
-        words = text_to_latex(entry.words) + (f", ${shape}$" if shape else "")
-        lines.append(rf"{entry.spelled(pen)} & \text{{{words}}}")
+        words = [text_to_latex(line) for line in told]
+        words[-1] += f", ${shape}$" if shape else ""
+        lines += [rf"{'' if number else entry.spelled(pen)} & \text{{{line}}}" for number, line in enumerate(words)]
     return "\\begin{array}{ll}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
 
 
 def where_set(entries: Sequence[Meaning], pen: Pen) -> list[tuple[str, str]]:
     """The meanings in a dialect that sets displays: each symbol with its meaning and its dimensions."""
-    told: list[tuple[str, str]] = []
-    for entry in entries:
+    found: list[tuple[str, str]] = []
+    for entry, told in zip(entries, _told(entries, pen), strict=True):
         shape = entry.dimensions(pen)
-        told.append(
-            (
-                entry.spelled(pen),
-                sentence(entry.words, pen.dialect) + (pen.dialect.verbatim(", ") + shape if shape else ""),
-            )
-        )
-    return told
+        words = [sentence(line, pen.dialect) for line in told]
+        words[-1] += pen.dialect.verbatim(", ") + shape if shape else ""
+        found += [("" if number else entry.spelled(pen), line) for number, line in enumerate(words)]
+    return found
+
+
+def _told(entries: Sequence[Meaning], pen: Pen) -> list[list[str]]:
+    """What each symbol means, in lines for which a page has room beside the symbols; a voice is told it at once."""
+    latex = Pen(LATEX, pen.style)
+    room = PAGE - _GAP - widest([entry.spelled(latex) for entry in entries])
+    if pen.dialect is SPOKEN:
+        return [[entry.words] for entry in entries]
+    return [
+        next((lines for count in _CHARACTERS
+              if widest(list(map(words_latex, lines := in_lines(entry.words, count))))
+              + latex_width(entry.dimensions(latex)) <= room), in_lines(entry.words, _CHARACTERS[-1]))
+        for entry in entries
+    ]  # fmt: skip

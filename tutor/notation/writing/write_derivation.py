@@ -11,6 +11,7 @@ from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.style import Style
+from tutor.notation.writing.boxes import boxed
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.display_lines import MOST_CELLS, lines_in, side_lines
 from tutor.notation.writing.latex_display import GAP, SIGN, WIDEST_GOAL, Chain, aligned_latex, widest, words_latex
@@ -103,7 +104,9 @@ def derivation_text(derivation: Derivation, style: Style, width: int | None = No
     goal = pen.whole(derivation.goal)
     if not derivation.steps:
         return "\n".join(formula_lines(derivation.goal, pen, width))
-    above = formula_lines(derivation.goal, pen, width) if width and 2 * display_width(goal) > width else []
+    above = boxed(derivation.goal, pen, width) or [] if width else []
+    if width and not above and 2 * display_width(goal) > width:
+        above = formula_lines(derivation.goal, pen, width)
     # A goal that takes most of a line has a line of its own.
     margin = 2 if above else display_width(goal)
     room = None if width is None else width - margin - 3
@@ -154,4 +157,7 @@ def _block(tree: Tree, pen: Pen, width: int | None) -> list[str]:
     """The lines of one side of an equality; entries of a matrix take one a row."""
     if isinstance(tree, Explicit):
         return fitted_table(tree, width or WIDEST_TABLE, pen.style).split("\n")
+    box = None if width is None else boxed(tree, pen, width)
+    if box is not None:
+        return box
     return formula_lines(tree, pen, width)

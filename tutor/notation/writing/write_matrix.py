@@ -13,6 +13,7 @@ from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError, SizeError
 from tutor.notation.style import Style
+from tutor.notation.writing.decimal_points import with_unseen_digits
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.latex_display import SIGN
@@ -23,6 +24,7 @@ from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_math import sentence
 from tutor.notation.writing.repeated_block import repeated_block
+from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.write_tree import shape_text
 
 MOST_LATEX_ROWS = 12
@@ -131,21 +133,21 @@ def _shown_cells(tree: Tree, style: Style) -> tuple[Selection, Selection]:
     """The rows and columns that a display shows: all of few, and as many of the others as a page has room for."""
     entries, pen = entries_of(tree), Pen(LATEX, style)
     rows = select(entries.rows, MOST_LATEX_ROWS, 4, 2)
-    for most, first, last in _COLUMNS:
-        columns = select(entries.cols, most, first, last)
-        # Walls between cells take a little more room than what is measured.
-        room = PAGE - latex_width(pen.whole(tree) if isinstance(tree, Symbol) else "") - _WALL * len(columns.indices)
-        if latex_width(_latex_cells(tree, rows, columns, pen)) <= room - SIGN:
-            break
-    return rows, columns
+    named = SIGN + latex_width(pen.whole(tree)) if isinstance(tree, Symbol) else 0.0
+    columns = [select(entries.cols, *few) for few in _COLUMNS]
+    # Walls between cells take a little more room than what is measured.
+    room = PAGE - named
+    fitting = (
+        each for each in columns if latex_width(_latex_cells(tree, rows, each, pen)) + _WALL * len(each.indices) <= room
+    )
+    return rows, next(fitting, columns[-1])
 
 
 def _latex_cells(tree: Tree, rows: Selection, columns: Selection, pen: Pen) -> str:
     """Some rows and columns of a tree in LaTeX."""
     entries = entries_of(tree)
     rows_named, columns_named = _labels(tree, entries.shape)
-    decimal = _are_data(entries)
-    cells = [[_latex_cell(entries, row, column, pen, decimal) for column in columns.indices] for row in rows.indices]
+    cells = _cells_of(entries, rows, columns, pen)
     if not rows_named and not columns_named:
         return pen.dialect.matrix(cells, pen.style)
     names = _latex_labels(rows_named, rows, r"\vdots")
@@ -198,23 +200,16 @@ def shown_symbol_set(tree: Symbol, pen: Pen) -> str:
 
 def _framed(tree: Symbol, pen: Pen) -> str:
     """The entries between walls, with the labels of rows and columns; what is large is shortened with dots."""
-    entries = entries_of(tree)
-    decimal = _are_data(entries)
-    across, down, aslant = pen.dialect.dots
+    across, down, _ = pen.dialect.dots
     rows, columns = _shown_cells(tree, pen.style)
-
-    def cell(row: int | None, column: int | None) -> str:
-        if row is None:
-            return aslant if column is None else down
-        return across if column is None else _cell(entries[row, column], pen, decimal)
 
     def labels(names: Sequence[str] | None, places: Sequence[int | None], gap: str) -> list[str]:
         told = [gap if at is None else names[at] if names else "" for at in places]
-        return [text if text in {"", gap} else sentence(text, pen.dialect) for text in told]
+        return [text if text in {"", gap} else _label_set(text, pen) for text in told]
 
     heads = labels(tree.column_labels, columns.indices, across)
     names = labels(tree.row_labels, rows.indices, down)
-    lines = [(name, [cell(row, at) for at in columns.indices]) for name, row in zip(names, rows.indices, strict=True)]
+    lines = list(zip(names, _cells_of(entries_of(tree), rows, columns, pen), strict=True))
     return cast(Setting, pen.dialect).framed(heads if any(heads) else [], lines, ())
 
 
@@ -240,10 +235,22 @@ def _cell(entry: Any, pen: Pen, decimal: bool) -> str:
     return pen.whole(entry)
 
 
-def _latex_cell(entries: ImmutableDenseMatrix, row: int | None, column: int | None, pen: Pen, decimal: bool) -> str:
-    if row is None:
-        return r"\ddots" if column is None else r"\vdots"
-    return r"\cdots" if column is None else _cell(entries[row, column], pen, decimal)
+def _cells_of(entries: ImmutableDenseMatrix, rows: Selection, columns: Selection, pen: Pen) -> list[list[str]]:
+    """Some rows and columns of entries, row by row, the decimal points of each column above each other."""
+    decimal = _are_data(entries)
+    across, down, aslant = pen.dialect.dots
+    found: list[list[str]] = []
+    for column in columns.indices:
+        if column is None:
+            found.append([aslant if row is None else across for row in rows.indices])
+            continue
+        plain = ["" if row is None else _cell(entries[row, column], _PLAIN, decimal) for row in rows.indices]
+        told = [down if row is None else _cell(entries[row, column], pen, decimal) for row in rows.indices]
+        found.append(with_unseen_digits(plain, pen.dialect, told, centred=True))
+    return [list(row) for row in zip(*found, strict=True)]
+
+
+_PLAIN = Pen(UNICODE, Style())
 
 
 def _latex_labels(labels: Sequence[str] | None, shown: Selection, gap: str) -> list[str]:
@@ -252,9 +259,19 @@ def _latex_labels(labels: Sequence[str] | None, shown: Selection, gap: str) -> l
     return [gap if index is None else _latex_label(labels[index]) for index in shown.indices]
 
 
+def _label_set(label: str, pen: Pen) -> str:
+    """A label in a dialect that sets displays."""
+    gap = " " if pen.dialect is SPOKEN else pen.dialect.verbatim("  ")
+    return gap.join(sentence(part, pen.dialect) for part in _parts_of(label))
+
+
+def _parts_of(label: str) -> list[str]:
+    """What a label is made of, between two blanks: the name of an observation, and its levels."""
+    return re.split(r"\s{2,}", label.strip())
+
+
 def _latex_label(label: str) -> str:
-    """A label; two blanks part what it is made of."""
-    parts = [text_to_latex(part) for part in re.split(r"\s{2,}", label.strip())]
+    parts = map(text_to_latex, _parts_of(label))
     return r"\text{" + r"\quad ".join(parts) + "}"
 
 
