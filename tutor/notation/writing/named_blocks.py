@@ -20,12 +20,12 @@ Named = tuple[Symbol, Tree]
 
 def with_named_blocks(tree: Tree, fits: Callable[[Tree], bool], most: int = FEW_NAMES) -> tuple[Tree, list[Named]]:
     """The tree with names B_ij for blocks, the longest first, until it ``fits``; names with their blocks row by row.
-    The tree as it is where ``most`` names are too few.
+    The tree as it is where ``most`` names are too few, and where it has more blocks than a few and than those.
 
     Only a block matrix that is the tree, or is multiplied in it, has its blocks named.
     """
     found = _block_of(tree)
-    if found is None or fits(tree):
+    if found is None or fits(tree) or (most > FEW_NAMES and len(found.grid) * len(found.grid[0]) > most):
         return tree, []
     taken = {symbol.name for symbol in symbols_of(tree)}
     letter = next((each for each in _LETTERS if each not in taken), _LETTERS[0])

@@ -18,6 +18,7 @@ from tutor.notation.writing.latex_display import GAP, SIGN, WIDEST_GOAL, Chain, 
 from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import broken, sentences
+from tutor.notation.writing.named_blocks import MOST_NAMES, with_named_blocks
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import in_lines
 from tutor.notation.writing.prose_math import sentence
@@ -157,7 +158,27 @@ def _block(tree: Tree, pen: Pen, width: int | None) -> list[str]:
     """The lines of one side of an equality; entries of a matrix take one a row."""
     if isinstance(tree, Explicit):
         return fitted_table(tree, width or WIDEST_TABLE, pen.style).split("\n")
-    box = None if width is None else boxed(tree, pen, width)
-    if box is not None:
-        return box
-    return formula_lines(tree, pen, width)
+    if width is None:
+        return formula_lines(tree, pen, None)
+    lines = boxed(tree, pen, width)
+    if lines is None or any("…" in line for line in lines):
+        lines = _with_names(tree, pen, width) or lines
+    return formula_lines(tree, pen, width) if lines is None else lines
+
+
+def _with_names(tree: Tree, pen: Pen, width: int) -> list[str]:
+    """A block matrix with names for its long blocks, and what they stand for below it; none where that has no room."""
+
+    def fits(form: Tree) -> bool:
+        lines = boxed(form, pen, width)
+        return lines is not None and not any("…" in line for line in lines)
+
+    named, blocks = with_named_blocks(tree, fits, MOST_NAMES)
+    if not blocks:
+        return []
+    lines = boxed(named, pen, width) or []
+    for name, block in blocks:
+        head = f"{pen.whole(name)} = "
+        first, *more = broken(pen.whole(block), width - len(head))
+        lines += [head + first, *(" " * len(head) + line for line in more)]
+    return lines
