@@ -34,6 +34,8 @@ _COLUMNS = ((10, 4, 2), (8, 4, 2), (6, 3, 2), (5, 3, 1), (3, 2, 1), (2, 1, 1))
 """How many columns a typeset display shows at most, and of more how many first and last ones: the first for which a
 page has room."""
 
+_HARD_BLANK = "\N{NO-BREAK SPACE}"
+
 _WALL = 0.3
 """The room for a wall between cells, in ems."""
 
@@ -61,7 +63,8 @@ def matrix_table(
 ) -> str:
     """The entries of a tree between brackets, with its labels and a caption, for a terminal of this width.
 
-    A matrix with more rows than ``max_rows``, or wider than ``width``, shows its first and last ones with dots between.
+    A matrix with more rows than ``max_rows``, or wider than ``width``, shows its first and last ones with dots between;
+    columns that have room but for their labels are numbered, and the caption tells the labels.
 
     Raises
     ------
@@ -72,14 +75,26 @@ def matrix_table(
     pen = Pen(UNICODE, style or Style())
     rows_named, columns_named = _labels(tree, entries.shape)
     decimal = _are_data(entries)
-    lines, rows, columns = matrix_lines(
-        lambda row, column: _cell(entries[row, column], pen, decimal),
-        entries.shape,
-        row_labels=rows_named,
-        column_labels=columns_named,
-        width=width,
-        max_rows=max_rows,
-    )
+
+    def table(labels: Sequence[str] | None) -> tuple[list[str], Selection, Selection]:
+        return matrix_lines(
+            lambda row, column: _cell(entries[row, column], pen, decimal),
+            entries.shape,
+            row_labels=rows_named,
+            column_labels=labels,
+            width=width,
+            max_rows=max_rows,
+        )
+
+    lines, rows, columns = table(columns_named)
+    numbered = ""
+    if columns_named is not None and not columns.is_whole and caption:
+        numbers = [str(number) for number in range(1, entries.cols + 1)]
+        shorter = table(numbers)
+        if shorter[2].is_whole:
+            lines, rows, columns = shorter
+            named = (f"{number}{_HARD_BLANK}{label}" for number, label in zip(numbers, columns_named, strict=True))
+            numbered = f"columns: {', '.join(named)}"
     if not caption:
         return "\n".join(lines)
     told = "; ".join(
@@ -87,13 +102,14 @@ def matrix_table(
             f"{entries.rows} × {entries.cols}" + _membership(entries, columns_named),
             *([rows.left_out("row")] if not rows.is_whole else []),
             *([columns.left_out("column")] if not columns.is_whole else []),
+            *([numbered] if numbered else []),
         ]
     )
     if len(lines[-1]) + 3 + len(told) <= width:
         lines[-1] += f"   {told}"
     else:
         lines += sentences(told, width)
-    return "\n".join(lines)
+    return "\n".join(lines).replace(_HARD_BLANK, " ")
 
 
 def fitted_table(tree: Explicit, width: int, style: Style) -> str:
