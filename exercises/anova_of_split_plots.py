@@ -13,9 +13,11 @@ def make(rng: random.Random) -> Exercise:
     a, b, r = rng.choice(((2, 3, 4), (3, 2, 4), (3, 4, 5), (2, 4, 3), (4, 3, 2)))
     m = split_plot(a, b, r)
     of_whole_plots = worked("ar - 1 - (a - 1) - (r - 1)", (
-        "(a - 1)(r - 1)", "of ar whole plots the mean takes 1, A a − 1 and the blocks r − 1"))  # fmt: skip
+        "(a - 1)(r - 1)",
+        "of (ar − 1) of the whole plots the levels of A take a − 1 and the blocks r − 1"))  # fmt: skip
     of_subplots = worked("ar(b - 1) - (b - 1) - (a - 1)(b - 1)", (
-        "a(b - 1)(r - 1)", "of ar(b − 1) within whole plots B takes b − 1 and AB (a − 1)(b − 1)"))  # fmt: skip
+        "a(b - 1)(r - 1)",
+        "of ar(b − 1) within whole plots the levels of B take b − 1, the interaction (a − 1)(b − 1)"))  # fmt: skip
     return Exercise(
         title="Two errors in one table",
         story=f"A: {a} {whole}, drawn by lot for the whole plots of each of {r} {blocks}. B: {b} {sub}, drawn by lot "

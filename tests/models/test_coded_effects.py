@@ -8,6 +8,7 @@ from tests.models.truth import our_model
 from tutor.errors import ReadError
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
+from tutor.notation.write import unicode
 
 DATA = {
     "y": [1.0, 3, 2, 5, 4, 7, 6, 8, 9, 12, 11, 10, 3],
@@ -61,3 +62,24 @@ def test_a_name_that_is_none_is_told_which_there_are() -> None:
     with pytest.raises(ReadError, match=r"The fixed effects are \(Intercept\), Ab, Ac\.") as refused:
         PLAIN.estimable("Ab - Aq")
     assert refused.value.text[refused.value.start : refused.value.end] == "Aq"
+
+
+def test_a_slope_has_the_number_of_its_column() -> None:
+    assert CODED.X.column_labels is not None
+    number = CODED.X.column_labels.index("x")
+    assert f"β_{number} x_" in CODED.equation("index") and CODED.estimable(f"beta_{number}").coefficients[number] == 1
+
+
+def test_the_card_tells_which_elements_of_beta_the_effects_are() -> None:
+    assert "β_0, …, β_4 are μ, τ_2, τ_3, α_2, α_3" in unicode(model("y ~ A + B + (1 | g)", DATA))
+    assert "β_0, β_1, β_2 are μ, τ_2, τ_3, 3 × 1" in PLAIN.glossary("matrix")
+    assert "τ_2, τ_3 are β_1, β_2" in PLAIN.glossary("index")
+    every = model("y ~ A + (1 | g)", DATA, contrasts="effects")
+    assert "β_0, β_1, β_2, β_3 are μ, τ_1, τ_2, τ_3" in unicode(every)
+    assert " are " not in unicode(model("y ~ x + (1 | g)", DATA))
+
+
+def test_each_column_of_a_polynomial_has_its_name() -> None:
+    told = model("y ~ poly(x, 2) + A", DATA).glossary("index")
+    assert "the slope of poly(x, 2)1" in told and "the slope of poly(x, 2)2" in told
+    assert "τ_2, τ_3 are β_3, β_4" in told

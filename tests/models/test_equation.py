@@ -105,7 +105,7 @@ INDEX = {
     ),
     "analysis of covariance": (
         model("y ~ h*x + (1 | g)", GROUPS),
-        "y_ijk = β_0 + τ_i + β_1 x_ijk + (τβ)_i x_ijk + u_j + ε_ijk,        i = 1, 2;  j = 1, 2, 3;  k = 1, 2",
+        "y_ijk = β_0 + τ_i + β_2 x_ijk + (τβ)_i x_ijk + u_j + ε_ijk,        i = 1, 2;  j = 1, 2, 3;  k = 1, 2",
         "u_j ~ N(0, σ²_u),  ε_ijk ~ N(0, σ²),  cov(u, ε) = 0",
         "τ_1 = (τβ)_1 = 0",
     ),

@@ -12,10 +12,13 @@ import pytest
 from tutor.models.catalogue import crossed, rcbd, split_plot
 from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
+from tutor.notation.style import Style
 from tutor.notation.write import latex
+from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.latex_columns import LatexCell, fitted_cells
 from tutor.notation.writing.latex_lines import latex_lines
 from tutor.notation.writing.latex_width import latex_width
+from tutor.notation.writing.pen import Pen
 
 TEXT_WIDTH = 460.6
 """Points of a line of an A4 page with margins of 2.4 cm."""
@@ -55,7 +58,7 @@ def test_what_is_one_piece_is_not_parted(text: str) -> None:
 @pytest.mark.parametrize("room", [8, 20])
 def test_broken_lines_read_back(room: float) -> None:
     model = crossed(3, 4, 2)
-    whole = latex(model.V.inv().closed_form())
+    whole = Pen(LATEX, Style()).whole(model.V.inv().closed_form())
     lines = latex_lines(whole, room)
     display = "\\begin{aligned} &" + " \\\\ &".join(lines) + "\\end{aligned}"
     assert len(lines) > 1 and read(display, model.vocabulary).tree == read(whole, model.vocabulary).tree

@@ -206,3 +206,10 @@ def test_entries_keep_within_a_width_that_barely_holds_them() -> None:
     entries = Explicit(sympy.ImmutableDenseMatrix(3, 9, lambda i, j: sympy.Symbol("sigma2") + 10 ** (i + j)))
     for width in range(36, 60):
         assert all(len(line) <= width for line in write(entries, "unicode", width=width).split("\n"))
+
+
+def test_columns_that_have_no_room_for_their_labels_are_numbered() -> None:
+    labels = [f"a label of the column {number}" for number in range(1, 5)]
+    lines = matrix_table(numbered(2, 4, labels), 40).split("\n")
+    assert lines[0].split() == ["1", "2", "3", "4"] and "…" not in lines[1]
+    assert "columns: 1 a label" in " ".join(lines) and max(map(len, lines)) <= 40

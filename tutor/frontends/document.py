@@ -7,9 +7,14 @@ from collections.abc import Iterable
 from tutor import __version__
 from tutor.algebra.rules import Derivation
 from tutor.frontends import markdown
-from tutor.notation.write import latex, unicode
+from tutor.notation.style import Style
+from tutor.notation.write import latex
 from tutor.notation.writing.dialects import LATEX
-from tutor.notation.writing.layout import display_width
+from tutor.notation.writing.display_lines import side_lines
+from tutor.notation.writing.latex_display import GAP, SIGN, WIDEST_GOAL, widest
+from tutor.notation.writing.latex_lines import INDENT, latex_lines
+from tutor.notation.writing.latex_width import PAGE, latex_width
+from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_formula import escape_text
 
@@ -22,13 +27,6 @@ _REASONS_BELOW = 0.66
 
 _FULL = r">{\displaystyle}"
 """Before a column whose fractions are as large as in a display."""
-
-_ROOM_BESIDE = 44
-_ROOM_ALONE = 84
-"""Columns of Unicode that a line may take beside its reason, and across the page."""
-
-_ROOM_OF_GOAL = 24
-"""Columns of Unicode that the goal may take before lines that have their reasons below them."""
 
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -70,35 +68,40 @@ def display(thing: object) -> str:
 
 
 def _derivation(derivation: Derivation) -> str:
-    """The lines of a derivation with their reasons beside them, or below where the lines are long; of the longest the
-    goal stands on a line of its own."""
-    goal = latex(derivation.goal)
-    equal = [f"{LATEX.relation(step.relation)} {latex(step.after)}" for step in derivation.steps]
-    width = _width(derivation)
-    if width <= _ROOM_BESIDE:
-        reasons = [_reason(step.reason, _REASONS) for step in derivation.steps]
-        lines = [f"{goal if not number else ''} &{side} & {reason}"
-                 for number, (side, reason) in enumerate(zip(equal, reasons, strict=True))]  # fmt: skip
-        return _array(rf"{_FULL}r@{{\;}}{_FULL}l@{{\quad}}l", lines)
-    # A line without a reason has none below it.
-    below = [rf"\qquad {_reason(step.reason, _REASONS_BELOW)}" if step.reason else "" for step in derivation.steps]
-    if width <= _ROOM_ALONE and display_width(unicode(derivation.goal)) <= _ROOM_OF_GOAL:
-        lines = [f"{goal if not number else ''} &{side}" + (rf" \\ & {reason}" if reason else "")
-                 for number, (side, reason) in enumerate(zip(equal, below, strict=True))]  # fmt: skip
-        return _array(rf"{_FULL}r@{{\;}}{_FULL}l", lines)
-    lines = [rf"\quad {side}" + (rf" \\ {reason}" if reason else "") for side, reason in zip(equal, below, strict=True)]
-    return _array(f"{_FULL}l", [goal, *lines])
+    """The lines of a derivation with their reasons beside them, or below where the lines are long; a long goal stands
+    on lines of its own then, and a side that has no room is broken."""
+    pen = Pen(LATEX, Style())
+    goal = pen.whole(derivation.goal)
+    margin = SIGN + latex_width(goal)
+    whole = margin + widest([pen.whole(step.after) for step in derivation.steps])
+    is_beside = whole <= (1 - _REASONS) * PAGE - GAP
+    is_short = is_beside or latex_width(goal) <= WIDEST_GOAL
+    lines: list[str] = [] if is_short else latex_lines(goal)
+    for number, step in enumerate(derivation.steps):
+        sides = side_lines(step.after, pen, PAGE - (margin if is_short else SIGN + INDENT))
+        first = f"{LATEX.relation(step.relation)} {sides[0]}"
+        reason = _reason(step.reason, _REASONS if is_beside else _REASONS_BELOW)
+        if is_beside:
+            lines.append(f"{goal if not number else ''} &{first} & {reason}")
+            continue
+        # A line without a reason has none below it.
+        more = [*sides[1:], *([rf"\qquad {reason}"] if step.reason else [])]
+        told = [f"{goal if not number else ''} &{first}", *(f"& {line}" for line in more)] if is_short else [
+            rf"\quad {first}", *(rf"\quad {line}" for line in more)]  # fmt: skip
+        lines.append(r" \\ ".join(told))
+    columns = (
+        rf"{_FULL}r@{{\;}}{_FULL}l@{{\quad}}l"
+        if is_beside
+        else rf"{_FULL}r@{{\;}}{_FULL}l"
+        if is_short
+        else f"{_FULL}l"
+    )
+    return _array(columns, lines)
 
 
 def _array(columns: str, lines: Iterable[str]) -> str:
     # A skip between the rows; [2pt] would be lost in the depth of a fraction.
     return f"\\begin{{array}}{{{columns}}}\n" + " \\\\\\noalign{\\vskip 2pt}\n".join(lines) + "\n\\end{array}"
-
-
-def _width(derivation: Derivation) -> int:
-    """What the goal and the longest line take side by side, in columns of Unicode."""
-    widest = max((display_width(unicode(step.after)) for step in derivation.steps), default=0)
-    return display_width(unicode(derivation.goal)) + widest
 
 
 def _reason(text: str, share: float) -> str:

@@ -11,15 +11,19 @@ from tutor.algebra.nodes import BlockDiagonal, Expectation, Explicit, Scalar, Va
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
-from tutor.models.equation import Line, Statement, aligned, dimensions, displayed, index_lines, plain, stacked
+from tutor.models.equation import dimensions, index_lines
+from tutor.models.meanings import elements_in_words
 from tutor.models.spelling import spell
+from tutor.models.statement_lines import Line, Statement, aligned, displayed, plain, stacked
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.layout import display_width
 from tutor.notation.writing.line_breaks import paragraph, sentences
 from tutor.notation.writing.pen import Pen
+from tutor.notation.writing.prose import in_lines
 from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.spoken import SPOKEN
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -28,6 +32,9 @@ LECTURE = Style()
 
 MOST_BLOCKS = 4
 """Blocks of V that are written beside each other."""
+
+WIDEST_TITLE = 72
+"""Characters of a line of the headline in a display."""
 
 MARGIN = 2
 """Columns by which the lines below the headline are set in."""
@@ -55,7 +62,7 @@ def card_unicode(model: MixedModel, style: Style = LECTURE, width: int | None = 
 def card_latex(model: MixedModel, style: Style = LECTURE) -> str:
     """The formulas of the card, for display mathematics."""
     pen = Pen(LATEX, style)
-    return aligned(displayed(partial(_lines, model), pen), pen)
+    return aligned(displayed(partial(_lines, model), pen))
 
 
 def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
@@ -67,8 +74,16 @@ def card_markdown(model: MixedModel, style: Style = LECTURE) -> str:
 
 def card_display(model: MixedModel, pen: Pen) -> str:
     """The formulas of the card below what the model is, in a dialect that sets displays."""
-    title = sentence(headline(model, Pen(UNICODE, pen.style)), pen.dialect)
+    title = title_lines(headline(model, Pen(UNICODE, pen.style)), pen)
     return cast(Setting, pen.dialect).titled(title, stacked(displayed(partial(_lines, model), pen), (), pen))
+
+
+def title_lines(headline: str, pen: Pen) -> str:
+    """What a model is, above its formulas in a dialect that sets displays; in lines that a page has room for."""
+    if pen.dialect is SPOKEN:
+        return sentence(headline, pen.dialect)
+    told = [sentence(line, pen.dialect) for line in in_lines(headline, WIDEST_TITLE)]
+    return told[0] if len(told) == 1 else cast(Setting, pen.dialect).stacked(told)
 
 
 def _lines(model: MixedModel, pen: Pen) -> list[Line]:
@@ -76,11 +91,11 @@ def _lines(model: MixedModel, pen: Pen) -> list[Line]:
 
 
 def glossary(model: MixedModel, pen: Pen) -> str:
-    """What each name speaks of: "τ Variety, u Block", and the block that Z repeats."""
+    """What each name speaks of: "τ Variety, u Block", the block that Z repeats, and the elements of β."""
     told = [f"{spell(name, pen)} {column}" for name, column in model.index.glossary]
     for term in model.random:
         told += [f"{pen.whole(block)} the part of Z for one {term.group}" for block in symbols_of(term.matrix)]
-    return ",  ".join(told)
+    return "\n".join(filter(None, [",  ".join(told), elements_in_words(model)]))
 
 
 def headline(model: MixedModel, pen: Pen) -> str:

@@ -7,7 +7,8 @@ A.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ import sympy
 from tutor.models.design import Factor
 from tutor.models.effects import FixedTerm
 from tutor.models.element_names import element_key_of, letters_of
-from tutor.models.index import Name
+from tutor.models.index import IndexTerm, Name
+from tutor.models.terms import fixed_terms
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -29,28 +31,47 @@ MOST_NAMED = 12
 
 def coded_effects(model: MixedModel) -> dict[str, sympy.Expr]:
     """What each effect of the equation in elements is, by its key: tau_1 is 0, tau_2 is β_1; for factors whose first
-    level is the baseline, and for the intercept."""
+    level is the baseline or that have a column for each level, and for the intercept."""
+    return {element_key_of(name, cell): value for name, cell, value in _effects(model)}
+
+
+def elements_told(model: MixedModel, term: IndexTerm | None = None) -> list[tuple[Name, Name]]:
+    """The elements of β by the names of the equation in elements and by their own, τ_2 and β_1, in the order of the
+    columns of X; those of one term, or of all."""
+    effects = {value: (name, cell) for name, cell, value in _effects(model) if value != 0}
+    return [
+        (_at(*effects[entry]), Name(("beta",), number=entry.name.removeprefix("beta_")))
+        for entry in (_by_label(model) or {}).values()
+        if entry in effects and (term is None or effects[entry][0] == term.coefficient)
+    ]
+
+
+def _at(name: Name, cell: Sequence[int]) -> Name:
+    """The name of one element: τ_2, (τα)_22, (τα)_2,12."""
+    levels = [str(level) for level in cell]
+    return replace(name, indices=("" if all(len(level) == 1 for level in levels) else ",").join(levels), within="")
+
+
+def _effects(model: MixedModel) -> Iterator[tuple[Name, tuple[int, ...], sympy.Expr]]:
+    """The names of the equation, the levels of an element of each, and what that is: an element of β, or 0."""
     entries = _by_label(model)
     if entries is None:
-        return {}
-    found: dict[str, sympy.Expr] = {}
-    named = [*zip(model.fixed, (term.coefficient for term in model.index.terms), strict=False)]
+        return
+    named = [(term, of.coefficient) for of, term in fixed_terms(model)]
     factors = _by_letter(model, named)
     for term, name in named:
         letters = letters_of(name)
         if not all(letter in factors for letter in letters):
             continue
         own = [factors[letter] for letter in letters]
-        if {factor.name for factor in own} != set(term.contrasts):
-            continue  # an interaction without main effects has a column for each level
+        if any(factor.contrasts != BASELINE for factor in own if factor.name in term.contrasts):
+            continue
         for cell in product(*(range(1, len(factor.levels or ()) + 1) for factor in own)):
-            label = _label(
-                term, {factor.name: (factor.levels or ())[i - 1] for factor, i in zip(own, cell, strict=True)}
-            )
-            value = sympy.S.Zero if 1 in cell else entries.get(label)
+            levels = {factor.name: (factor.levels or ())[i - 1] for factor, i in zip(own, cell, strict=True)}
+            is_zero = any(i == 1 and factor.name in term.contrasts for factor, i in zip(own, cell, strict=True))
+            value = sympy.S.Zero if is_zero else entries.get(_label(term, levels))
             if value is not None:
-                found[element_key_of(name, cell)] = value
-    return found
+                yield name, cell, value
 
 
 def by_keys(model: MixedModel, text: str) -> str:
@@ -87,18 +108,17 @@ def _by_label(model: MixedModel) -> Mapping[str, sympy.Symbol] | None:
 
 
 def _by_letter(model: MixedModel, named: list[tuple[FixedTerm, Name]]) -> dict[str, Factor]:
-    """The factor with a baseline that an index counts, as main effects tell it."""
-    factors = {factor.name: factor for factor in model.factors if factor.contrasts == BASELINE}
+    """The factor that an index counts, as main effects tell it, where its columns belong to levels."""
+    factors = {factor.name: factor for factor in model.factors}
     return dict(_main_effects(named, factors))
 
 
 def _main_effects(named: list[tuple[FixedTerm, Name]], factors: Mapping[str, Factor]) -> Iterator[tuple[str, Factor]]:
     for term, name in named:
         letters = letters_of(name)
-        if len(letters) == len(term.variables) == 1 and term.contrasts == term.variables:
-            factor = factors.get(term.variables[0])
-            if factor is not None:
-                yield letters, factor
+        factor = factors.get(term.variables[0]) if len(letters) == len(term.variables) == 1 else None
+        if factor is not None and (not term.contrasts or factor.contrasts == BASELINE):
+            yield letters, factor
 
 
 def _label(term: FixedTerm, levels: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial, reduce
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, cast, get_args
@@ -17,12 +17,12 @@ from tutor.models.element_names import letters_of
 from tutor.models.index import IndexModel, IndexRange, Name
 from tutor.models.meanings import Meaning, meanings, where_latex, where_set, where_text
 from tutor.models.spelling import spell
+from tutor.models.statement_lines import Line, Statement, aligned, displayed, plain, stacked
 from tutor.models.written_equation import Equation, Telling
 from tutor.notation.style import Style
 from tutor.notation.write import SETTINGS, DialectName
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
-from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.write_tree import shape_text
 
@@ -40,31 +40,6 @@ MOST_WRITTEN = 4
 
 LISTED_INDEX = 3
 """An index that runs further is written with an ellipsis."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """left = right, or left ~ right."""
-
-    left: str
-    sign: Literal["=", "~"]
-    right: str
-
-    def written(self, pen: Pen) -> str:
-        """The statement on one line."""
-        return f"{self.left} {self.relation(pen)} {self.right}"
-
-    def relation(self, pen: Pen) -> str:
-        """The sign between the sides."""
-        return pen.dialect.relation(self.sign)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Statements side by side, and a note after them."""
-
-    statements: tuple[Statement, ...]
-    note: str = ""
 
 
 def equation(
@@ -100,7 +75,7 @@ def composed(
         style,
     )
     pen = Pen(LATEX, style)
-    latex = aligned(displayed(lines, pen), pen)
+    latex = aligned(displayed(lines, pen))
     if entries:
         below = where_latex(entries, pen)
         latex = f"\\begin{{array}}{{l}}\n{latex} \\\\\n\\text{{where}} \\\\\n{below}\n\\end{{array}}"
@@ -154,54 +129,10 @@ def _set(lines: Callable[[Pen], Sequence[Line]], setting: Setting, entries: Sequ
     return setting.document(inside, spoken)
 
 
-def stacked(lines: Sequence[Line], below: Sequence[tuple[str, str]], pen: Pen) -> str:
-    """Lines below each other by their first signs, in a dialect that sets displays, and below them what the symbols
-    mean."""
-    setting = cast(Setting, pen.dialect)
-    above = setting.aligned([_sides(line, pen) for line in lines])
-    return setting.explained(above, pen.dialect.verbatim("where"), setting.glossary(below)) if below else above
-
-
 def lines_of(model: MixedModel, form: Form, pen: Pen) -> list[Line]:
     """The lines of a form, written with a pen."""
     writers = {"index": index_lines, "distribution": distribution_lines, "matrix": matrix_lines}
     return writers[form](model, pen)
-
-
-def displayed(lines: Callable[[Pen], Sequence[Line]], pen: Pen) -> list[Line]:
-    """The lines of a display; a long one has its note below it, since a display is not broken where a page ends."""
-    found: list[Line] = []
-    measured = lines(Pen(LATEX, pen.style))
-    margin = max(latex_width(line.statements[0].left) for line in measured)
-    for line, told in zip(lines(pen), measured, strict=True):
-        _, rest = _sides(told, Pen(LATEX, pen.style))
-        is_long = line.note and margin + latex_width(rest) > PAGE
-        found += [replace(line, note=""), Line((), line.note)] if is_long else [line]
-    return found
-
-
-def _sides(line: Line, pen: Pen) -> tuple[str, str]:
-    """What stands before the sign by which a line is aligned, and the rest with the sign."""
-    if not line.statements:
-        return "", line.note
-    first, *rest = line.statements
-    told = [*(statement.written(pen) for statement in rest), *([line.note] if line.note else [])]
-    return first.left, pen.dialect.between.join([f"{first.relation(pen)} {first.right}", *told])
-
-
-def plain(lines: Sequence[Line], pen: Pen) -> str:
-    """Lines for a terminal: statements with commas between them, notes set off."""
-    return "\n".join(
-        pen.dialect.between.join(statement.written(pen) for statement in line.statements)
-        + (f",        {line.note}" if line.note else "")
-        for line in lines
-    )
-
-
-def aligned(lines: Sequence[Line], pen: Pen) -> str:
-    """Lines in amsmath's aligned, the first sign of each above each other."""
-    written = [f"{left} &{rest}" for left, rest in (_sides(line, pen) for line in lines)]
-    return "\\begin{aligned}\n" + " \\\\\n".join(written) + "\n\\end{aligned}"
 
 
 # In elements

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tutor.algebra.sizes import Size
 from tutor.models.covariance import Covariance
@@ -45,12 +45,14 @@ class IndexRange:
 class IndexTerm:
     """One term of the equation: a coefficient, and the covariates by which it is multiplied.
 
-    The coefficient is written first, β_1 x_i, unless ``covariates_first`` asks for x_i β_1.
+    The coefficient is written first, β_1 x_i, unless ``covariates_first`` asks for x_i β_1. ``source`` is the name of
+    the formula's term that it comes from; poly(x, 2) makes two.
     """
 
     coefficient: Name
     covariates: tuple[Name, ...] = ()
     covariates_first: bool = False
+    source: str = field(default="", compare=False)
 
     @property
     def factors(self) -> tuple[Name, ...]:

@@ -128,23 +128,33 @@ def _fixed_terms(
     indices: _Indices,
     variables: Variables,
 ) -> list[IndexTerm]:
-    """μ or β_0, β_k x for covariates, τ_i for factors, (τα)_ij for interactions, (τβ)_i x for slopes of factors."""
+    """μ or β_0, β_k x for covariates, τ_i for factors, (τα)_ij for interactions, (τβ)_i x for slopes of factors.
+
+    A slope has the number of its column of X, which is that of its element of β.
+    """
     with_slope = any(term.variables and not set(term.variables) & set(bases) for term in terms)
     found: list[IndexTerm] = []
-    slopes = 0
+    column = 0 if terms and not terms[0].variables else 1
     for term in terms:
         factors = [name for name in term.variables if name in bases]
         if not term.variables:
-            found.append(IndexTerm(Name(("beta",), number="0") if with_slope else Name(("mu",))))
-            continue
-        columns = product(*(_column_labels(name, variables) for name in term.variables if name not in bases))
-        for covariates in (tuple(x[label] for label in labels) for labels in columns):
-            if factors:
-                found.append(IndexTerm(_factor_effect(term, bases, covariates, indices.of(factors)), covariates))
-            else:
-                slopes += 1
-                found.append(IndexTerm(Name(("beta",), number=str(slopes)), covariates))
+            found.append(IndexTerm(Name(("beta",), number="0") if with_slope else Name(("mu",)), source=term.name))
+        for number, labels in enumerate(_products_of(term, bases, variables) if term.variables else ()):
+            covariates = tuple(x[label] for label in labels)
+            effect = (
+                _factor_effect(term, bases, covariates, indices.of(factors))
+                if factors
+                else Name(("beta",), number=str(column + number))
+            )
+            found.append(IndexTerm(effect, covariates, source=term.name))
+        column += len(term.columns or ())
     return found
+
+
+def _products_of(term: FixedTerm, bases: Mapping[str, str], variables: Variables) -> list[tuple[str, ...]]:
+    """The columns of numbers that are multiplied in a term, in the order of X: R varies the first of them fastest."""
+    columns = [_column_labels(name, variables) for name in term.variables if name not in bases]
+    return [tuple(reversed(labels)) for labels in product(*reversed(columns))]
 
 
 def _factor_effect(term: FixedTerm, bases: Mapping[str, str], covariates: Sequence[Name], letters: str) -> Name:
@@ -160,10 +170,9 @@ def _zeros(
     """The effects that are 0 because their level is the one with which the others are compared."""
     factors = [name for name in term.variables if name in bases]
     own = indices.of(factors)
-    columns = product(*(_column_labels(name, variables) for name in term.variables if name not in bases))
     return [
         _factor_effect(term, bases, [x[label] for label in labels], own.replace(indices.of_factor[name], "1"))
-        for labels in columns
+        for labels in _products_of(term, bases, variables)
         for name in factors
         if name in term.contrasts
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 import sympy
@@ -11,15 +12,22 @@ import sympy
 from tutor.algebra.nodes import Identity, Symbol
 from tutor.algebra.walk import symbols_of, walk
 from tutor.covariance.parameters import Parameter
+from tutor.models.coded_effects import elements_told
 from tutor.models.effects import INTERCEPT, FixedTerm, RandomTerm
+from tutor.models.element_names import plain_name
 from tutor.models.index import IndexTerm, Name
 from tutor.models.spelling import spell
+from tutor.models.terms import fixed_terms
 from tutor.models.words import listed_words, noun, plural
 from tutor.notation.names import unicode_name
+from tutor.notation.writing.dialects import LATEX
+from tutor.notation.writing.latex_display import widest, words_latex
+from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.pen import Pen
-from tutor.notation.writing.prose import text_to_latex
+from tutor.notation.writing.prose import in_lines, text_to_latex
 from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.write_tree import shape_text
 
 if TYPE_CHECKING:
@@ -37,6 +45,15 @@ _SYMBOLS = {
     "G": "the covariance matrix of the random effects",
     "R": "the covariance matrix of the residuals",
 }
+
+_CHARACTERS = (90, 80, 72, 64, 56, 48, 40, 32)
+"""Of a line of what a symbol means in a display: the first for which there is room."""
+
+_GAP = 1.5
+"""The room around two columns, in ems."""
+
+MOST_LISTED = 4
+"""Of more elements of one kind the first and the last are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,8 @@ def _of_matrices(model: MixedModel, form: Form) -> Iterator[Meaning]:
     for symbol in model.symbols:
         # In the distribution of y the residuals are not named.
         if symbol is not model.covariance and not (symbol is model.e and form == "distribution"):
-            yield Meaning(symbol, _SYMBOLS[symbol.name])
+            words = elements_in_words(model) if symbol is model.beta else ""
+            yield Meaning(symbol, "; ".join(filter(None, [_SYMBOLS[symbol.name], words])))
     for symbol in symbols_of(model.X.definition) if model.X.definition is not None else ():
         if symbol.definition is None and symbol.name.startswith("X_"):
             effects = unicode_name(symbol.name.removeprefix("X_"))
@@ -158,13 +176,15 @@ def _of_elements(model: MixedModel) -> Iterator[Meaning]:
     random = _random(model)
     letters = _letters(model, random)
     yield Meaning(index.response, "the response of one observation")
-    fixed = iter(model.fixed)
+    fixed = dict(fixed_terms(model))
     covariates = {(name.bases, name.number): label for name, label in index.glossary}
     for term in index.terms:
         if term.coefficient in random:
             yield Meaning(term.coefficient, _random_words(term.coefficient, *random[term.coefficient], letters, model))
         else:
-            yield Meaning(term.coefficient, _fixed_words(term, next(fixed, None), letters, bool(index.zeros)))
+            told = [label for c in term.covariates if (label := covariates.get((c.bases, c.number)))]
+            words = _fixed_words(term, fixed.get(term), letters, told, bool(index.zeros))
+            yield Meaning(term.coefficient, "; ".join(filter(None, [words, elements_in_words(model, term)])))
         for covariate in term.covariates:
             label = covariates.get((covariate.bases, covariate.number))
             yield Meaning(covariate, f"the value of {label}" if label else "the value of the covariate")
@@ -180,10 +200,10 @@ def _of_elements(model: MixedModel) -> Iterator[Meaning]:
 def _letters(model: MixedModel, random: dict[Name, tuple[RandomTerm, str]]) -> dict[str, str]:
     """The factor that each index runs over. Of an index in v_i(k) the others are known from terms before."""
     factors = {factor.name for factor in model.factors}
-    fixed = [term for term in model.index.terms if term.coefficient not in random]
     named = [
         (term.coefficient, [name for name in of.variables if name in factors])
-        for term, of in zip(fixed, model.fixed, strict=False)
+        for term, of in fixed_terms(model)
+        if term.coefficient not in random
     ]
     named += [(name, [*term.variables]) for name, (term, _) in random.items()]
     found: dict[str, str] = {}
@@ -201,7 +221,31 @@ def _letters(model: MixedModel, random: dict[Name, tuple[RandomTerm, str]]) -> d
     return {letter: variable for letter, variable in found.items() if letter != variable}
 
 
-def _fixed_words(term: IndexTerm, of: FixedTerm | None, letters: dict[str, str], constrained: bool) -> str:
+def elements_in_words(model: MixedModel, term: IndexTerm | None = None) -> str:
+    """What elements of β are by the names of the equation, where it names them otherwise: "β_1, β_2 are τ_2, τ_3", of
+    all; "τ_2, τ_3 are β_1, β_2", of one term."""
+    pairs = [(name, element) for name, element in elements_told(model, term) if plain_name(name) != plain_name(element)]
+    if not pairs:
+        return ""
+    names = _runs([name for name, _ in pairs], lambda at: pairs[at][0].bases)
+    # Between the elements of a run there is none of another name.
+    elements = _runs([element for _, element in pairs], lambda at: int(pairs[at][1].number) - at)
+    left, right = (elements, names) if term is None else (names, elements)
+    return f"{left} {'is' if len(pairs) == 1 else 'are'} {right}"
+
+
+def _runs(names: Sequence[Name], kind: Callable[[int], object]) -> str:
+    """Names between commas; of a long run of one kind the first and the last."""
+    told: list[str] = []
+    for _, places in groupby(range(len(names)), key=kind):
+        run = [plain_name(names[at]) for at in places]
+        told += [run[0], "…", run[-1]] if len(run) > MOST_LISTED else run
+    return ", ".join(told)
+
+
+def _fixed_words(
+    term: IndexTerm, of: FixedTerm | None, letters: dict[str, str], columns: Sequence[str], constrained: bool
+) -> str:
     if of is None:
         return "a fixed effect"
     if not of.variables:
@@ -212,7 +256,7 @@ def _fixed_words(term: IndexTerm, of: FixedTerm | None, letters: dict[str, str],
     slopes = [name for name in of.variables if name not in {*letters.values(), *term.coefficient.indices}]
     if not term.covariates:
         return f"the effect of {levels[0]}" if len(levels) == 1 else f"the interaction of {listed_words(levels)}"
-    slope = f"the slope of {' times '.join(slopes)}"
+    slope = f"the slope of {' times '.join(columns or slopes)}"
     return f"the change of {slope} for {listed_words(levels)}" if levels else slope
 
 
@@ -253,22 +297,34 @@ def where_text(entries: Sequence[Meaning], pen: Pen) -> list[str]:
 def where_latex(entries: Sequence[Meaning], pen: Pen) -> str:
     """The meanings as an array with the symbols in the first column."""
     lines: list[str] = []
-    for entry in entries:
+    for entry, told in zip(entries, _told(entries, pen), strict=True):
         shape = entry.dimensions(pen)
-        words = text_to_latex(entry.words) + (f", ${shape}$" if shape else "")
-        lines.append(rf"{entry.spelled(pen)} & \text{{{words}}}")
+        words = [text_to_latex(line) for line in told]
+        words[-1] += f", ${shape}$" if shape else ""
+        lines += [rf"{'' if number else entry.spelled(pen)} & \text{{{line}}}" for number, line in enumerate(words)]
     return "\\begin{array}{ll}\n" + " \\\\[2pt]\n".join(lines) + "\n\\end{array}"
 
 
 def where_set(entries: Sequence[Meaning], pen: Pen) -> list[tuple[str, str]]:
     """The meanings in a dialect that sets displays: each symbol with its meaning and its dimensions."""
-    told: list[tuple[str, str]] = []
-    for entry in entries:
+    found: list[tuple[str, str]] = []
+    for entry, told in zip(entries, _told(entries, pen), strict=True):
         shape = entry.dimensions(pen)
-        told.append(
-            (
-                entry.spelled(pen),
-                sentence(entry.words, pen.dialect) + (pen.dialect.verbatim(", ") + shape if shape else ""),
-            )
-        )
-    return told
+        words = [sentence(line, pen.dialect) for line in told]
+        words[-1] += pen.dialect.verbatim(", ") + shape if shape else ""
+        found += [("" if number else entry.spelled(pen), line) for number, line in enumerate(words)]
+    return found
+
+
+def _told(entries: Sequence[Meaning], pen: Pen) -> list[list[str]]:
+    """What each symbol means, in lines for which a page has room beside the symbols; a voice is told it at once."""
+    latex = Pen(LATEX, pen.style)
+    room = PAGE - _GAP - widest([entry.spelled(latex) for entry in entries])
+    if pen.dialect is SPOKEN:
+        return [[entry.words] for entry in entries]
+    return [
+        next((lines for count in _CHARACTERS
+              if widest(list(map(words_latex, lines := in_lines(entry.words, count))))
+              + latex_width(entry.dimensions(latex)) <= room), in_lines(entry.words, _CHARACTERS[-1]))
+        for entry in entries
+    ]  # fmt: skip

@@ -1,11 +1,16 @@
-"""The terms of an equation in elements: which name of each is the coefficient, and what is multiplied by mistake."""
+"""The terms of an equation in elements: coefficients, columns of X, and what is multiplied by mistake."""
 
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import TYPE_CHECKING
 
+from tutor.models.effects import FixedTerm
 from tutor.models.element_names import is_greek
 from tutor.models.index import IndexTerm, Name
+
+if TYPE_CHECKING:
+    from tutor.models.mixed import MixedModel
 
 
 def multiplied(term: tuple[Name, ...], drawn: Container[Name], covariates: frozenset[str]) -> tuple[Name, Name] | None:
@@ -36,3 +41,10 @@ def index_term(names: tuple[Name, ...], drawn: set[Name], covariates: frozenset[
     others = list(names)
     others.remove(coefficient)
     return IndexTerm(coefficient, tuple(others), covariates_first=bool(others) and names[0] != coefficient)
+
+
+def fixed_terms(model: MixedModel) -> list[tuple[IndexTerm, FixedTerm]]:
+    """The fixed terms of the equation, each with the columns of X that it comes from: poly(x, 2) makes two terms."""
+    by_name = {term.name: term for term in model.fixed}
+    from_formula = [(term, by_name[term.source]) for term in model.index.terms if term.source in by_name]
+    return from_formula or [*zip(model.index.terms, model.fixed, strict=False)]

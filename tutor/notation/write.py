@@ -33,16 +33,17 @@ from tutor.notation.writing import (  # noqa: F401  (they register how formulas 
 )
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.display_lines import set_formula
 from tutor.notation.writing.line_breaks import paragraph
 from tutor.notation.writing.mathml import MATHML
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.typst import TYPST
 from tutor.notation.writing.write_derivation import (
+    chain_of,
     derivation_latex,
     derivation_text,
-    equalities,
-    equality,
+    equality_rows,
     formula_lines,
 )
 from tutor.notation.writing.write_facts import facts_latex, facts_lines, facts_text
@@ -95,6 +96,9 @@ def write(thing: Any, dialect: DialectName = "latex", style: Style = LECTURE, *,
     LaTeX is for display mathematics, Markdown has its dollar signs around, MathML is a math element for HTML, Typst
     a display between dollar signs, and spoken is English.
 
+    A formula that is wider than a page is written in several lines, a matrix of entries as I ⊗ the block that repeats
+    along its diagonal or with dots.
+
     ``width`` is that of a terminal, in columns: Unicode text keeps within it, by dots in large matrices first and by
     breaking lines then.
 
@@ -134,16 +138,28 @@ def display(thing: Any, pen: Pen) -> str:
 
 
 @display.register
+def display_tree(thing: Tree, pen: Pen) -> str:
+    """A formula, in lines that a page has room for."""
+    return set_formula(thing, pen)
+
+
+@display.register
+def display_entries(thing: sympy.MatrixBase, pen: Pen) -> str:
+    """The entries of SymPy's matrix likewise."""
+    return set_formula(Explicit(ImmutableDenseMatrix(thing)), pen)
+
+
+@display.register
 def display_step(thing: Step, pen: Pen) -> str:
     """The equality with its reason."""
-    return cast(Setting, pen.dialect).equalities(pen.whole(thing.before), equality(thing, pen))
+    return display_derivation(Derivation(thing.before, (thing,)), pen)
 
 
 @display.register
 def display_derivation(thing: Derivation, pen: Pen) -> str:
     """The chain of equalities with their reasons."""
-    lines = equalities(thing, pen)
-    return cast(Setting, pen.dialect).equalities(pen.whole(thing.goal), lines) if lines else pen.whole(thing.goal)
+    rows = equality_rows([chain_of(thing)], pen)
+    return cast(Setting, pen.dialect).equalities(rows) if rows else pen.whole(thing.goal)
 
 
 @display.register
@@ -233,6 +249,18 @@ def fitted_facts(thing: Facts, style: Style, width: int) -> str:
 def latex(thing: Any, style: Style = LECTURE) -> str:
     """The thing as LaTeX for display mathematics, without dollar signs; amsmath is all that it needs."""
     return Pen(LATEX, style).whole(thing)
+
+
+@latex.register
+def latex_tree(thing: Tree, style: Style = LECTURE) -> str:
+    """A formula, in lines that a page has room for."""
+    return set_formula(thing, Pen(LATEX, style))
+
+
+@latex.register
+def latex_entries(thing: sympy.MatrixBase, style: Style = LECTURE) -> str:
+    """The entries of SymPy's matrix likewise."""
+    return latex_tree(Explicit(ImmutableDenseMatrix(thing)), style)
 
 
 @latex.register

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
-from tutor.models.card import escaped
+from tutor.models.card import escaped, title_lines
 from tutor.models.card import headline as linear_headline
-from tutor.models.equation import Line, Statement, aligned, plain, stacked
 from tutor.models.glmm.forms import conditional_line, element, index_lines
 from tutor.models.glmm.moments import domain, exists, missing
+from tutor.models.statement_lines import Line, Statement, aligned, displayed, plain, stacked
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
@@ -95,7 +96,7 @@ def card_unicode(model: GeneralizedModel, style: Style = LECTURE, width: int | N
 def card_latex(model: GeneralizedModel, style: Style = LECTURE) -> str:
     """The formulas of the card, for display mathematics."""
     pen = Pen(LATEX, style)
-    return aligned(_lines(model, pen), pen)
+    return aligned(displayed(partial(_lines, model), pen))
 
 
 def card_markdown(model: GeneralizedModel, style: Style = LECTURE) -> str:
@@ -106,5 +107,5 @@ def card_markdown(model: GeneralizedModel, style: Style = LECTURE) -> str:
 
 def card_display(model: GeneralizedModel, pen: Pen) -> str:
     """The formulas of the card below what the model is, in a dialect that sets displays."""
-    title = pen.dialect.verbatim(headline(model))
-    return cast(Setting, pen.dialect).titled(title, stacked(_lines(model, pen), (), pen))
+    title = title_lines(headline(model), pen)
+    return cast(Setting, pen.dialect).titled(title, stacked(displayed(partial(_lines, model), pen), (), pen))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sympy
 
@@ -22,8 +22,16 @@ from tutor.models.glmm.predictor import Observation, covariance_of_predictors, m
 from tutor.models.glmm.question import Question
 from tutor.models.glmm.values import by_points
 from tutor.models.glmm.words import in_words
-from tutor.notation.write import inline, shown_as_table
+from tutor.models.inference.explained import WIDEST_TEXT
+from tutor.notation.style import Style
+from tutor.notation.write import LECTURE, display, inline, latex, shown_as_table
+from tutor.notation.writing.dialect import Setting
+from tutor.notation.writing.dialects import LATEX
+from tutor.notation.writing.latex_display import stacked_latex, words_in_lines
 from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.prose import in_lines
+from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.write_table import Table
 
 if TYPE_CHECKING:
@@ -120,10 +128,29 @@ class Attenuation(Shown):
 @written.register
 def write_attenuation(thing: Attenuation, pen: Pen) -> Piece:
     """β_marginal = β/√(1 + s), or ≈, and why."""
+    return Piece(f"{_equality(thing, pen)}{pen.dialect.between}{in_words(thing.because, pen)}")
+
+
+def _equality(thing: Attenuation, pen: Pen) -> str:
     left = pen.whole(sympy.Symbol("beta_marginal", real=True))
     right = pen.whole(thing.factor * sympy.Symbol("beta", real=True))
     sign = pen.dialect.relation("=" if thing.is_exact else "≈")
-    return Piece(f"{left} {sign} {right}{pen.dialect.between}{in_words(thing.because, pen)}")
+    return f"{left} {sign} {right}"
+
+
+@latex.register
+def _latex(thing: Attenuation, style: Style = LECTURE) -> str:
+    """The reason in lines below the equality, for which a page has no room beside."""
+    pen = Pen(LATEX, style)
+    return stacked_latex([_equality(thing, pen), *words_in_lines(thing.because)])
+
+
+@display.register
+def _display(thing: Attenuation, pen: Pen) -> str:
+    if pen.dialect is SPOKEN:
+        return pen.whole(thing)
+    lines = (sentence(line, pen.dialect) for line in in_lines(thing.because, WIDEST_TEXT))
+    return cast(Setting, pen.dialect).stacked([_equality(thing, pen), *lines])
 
 
 C_SQUARED = sympy.Rational(256, 75) / sympy.pi**2

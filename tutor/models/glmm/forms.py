@@ -13,8 +13,6 @@ from tutor.models.element_names import key_of
 from tutor.models.equation import (
     Equation,
     Form,
-    Line,
-    Statement,
     all_equal,
     composed,
     definitions,
@@ -31,6 +29,7 @@ from tutor.models.glmm.question import Moment
 from tutor.models.index import Name
 from tutor.models.meanings import Meaning, meanings
 from tutor.models.spelling import spell
+from tutor.models.statement_lines import Line, Statement
 from tutor.notation.style import Style
 from tutor.notation.write import DialectName
 from tutor.notation.writing.dialects import UNICODE

@@ -11,6 +11,7 @@ import sympy
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.inference.kinds_of_errors import Question
 from tutor.models.inference.marginal import Levels, mean_coefficients
+from tutor.models.terms import fixed_terms
 from tutor.models.words import plural
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def factors_of(model: MixedModel, effect: str | Sequence[str]) -> tuple[str, ...
 
 def factors_of_letter(model: MixedModel, letter: str) -> tuple[str, ...] | None:
     """The factors of the fixed term whose effects have this letter, tau, or these, taualpha."""
-    for index, term in zip(model.index.terms, model.fixed, strict=False):
+    for index, term in fixed_terms(model):
         if letter in ("".join(index.coefficient.bases), " ".join(index.coefficient.bases)) and term.variables:
             return term.variables
     return None

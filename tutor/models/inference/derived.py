@@ -21,6 +21,8 @@ from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.latex_display import Chain, aligned_latex
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.writing.spoken import SPOKEN
+from tutor.notation.writing.write_derivation import equality_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -167,8 +169,10 @@ def _markdown(found: Derived, style: Style = LECTURE) -> str:
 
 def _display(found: Derived, pen: Pen) -> str:
     setting = cast(Setting, pen.dialect)
-    equals = f" {setting.relation('=')} "
-    return setting.stacked([equals.join(map(pen.whole, line.sides)) for line in summary(found)])
+    if setting is SPOKEN:
+        equals = f" {setting.relation('=')} "
+        return setting.stacked([equals.join(map(pen.whole, line.sides)) for line in summary(found)])
+    return setting.equalities(equality_rows([_chain(line) for line in summary(found)], pen))
 
 
 unicode.register(Derived, _unicode)

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from tutor.algebra.build import identity
-from tutor.algebra.nodes import Block, BlockDiagonal, Explicit, Product, Scalar, Scaled, Sum, Transpose
+from tutor.algebra.nodes import (
+    Block,
+    BlockDiagonal,
+    Explicit,
+    Identity,
+    Inverse,
+    Kronecker,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+)
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
@@ -33,7 +46,7 @@ def with_ratios(parts: Equations) -> Derivation:
         first = (Product((Transpose(X), X)), Product((Transpose(X), Z)))
         return Block((first, (Product((Transpose(Z), X)), Sum((Product((Transpose(Z), Z)), last)))))
 
-    ratio = closed_form(corner)
+    ratio = _ratio(corner, G)
     lines: list[tuple[str, str, Tree]] = [("scaled-inverse", f"{inline(variance)} R⁻¹ = I", blocks(corner))]
     if ratio != corner:
         lines.append(("inverse-of-G", f"G = {inline(G.definition)}", blocks(ratio)))
@@ -41,6 +54,21 @@ def with_ratios(parts: Equations) -> Derivation:
     if closed is not None:
         lines.append(("closed-form", "each term of the model by itself, by the order of the rows", closed))
     return chain(Scaled(variance, parts.left), *lines)
+
+
+MOST_ENTRIES = 2
+"""The inverse of a matrix with more rows of letters is no help written out."""
+
+
+def _ratio(corner: Scaled, G: Tree) -> Tree:
+    """σ²G⁻¹ in closed form; by the inverse of Σ_u where its entries would fill lines."""
+    closed = closed_form(corner)
+    repeated = G.definition if isinstance(G, Symbol) else G
+    written_out = (node for node in walk(closed) if isinstance(node, Explicit) and node.rows > MOST_ENTRIES)
+    if not isinstance(repeated, Kronecker) or next(written_out, None) is None:
+        return closed
+    factors = (each if isinstance(each, Identity) else Inverse(each) for each in repeated.factors)
+    return Scaled(corner.scalar, Kronecker(tuple(factors)))
 
 
 def _by_terms(parts: Equations, ratio: Tree) -> Block | None:

@@ -28,7 +28,7 @@ from tutor.notation.writing.write_table import (
 
 LECTURE = Style()
 
-WIDEST_TEXT = 90
+WIDEST_TEXT = 84
 """Characters of a line of words in a display."""
 
 Part = Derivation | Table | str

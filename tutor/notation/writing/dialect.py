@@ -198,9 +198,8 @@ class Setting(Drawing, Protocol):
         """A display, ready to be put into a page; ``spoken`` is the same for those who hear it."""
         ...
 
-    def equalities(self, goal: str, lines: Sequence[tuple[str, str, str]]) -> str:
-        """The goal and what it equals, line by line: the sign, the formula and its reason; without a sign and a formula
-        the reason goes on."""
+    def equalities(self, rows: Sequence[tuple[str, str, str, str]]) -> str:
+        """What goals equal, line by line: the goal, the sign, the formula and its reason; what is empty goes on."""
         ...
 
     def stacked(self, lines: Sequence[str]) -> str:

@@ -3,21 +3,16 @@ r"""Chains of equalities in LaTeX, as a page has room for them: long sides on se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tutor.algebra.nodes import Block, Explicit
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
+from tutor.notation.writing.display_lines import side_lines
 from tutor.notation.writing.latex_lines import GO_ON, INDENT, latex_lines
 from tutor.notation.writing.latex_width import PAGE, latex_width
-from tutor.notation.writing.named_blocks import with_named_blocks
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import in_lines, text_to_latex
 
-MOST_CELLS = 3
-"""Rows and columns of a matrix that has dots within a formula."""
-
-_WIDEST_GOAL = PAGE / 3
+WIDEST_GOAL = PAGE / 3
 """A wider goal has a line of its own."""
 
 SIGN = 1.6
@@ -47,7 +42,7 @@ class Chain:
 def aligned_latex(chains: Sequence[Chain], pen: Pen) -> str:
     """The chains in amsmath's aligned, the signs of all of them in one column."""
     goals = [latex_width(pen.whole(each.goal)) for each in chains]
-    margin = max((width for width in goals if width <= _WIDEST_GOAL), default=INDENT)
+    margin = max((width for width in goals if width <= WIDEST_GOAL), default=INDENT)
     room = PAGE - margin - SIGN
     sides = [[side_lines(tree, pen, room) for _, tree, _ in each.sides] for each in chains]
     widest_side = max((widest(lines) for each in sides for lines in each), default=0.0)
@@ -57,7 +52,7 @@ def aligned_latex(chains: Sequence[Chain], pen: Pen) -> str:
     last: set[int] = set()  # rows with a reason below what it is of, which have more room behind them
     for chain, width, shown, reasons in zip(chains, goals, sides, words, strict=True):
         goal = pen.whole(chain.goal)
-        if width > _WIDEST_GOAL:
+        if width > WIDEST_GOAL:
             rows += [f"& {line}" for line in latex_lines(goal)]
             goal, lead = "", r"\quad "
         else:
@@ -73,30 +68,6 @@ def aligned_latex(chains: Sequence[Chain], pen: Pen) -> str:
                 rows += _side_by_side([first, *more], beside[reason])
     told = [row + (r" \\[1ex]" if at in last else r" \\") for at, row in enumerate(rows[:-1])]
     return "\n".join([r"\begin{aligned}", *told, rows[-1], r"\end{aligned}"])
-
-
-def side_lines(tree: Tree, pen: Pen, room: float = PAGE) -> list[str]:
-    """A formula in lines of at most ``room`` ems: whole, then with names for its blocks, which lines below it explain,
-    then with dots in its matrices or with blocks in small print, then broken."""
-    named, blocks = with_named_blocks(tree, lambda form: latex_width(pen.whole(form)) <= room)
-    if blocks:
-        equals = pen.dialect.relation("=")
-        told = (latex_lines(f"{pen.whole(name)} {equals} {pen.whole(block)}", room - INDENT) for name, block in blocks)
-        return [pen.whole(named), *(GO_ON + line for lines in told for line in lines)]
-    text = pen.whole(tree)
-    if latex_width(text) > room and any(isinstance(node, Explicit) for node in walk(tree)):
-        text = replace(pen, most_cells=MOST_CELLS).whole(tree)
-    if latex_width(text) > room and any(isinstance(node, Block) for node in walk(tree)):
-        text = _small(text)
-    return latex_lines(text, room)
-
-
-def _small(text: str) -> str:
-    """The formula with its matrices in small print."""
-    for environment, left, right in (("bmatrix", "[", "]"), ("pmatrix", "(", ")")):
-        text = text.replace(rf"\begin{{{environment}}}", rf"\left{left}\begin{{smallmatrix}}")
-        text = text.replace(rf"\end{{{environment}}}", rf"\end{{smallmatrix}}\right{right}")
-    return text
 
 
 def words_latex(line: str) -> str:

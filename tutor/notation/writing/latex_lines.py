@@ -21,23 +21,27 @@ INDENT = 2.0
 
 _TOKEN = re.compile(r"\\left\s*(?:\\[a-zA-Z|{}]+|.)|\\right\s*(?:\\[a-zA-Z|{}]+|.)|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _OPENING, _CLOSING = ("(", "["), (")", "]")
-_EQUAL, _SUM, _FACTOR, _PRODUCT = 0, 1, 2, 4
-_SIGNS = {"=": _EQUAL, "+": _SUM, "-": _SUM, r"\oplus": _SUM, r"\otimes": _PRODUCT, r"\odot": _PRODUCT}
-"""What a line may end before, and how late it is chosen."""
+EQUAL, SUM, FACTOR, PRODUCT = 0, 1, 2, 4
+"""What a line may end before: an equality, a term, a bracket that is a factor, another product; the first ones are
+chosen first."""
+
+_SIGNS = {"=": EQUAL, "+": SUM, "-": SUM, r"\oplus": SUM, r"\otimes": PRODUCT, r"\odot": PRODUCT}
 
 
 @dataclass(frozen=True, slots=True)
-class _Break:
-    """A line may end before a token that stands within ``depth`` brackets."""
+class Break:
+    """A line may end before a token that stands within ``depth`` brackets, a sign of this ``kind``; not where it
+    ``is_held``, within the bars of a determinant."""
 
     at: int
     depth: int
     kind: int
+    is_held: bool = False
 
     @property
     def rank(self) -> tuple[int, int, int]:
         """The least is chosen: a sum within brackets before a product outside of them, the last of its kind."""
-        return self.depth + int(self.kind > _SUM), self.kind, -self.at
+        return self.depth + int(self.kind > SUM), self.kind, -self.at
 
 
 def latex_lines(text: str, room: float = PAGE) -> list[str]:
@@ -54,15 +58,26 @@ def latex_lines(text: str, room: float = PAGE) -> list[str]:
         return [text]
     tokens = _TOKEN.findall(text)
     pairs = _pairs(tokens)
-    breaks = _breaks(tokens, pairs)
-    chosen = _chosen(tokens, breaks, room)
+    chosen = _chosen(tokens, [each for each in _breaks(tokens, pairs) if not each.is_held], room)
     shown = _of_fixed_size(tokens, pairs, chosen)
     first, *rest = ["".join(shown[begin:end]).strip() for begin, end in pairwise([0, *chosen, len(tokens)])]
     # Behind an empty group a sign has room on both sides.
     return [first, *(GO_ON + ("{}" if re.match(r"[-+=]|\\o", line) else "") + line for line in rest)]
 
 
-def _chosen(tokens: Sequence[str], breaks: Sequence[_Break], room: float) -> list[int]:
+def breaks_of(text: str) -> list[Break]:
+    """The places where a line of a formula in LaTeX may end, from left to right."""
+    tokens = _TOKEN.findall(text)
+    return _breaks(tokens, _pairs(tokens))
+
+
+def chosen_of(text: str, breaks: Sequence[Break], room: float) -> list[Break]:
+    """Those of some places of a formula at which its lines end, each of at most ``room`` ems."""
+    at = set(_chosen(_TOKEN.findall(text), breaks, room))
+    return [each for each in breaks if each.at in at]
+
+
+def _chosen(tokens: Sequence[str], breaks: Sequence[Break], room: float) -> list[int]:
     """Before which tokens the lines end."""
     places = [0, *(each.at for each in breaks), len(tokens)]
     # Behind a letter a sign at the start of a piece has room on both sides.
@@ -76,7 +91,7 @@ def _chosen(tokens: Sequence[str], breaks: Sequence[_Break], room: float) -> lis
         behind = [each for each in breaks if each.at > begin]
         if ends[len(tokens)] <= reach:
             # What a line within brackets continues ends with them: terms behind them have a line of their own.
-            outside = [each.at for each in behind if each.depth < depth and each.kind == _SUM]
+            outside = [each.at for each in behind if each.depth < depth and each.kind == SUM]
             return found + outside[:1]
         if not behind:
             return found
@@ -99,26 +114,28 @@ def _pairs(tokens: Sequence[str]) -> dict[int, int]:
     return found
 
 
-def _breaks(tokens: Sequence[str], pairs: dict[int, int]) -> list[_Break]:
+def _breaks(tokens: Sequence[str], pairs: dict[int, int]) -> list[Break]:
     """The places outside of groups and environments."""
-    found: list[_Break] = []
+    found: list[Break] = []
     closed_at: list[int] = []
-    at, before = 0, ""
+    at, before, is_held = 0, "", False  # between the bars of a determinant
     while at < len(tokens):
         token = tokens[at]
-        if at in pairs:
+        if token in ("|", r"\left|", r"\right|"):
+            is_held = not is_held
+        elif at in pairs:
             if not _is_bracket(token):
                 at = pairs[at]
                 before = "}"
                 at += 1
                 continue
             if before in _CLOSING or before.startswith(r"\right"):
-                found.append(_Break(at, len(closed_at), _FACTOR))
+                found.append(Break(at, len(closed_at), FACTOR, is_held))
             closed_at.append(pairs[at])
         elif closed_at and at == closed_at[-1]:
             closed_at.pop()
         elif token in _SIGNS and _ends_a_term(before):
-            found.append(_Break(at, len(closed_at), _SIGNS[token]))
+            found.append(Break(at, len(closed_at), _SIGNS[token], is_held))
         if not token.isspace():
             before = token
         at += 1

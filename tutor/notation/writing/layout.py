@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
@@ -67,19 +68,51 @@ def label(text: str) -> str:
     return clean
 
 
+_NUMBER = re.compile(r"([-−]?\d+)(\.\d+)?")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a whole or decimal number, which may be negative."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def lacking(cells: Sequence[str]) -> list[tuple[str, str]] | None:
+    """What each number of a column lacks beside the longest: digits before, and behind with the point; None where not
+    all are numbers or empty, or but one is a number.
+
+    >>> lacking(["-5.4", "10", ""])
+    [('', ''), ('', '.0'), ('', '')]
+    >>> lacking(["7", "104.25", "-3"])
+    [('00', '.00'), ('', ''), ('0', '.00')]
+    >>> lacking(["7", "seven"])
+    """
+    told = [_NUMBER.fullmatch(cell) for cell in cells]
+    if any(cell and number is None for cell, number in zip(cells, told, strict=True)) or sum(map(bool, told)) < 2:
+        return None
+    before = max(len(number[1]) for number in told if number)
+    behind = max(len(number[2] or "") for number in told if number)
+    return [_lacks(number, before, behind) if number else ("", "") for number in told]
+
+
+def _lacks(number: re.Match[str], before: int, behind: int) -> tuple[str, str]:
+    own = len(number[2] or "")
+    point = "." if behind and not own else ""
+    return "0" * (before - len(number[1])), point + "0" * (behind - own - len(point))
+
+
+def points_aligned(cells: Sequence[str]) -> list[str]:
+    """Numbers of one column with their decimal points above each other; other cells as they are."""
+    found = lacking(cells)
+    if found is None:
+        return list(cells)
+    return [f"{' ' * len(before)}{cell}{' ' * len(behind)}" if cell else cell
+            for cell, (before, behind) in zip(cells, found, strict=True)]  # fmt: skip
+
+
 def aligned(cells: Sequence[str]) -> list[str]:
     """Numbers of one column with their decimal points above each other, other cells centred."""
-    if not all(_is_number(cell) for cell in cells):
-        width = max(map(display_width, cells))
-        return [padded(cell, width, "centre") for cell in cells]
-    decimals = max(len(cell.partition(".")[2]) + ("." in cell) for cell in cells)
-    full = [cell + " " * (decimals - len(cell.partition(".")[2]) - ("." in cell)) for cell in cells]
-    width = max(map(len, full))
-    return [padded(cell, width, "right") for cell in full]
-
-
-def _is_number(cell: str) -> bool:
-    return cell.lstrip("−").replace(".", "", 1).isdecimal()
+    width = max(map(display_width, told := points_aligned(cells)))
+    return [padded(cell, width, "centre") for cell in told]
 
 
 def brackets(height: int) -> list[tuple[str, str]]:

@@ -197,13 +197,13 @@ class MathMl(Upright):
         alternative = escape(" ".join(spoken.split()), quote=True)
         return f'<math xmlns="{_NAMESPACE}" display="block" alttext="{alternative}">{inside}</math>'
 
-    def equalities(self, goal: str, lines: Sequence[tuple[str, str, str]]) -> str:
-        rows = "".join(
-            f"<mtr>{_SIDE}{'' if number else goal}</mtd>{_OTHER_SIDE}{sign}{side}</mtd>"
+    def equalities(self, rows: Sequence[tuple[str, str, str, str]]) -> str:
+        told = "".join(
+            f"<mtr>{_SIDE}{goal}</mtd>{_OTHER_SIDE}{sign}{side}</mtd>"
             f'<mtd style="text-align:left;padding-left:1.5em"><mrow>{reason}</mrow></mtd></mtr>'
-            for number, (sign, side, reason) in enumerate(lines)
+            for goal, sign, side, reason in rows
         )
-        return f'<mtable displaystyle="true">{rows}</mtable>'
+        return f'<mtable displaystyle="true">{told}</mtable>'
 
     def stacked(self, lines: Sequence[str]) -> str:
         rows = "".join(f'<mtr><mtd style="text-align:left">{line}</mtd></mtr>' for line in lines)

@@ -268,10 +268,10 @@ class Spoken(PlainDigits):
     def document(self, inside: str, spoken: str) -> str:
         return inside
 
-    def equalities(self, goal: str, lines: Sequence[tuple[str, str, str]]) -> str:
+    def equalities(self, rows: Sequence[tuple[str, str, str, str]]) -> str:
         return "\n".join(
-            f"{'' if number else goal} {sign} {side}".strip() + (f", because: {said(reason)}." if reason else ".")
-            for number, (sign, side, reason) in enumerate(lines)
+            f"{goal} {sign} {side}".strip() + (f", because: {said(reason)}." if reason else ".")
+            for goal, sign, side, reason in rows
         )
 
     def stacked(self, lines: Sequence[str]) -> str:

@@ -145,10 +145,9 @@ class Typst(UnicodeSigns, Upright):
     def document(self, inside: str, spoken: str) -> str:
         return f"$ {inside} $"
 
-    def equalities(self, goal: str, lines: Sequence[tuple[str, str, str]]) -> str:
+    def equalities(self, rows: Sequence[tuple[str, str, str, str]]) -> str:
         return " \\\n  ".join(
-            f"{'' if number else goal} &{f'{sign} {side}'.strip()} & quad & {reason}".lstrip()
-            for number, (sign, side, reason) in enumerate(lines)
+            f"{goal} &{f'{sign} {side}'.strip()} & quad & {reason}".lstrip() for goal, sign, side, reason in rows
         )
 
     def stacked(self, lines: Sequence[str]) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from tutor.algebra.nodes import Block, Explicit
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.style import Style
+from tutor.notation.writing.boxes import boxed
 from tutor.notation.writing.dialects import LATEX, UNICODE
-from tutor.notation.writing.latex_display import GAP, MOST_CELLS, SIGN, Chain, aligned_latex, widest, words_latex
+from tutor.notation.writing.display_lines import MOST_CELLS, lines_in, side_lines
+from tutor.notation.writing.latex_display import GAP, SIGN, WIDEST_GOAL, Chain, aligned_latex, widest, words_latex
 from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import broken, sentences
+from tutor.notation.writing.named_blocks import MOST_NAMES, with_named_blocks
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import in_lines
 from tutor.notation.writing.prose_math import sentence
@@ -44,39 +49,51 @@ def write_derivation(derivation: Derivation, pen: Pen) -> Piece:
     return Piece(pen.whole(derivation.goal) + "".join(rest))
 
 
-def equality(step: Step, pen: Pen) -> list[tuple[str, str, str]]:
-    """The sign, what a step equals and its reason; see `equalities`."""
-    return equalities(Derivation(step.before, (step,)), pen)
+Row = tuple[str, str, str, str]
+"""A goal, the sign behind it, what it equals, and the reason."""
 
 
-def equalities(derivation: Derivation, pen: Pen) -> list[tuple[str, str, str]]:
-    """The sign and what the goal equals, line by line, with the reasons, in a dialect that sets displays.
+def equality_rows(chains: Sequence[Chain], pen: Pen) -> list[Row]:
+    """What goals equal, line by line, in a dialect that sets displays.
 
-    A long reason takes several lines, without a sign; where lines and reasons have no room beside each other, the
-    reasons stand below the formulas. A voice is told them as they are.
+    A long goal has lines of its own, and a long side or reason several; where sides and reasons have no room beside
+    each other, the reasons stand below the formulas. A voice is told them as they are.
     """
-    found: list[tuple[str, str, str]] = []
-    is_beside = _has_room_beside(derivation, pen.style)
-    for step in derivation.steps:
-        sign, after = pen.dialect.relation(step.relation), pen.whole(step.after)
-        if pen.dialect is SPOKEN:
-            found.append((sign, after, step.reason))
-            continue
-        told = [sentence(line, pen.dialect) for line in in_lines(step.reason, WIDEST_REASON)]
-        if is_beside:
-            found += [(sign, after, told[0] if told else ""), *(("", "", line) for line in told[1:])]
-        else:
-            found += [(sign, after, ""), *(("", pen.dialect.inset + line, "") for line in told)]
+    if pen.dialect is SPOKEN:
+        return [("" if number else pen.whole(each.goal), pen.dialect.relation(sign), pen.whole(side), reason)
+                for each in chains for number, (sign, side, reason) in enumerate(each.sides)]  # fmt: skip
+    latex = replace(pen, dialect=LATEX)
+    goals = [latex_width(latex.whole(each.goal)) for each in chains]
+    margin = max((width for width in goals if width <= WIDEST_GOAL), default=0.0) + SIGN
+    sides = [[side_lines(side, pen, PAGE - margin) for _, side, _ in each.sides] for each in chains]
+    is_beside = _have_room_beside(chains, latex, margin)
+    found: list[Row] = []
+    for each, width, shown in zip(chains, goals, sides, strict=True):
+        goal = pen.whole(each.goal)
+        if width > WIDEST_GOAL:
+            found += [("", "", line, "") for line in lines_in(pen.dialect, goal, latex.whole(each.goal))]
+            goal = ""
+        for (sign, _, reason), lines in zip(each.sides, shown, strict=True):
+            told = [sentence(line, pen.dialect) for line in in_lines(reason, WIDEST_REASON)]
+            beside, below = (told, []) if is_beside else ([], told)
+            for number, (line, words) in enumerate(zip_longest(lines, beside, fillvalue="")):
+                found.append((goal, "" if number else pen.dialect.relation(sign), line, words))
+                goal = ""
+            found += [("", "", pen.dialect.inset + line, "") for line in below]
     return found
 
 
-def _has_room_beside(derivation: Derivation, style: Style) -> bool:
+def _have_room_beside(chains: Sequence[Chain], latex: Pen, margin: float) -> bool:
     """Whether the longest formula and the longest line of a reason fit side by side in a display."""
-    pen = Pen(LATEX, style)
-    sides = [pen.whole(step.after) for step in derivation.steps]
-    reasons = [words_latex(line) for step in derivation.steps for line in in_lines(step.reason, WIDEST_REASON)]
-    needed = latex_width(pen.whole(derivation.goal)) + widest(sides) + widest(reasons)
-    return needed + SIGN + GAP <= PAGE
+    sides = [latex.whole(side) for each in chains for _, side, _ in each.sides]
+    reasons = [words_latex(line) for each in chains for *_, reason in each.sides
+               for line in in_lines(reason, WIDEST_REASON)]  # fmt: skip
+    return margin + widest(sides) + widest(reasons) + GAP <= PAGE
+
+
+def chain_of(derivation: Derivation) -> Chain:
+    """The goal of a derivation and its lines with their reasons."""
+    return Chain(derivation.goal, tuple((step.relation, step.after, step.reason) for step in derivation.steps))
 
 
 def derivation_text(derivation: Derivation, style: Style, width: int | None = None) -> str:
@@ -88,7 +105,9 @@ def derivation_text(derivation: Derivation, style: Style, width: int | None = No
     goal = pen.whole(derivation.goal)
     if not derivation.steps:
         return "\n".join(formula_lines(derivation.goal, pen, width))
-    above = formula_lines(derivation.goal, pen, width) if width and 2 * display_width(goal) > width else []
+    above = boxed(derivation.goal, pen, width) or [] if width else []
+    if width and not above and 2 * display_width(goal) > width:
+        above = formula_lines(derivation.goal, pen, width)
     # A goal that takes most of a line has a line of its own.
     margin = 2 if above else display_width(goal)
     room = None if width is None else width - margin - 3
@@ -122,8 +141,7 @@ def derivation_latex(derivation: Derivation, style: Style) -> str:
     pen = Pen(LATEX, style)
     if not derivation.steps:
         return pen.whole(derivation.goal)
-    sides = tuple((step.relation, step.after, step.reason) for step in derivation.steps)
-    return aligned_latex([Chain(derivation.goal, sides)], pen)
+    return aligned_latex([chain_of(derivation)], pen)
 
 
 def formula_lines(tree: Tree, pen: Pen, width: int | None) -> list[str]:
@@ -140,4 +158,27 @@ def _block(tree: Tree, pen: Pen, width: int | None) -> list[str]:
     """The lines of one side of an equality; entries of a matrix take one a row."""
     if isinstance(tree, Explicit):
         return fitted_table(tree, width or WIDEST_TABLE, pen.style).split("\n")
-    return formula_lines(tree, pen, width)
+    if width is None:
+        return formula_lines(tree, pen, None)
+    lines = boxed(tree, pen, width)
+    if lines is None or any("…" in line for line in lines):
+        lines = _with_names(tree, pen, width) or lines
+    return formula_lines(tree, pen, width) if lines is None else lines
+
+
+def _with_names(tree: Tree, pen: Pen, width: int) -> list[str]:
+    """A block matrix with names for its long blocks, and what they stand for below it; none where that has no room."""
+
+    def fits(form: Tree) -> bool:
+        lines = boxed(form, pen, width)
+        return lines is not None and not any("…" in line for line in lines)
+
+    named, blocks = with_named_blocks(tree, fits, MOST_NAMES)
+    if not blocks:
+        return []
+    lines = boxed(named, pen, width) or []
+    for name, block in blocks:
+        head = f"{pen.whole(name)} = "
+        first, *more = broken(pen.whole(block), width - len(head))
+        lines += [head + first, *(" " * len(head) + line for line in more)]
+    return lines

@@ -7,25 +7,37 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, cast
 
-import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Explicit, Identity, Symbol
+from tutor.algebra.nodes import Explicit, Symbol
 from tutor.algebra.tree import Tree
 from tutor.errors import NoEntriesError, SizeError
 from tutor.notation.style import Style
+from tutor.notation.writing.decimal_points import with_unseen_digits
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.latex_display import SIGN
+from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.layout import Selection, matrix_lines, select
 from tutor.notation.writing.line_breaks import sentences
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.repeated_block import repeated_block
+from tutor.notation.writing.spoken import SPOKEN
 from tutor.notation.writing.write_tree import shape_text
 
 MOST_LATEX_ROWS = 12
-MOST_LATEX_COLUMNS = 10
-"""More than this is shortened with dots in typeset display."""
+"""More rows are shortened with dots in typeset display."""
+
+_COLUMNS = ((10, 4, 2), (8, 4, 2), (6, 3, 2), (5, 3, 1), (3, 2, 1), (2, 1, 1))
+"""How many columns a typeset display shows at most, and of more how many first and last ones: the first for which a
+page has room."""
+
+_HARD_BLANK = "\N{NO-BREAK SPACE}"
+
+_WALL = 0.3
+"""The room for a wall between cells, in ems."""
 
 LONGEST_DECIMAL = 6
 """Data with at most so many decimals are shown as decimals, others as fractions."""
@@ -51,7 +63,8 @@ def matrix_table(
 ) -> str:
     """The entries of a tree between brackets, with its labels and a caption, for a terminal of this width.
 
-    A matrix with more rows than ``max_rows``, or wider than ``width``, shows its first and last ones with dots between.
+    A matrix with more rows than ``max_rows``, or wider than ``width``, shows its first and last ones with dots between;
+    columns that have room but for their labels are numbered, and the caption tells the labels.
 
     Raises
     ------
@@ -62,14 +75,26 @@ def matrix_table(
     pen = Pen(UNICODE, style or Style())
     rows_named, columns_named = _labels(tree, entries.shape)
     decimal = _are_data(entries)
-    lines, rows, columns = matrix_lines(
-        lambda row, column: _cell(entries[row, column], pen, decimal),
-        entries.shape,
-        row_labels=rows_named,
-        column_labels=columns_named,
-        width=width,
-        max_rows=max_rows,
-    )
+
+    def table(labels: Sequence[str] | None) -> tuple[list[str], Selection, Selection]:
+        return matrix_lines(
+            lambda row, column: _cell(entries[row, column], pen, decimal),
+            entries.shape,
+            row_labels=rows_named,
+            column_labels=labels,
+            width=width,
+            max_rows=max_rows,
+        )
+
+    lines, rows, columns = table(columns_named)
+    numbered = ""
+    if columns_named is not None and not columns.is_whole and caption:
+        numbers = [str(number) for number in range(1, entries.cols + 1)]
+        shorter = table(numbers)
+        if shorter[2].is_whole:
+            lines, rows, columns = shorter
+            named = (f"{number}{_HARD_BLANK}{label}" for number, label in zip(numbers, columns_named, strict=True))
+            numbered = f"columns: {', '.join(named)}"
     if not caption:
         return "\n".join(lines)
     told = "; ".join(
@@ -77,13 +102,14 @@ def matrix_table(
             f"{entries.rows} × {entries.cols}" + _membership(entries, columns_named),
             *([rows.left_out("row")] if not rows.is_whole else []),
             *([columns.left_out("column")] if not columns.is_whole else []),
+            *([numbered] if numbered else []),
         ]
     )
     if len(lines[-1]) + 3 + len(told) <= width:
         lines[-1] += f"   {told}"
     else:
         lines += sentences(told, width)
-    return "\n".join(lines)
+    return "\n".join(lines).replace(_HARD_BLANK, " ")
 
 
 def fitted_table(tree: Explicit, width: int, style: Style) -> str:
@@ -91,7 +117,7 @@ def fitted_table(tree: Explicit, width: int, style: Style) -> str:
     diagonal, or with dots.
     """
     whole = matrix_table(tree, width, style=style, caption=False)
-    repeated = _repeated_block(tree.matrix) if "…" in whole or "⋮" in whole else None
+    repeated = repeated_block(tree.matrix) if "…" in whole or "⋮" in whole else None
     if repeated is None:
         return whole
     head = f"{Pen(UNICODE, style).whole(repeated[0])}{UNICODE.kronecker}"
@@ -102,22 +128,6 @@ def fitted_table(tree: Explicit, width: int, style: Style) -> str:
     return "\n".join(
         (head if number == len(lines) // 2 else " " * len(head)) + line for number, line in enumerate(lines)
     )
-
-
-def _repeated_block(matrix: ImmutableDenseMatrix) -> tuple[Identity, ImmutableDenseMatrix] | None:
-    """The smallest square block A and the identity with which the matrix is I ⊗ A; None where it is no such product."""
-    order = matrix.rows
-    if order != matrix.cols:
-        return None
-    filled = matrix.todok()
-    for size in range(2, order // 2 + 1):
-        if order % size or any(row // size != column // size for row, column in filled):
-            continue
-        places = [range(at, at + size) for at in range(0, order, size)]
-        first, *others = [matrix.extract(place, place) for place in places]
-        if all(other == first for other in others):
-            return Identity(sympy.Integer(order // size)), ImmutableDenseMatrix(first)
-    return None
 
 
 def latex_table(tree: Tree, *, style: Style | None = None) -> str:
@@ -131,13 +141,29 @@ def latex_table(tree: Tree, *, style: Style | None = None) -> str:
     NoEntriesError, SizeError
         When there are no entries to list, or a size is a letter.
     """
-    entries = entries_of(tree)
     pen = Pen(LATEX, style or Style())
-    rows_named, columns_named = _labels(tree, entries.shape)
-    decimal = _are_data(entries)
+    return _latex_cells(tree, *_shown_cells(tree, pen.style), pen)
+
+
+def _shown_cells(tree: Tree, style: Style) -> tuple[Selection, Selection]:
+    """The rows and columns that a display shows: all of few, and as many of the others as a page has room for."""
+    entries, pen = entries_of(tree), Pen(LATEX, style)
     rows = select(entries.rows, MOST_LATEX_ROWS, 4, 2)
-    columns = select(entries.cols, MOST_LATEX_COLUMNS, 4, 2)
-    cells = [[_latex_cell(entries, row, column, pen, decimal) for column in columns.indices] for row in rows.indices]
+    named = SIGN + latex_width(pen.whole(tree)) if isinstance(tree, Symbol) else 0.0
+    columns = [select(entries.cols, *few) for few in _COLUMNS]
+    # Walls between cells take a little more room than what is measured.
+    room = PAGE - named
+    fitting = (
+        each for each in columns if latex_width(_latex_cells(tree, rows, each, pen)) + _WALL * len(each.indices) <= room
+    )
+    return rows, next(fitting, columns[-1])
+
+
+def _latex_cells(tree: Tree, rows: Selection, columns: Selection, pen: Pen) -> str:
+    """Some rows and columns of a tree in LaTeX."""
+    entries = entries_of(tree)
+    rows_named, columns_named = _labels(tree, entries.shape)
+    cells = _cells_of(entries, rows, columns, pen)
     if not rows_named and not columns_named:
         return pen.dialect.matrix(cells, pen.style)
     names = _latex_labels(rows_named, rows, r"\vdots")
@@ -190,24 +216,16 @@ def shown_symbol_set(tree: Symbol, pen: Pen) -> str:
 
 def _framed(tree: Symbol, pen: Pen) -> str:
     """The entries between walls, with the labels of rows and columns; what is large is shortened with dots."""
-    entries = entries_of(tree)
-    decimal = _are_data(entries)
-    across, down, aslant = pen.dialect.dots
-    rows = select(entries.rows, MOST_LATEX_ROWS, 4, 2)
-    columns = select(entries.cols, MOST_LATEX_COLUMNS, 4, 2)
-
-    def cell(row: int | None, column: int | None) -> str:
-        if row is None:
-            return aslant if column is None else down
-        return across if column is None else _cell(entries[row, column], pen, decimal)
+    across, down, _ = pen.dialect.dots
+    rows, columns = _shown_cells(tree, pen.style)
 
     def labels(names: Sequence[str] | None, places: Sequence[int | None], gap: str) -> list[str]:
         told = [gap if at is None else names[at] if names else "" for at in places]
-        return [text if text in {"", gap} else sentence(text, pen.dialect) for text in told]
+        return [text if text in {"", gap} else _label_set(text, pen) for text in told]
 
     heads = labels(tree.column_labels, columns.indices, across)
     names = labels(tree.row_labels, rows.indices, down)
-    lines = [(name, [cell(row, at) for at in columns.indices]) for name, row in zip(names, rows.indices, strict=True)]
+    lines = list(zip(names, _cells_of(entries_of(tree), rows, columns, pen), strict=True))
     return cast(Setting, pen.dialect).framed(heads if any(heads) else [], lines, ())
 
 
@@ -233,10 +251,22 @@ def _cell(entry: Any, pen: Pen, decimal: bool) -> str:
     return pen.whole(entry)
 
 
-def _latex_cell(entries: ImmutableDenseMatrix, row: int | None, column: int | None, pen: Pen, decimal: bool) -> str:
-    if row is None:
-        return r"\ddots" if column is None else r"\vdots"
-    return r"\cdots" if column is None else _cell(entries[row, column], pen, decimal)
+def _cells_of(entries: ImmutableDenseMatrix, rows: Selection, columns: Selection, pen: Pen) -> list[list[str]]:
+    """Some rows and columns of entries, row by row, the decimal points of each column above each other."""
+    decimal = _are_data(entries)
+    across, down, aslant = pen.dialect.dots
+    found: list[list[str]] = []
+    for column in columns.indices:
+        if column is None:
+            found.append([aslant if row is None else across for row in rows.indices])
+            continue
+        plain = ["" if row is None else _cell(entries[row, column], _PLAIN, decimal) for row in rows.indices]
+        told = [down if row is None else _cell(entries[row, column], pen, decimal) for row in rows.indices]
+        found.append(with_unseen_digits(plain, pen.dialect, told, centred=True))
+    return [list(row) for row in zip(*found, strict=True)]
+
+
+_PLAIN = Pen(UNICODE, Style())
 
 
 def _latex_labels(labels: Sequence[str] | None, shown: Selection, gap: str) -> list[str]:
@@ -245,9 +275,19 @@ def _latex_labels(labels: Sequence[str] | None, shown: Selection, gap: str) -> l
     return [gap if index is None else _latex_label(labels[index]) for index in shown.indices]
 
 
+def _label_set(label: str, pen: Pen) -> str:
+    """A label in a dialect that sets displays."""
+    gap = " " if pen.dialect is SPOKEN else pen.dialect.verbatim("  ")
+    return gap.join(sentence(part, pen.dialect) for part in _parts_of(label))
+
+
+def _parts_of(label: str) -> list[str]:
+    """What a label is made of, between two blanks: the name of an observation, and its levels."""
+    return re.split(r"\s{2,}", label.strip())
+
+
 def _latex_label(label: str) -> str:
-    """A label; two blanks part what it is made of."""
-    parts = [text_to_latex(part) for part in re.split(r"\s{2,}", label.strip())]
+    parts = map(text_to_latex, _parts_of(label))
     return r"\text{" + r"\quad ".join(parts) + "}"
 
 

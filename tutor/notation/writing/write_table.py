@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,14 +13,15 @@ from tutor.algebra.structure.secular import LAMBDA
 from tutor.algebra.tree import Tree
 from tutor.notation.style import Style
 from tutor.notation.writing.columns import Formula, in_columns
-from tutor.notation.writing.dialect import Setting
+from tutor.notation.writing.decimal_points import with_figure_spaces, with_unseen_digits
+from tutor.notation.writing.dialect import Dialect, Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.latex_columns import HEADED, LatexCell, fitted_cells
+from tutor.notation.writing.layout import is_number, points_aligned
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import holds_formula, text_to_latex
 from tutor.notation.writing.prose_math import sentence
 
-_NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
 Cell = Any
 """Words, or a thing with notation."""
 
@@ -88,8 +88,33 @@ def write_eigenvalues(found: Eigenvalues, pen: Pen) -> Piece:
 def table_text(table: Table, style: Style, width: int | None = None) -> str:
     """The columns beside each other, two blanks between them; cells are broken where ``width`` is too little."""
     pen = Pen(UNICODE, style)
-    rows = [[cell if isinstance(cell, str) else Formula(pen.whole(cell)) for cell in row] for row in table.rows]
-    return in_columns([table.headings, *rows], width)
+    columns: list[Sequence[str | Formula]] = []
+    for column in _columns(table):
+        told = [cell if isinstance(cell, str) else pen.whole(cell) for cell in column]
+        numbers = points_aligned(told)
+        are_plain = numbers == told
+        columns.append([Formula(shown) if are_plain and not isinstance(cell, str) else shown
+                        for cell, shown in zip(column, numbers, strict=True)])  # fmt: skip
+    return in_columns([table.headings, *zip(*columns, strict=True)], width)
+
+
+def _columns(table: Table) -> list[tuple[Cell, ...]]:
+    return list(zip(*table.rows, strict=True)) or [() for _ in table.headings]
+
+
+def _digits(column: Sequence[Cell]) -> list[str]:
+    """The cells of a column as a terminal has them, by which numbers are told."""
+    pen = Pen(UNICODE, Style())
+    return [cell if isinstance(cell, str) else pen.whole(cell) for cell in column]
+
+
+def _with_unseen_digits(table: Table, rows: Sequence[Sequence[str]], dialect: Dialect) -> list[list[str]]:
+    """The rows of a table as they are written in a dialect, the decimal points of each column above each other."""
+    columns = [
+        with_unseen_digits(_digits(told), dialect, shown, centred=False)
+        for told, shown in zip(_columns(table), zip(*rows, strict=True), strict=True)
+    ]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def table_latex(table: Table, style: Style) -> str:
@@ -97,7 +122,8 @@ def table_latex(table: Table, style: Style) -> str:
     pen = Pen(LATEX, style)
     headings = [LatexCell("", head, pen.dialect.verbatim) for head in table.headings]
     cells = [[_latex_cell(cell, pen) for cell in row] for row in table.rows]
-    heads, *rows = (" & ".join(row) for row in fitted_cells([headings, *cells]))
+    first, *others = fitted_cells([headings, *cells])
+    heads, *rows = (" & ".join(row) for row in [first, *_with_unseen_digits(table, others, LATEX)])
     told = (_as_tall(row, number == 0) for number, row in enumerate(rows))
     body = " \\\\\n".join(told).replace(_TALL_END, rf"{_TALL} \\[1ex]")
     columns = "l" * len(table.headings)
@@ -116,13 +142,14 @@ def _as_tall(row: str, is_first: bool) -> str:
 def _latex_cell(cell: Cell, pen: Pen) -> LatexCell:
     """The fractions of a formula are as large as in a display."""
     if isinstance(cell, str):
-        return LatexCell(_number_latex(cell)) if _NUMBER.fullmatch(cell) else LatexCell("", cell, _words_latex)
+        return LatexCell(_number_set(cell, pen)) if is_number(cell) else LatexCell("", cell, _words_latex)
     return LatexCell(pen.whole(cell).replace(r"\frac", r"\dfrac"))
 
 
-def _number_latex(digits: str) -> str:
+def _number_set(digits: str, pen: Pen) -> str:
     """A number as mathematics has it, with a minus sign and no hyphen."""
-    return digits.replace("−", "-")
+    sign = pen.dialect.minus if digits[0] in "-−" else ""
+    return sign + pen.dialect.number(digits.lstrip("-−"))
 
 
 def _words_latex(words: str) -> str:
@@ -135,22 +162,29 @@ def _words_latex(words: str) -> str:
 def table_markdown(table: Table, style: Style) -> str:
     """Pipes between the cells, formulas between dollar signs."""
     pen = Pen(LATEX, style)
-    lines = [" | ".join(table.headings), "|".join("---" for _ in table.headings)]
-    lines += [
-        " | ".join(_cell(cell, pen, str) if isinstance(cell, str) else f"${_cell(cell, pen, str)}$" for cell in row)
-        for row in table.rows
-    ]
-    return "\n".join(f"| {line} |" if "---" not in line else f"|{line}|" for line in lines)
+    columns: list[list[str]] = []
+    rules: list[str] = []
+    for column in _columns(table):
+        numbers = with_figure_spaces(_digits(column))
+        rules.append("---:" if numbers else "---")
+        columns.append(numbers or [cell if isinstance(cell, str) else f"${pen.whole(cell)}$" for cell in column])
+    lines = [" | ".join(row) for row in (table.headings, *zip(*columns, strict=True))]
+    return "\n".join([f"| {lines[0]} |", f"|{'|'.join(rules)}|", *(f"| {line} |" for line in lines[1:])])
 
 
 def table_display(table: Table, pen: Pen) -> str:
     """A table for the dialects that set displays."""
-    rows = [[_cell(cell, pen, lambda words: _words_set(words, pen)) for cell in row] for row in table.rows]
-    return cast(Setting, pen.dialect).table([_words_set(head, pen) for head in table.headings], rows)
+    rows = [[_words_set(cell, pen) if isinstance(cell, str) else pen.whole(cell) for cell in row] for row in table.rows]
+    told = _with_unseen_digits(table, rows, pen.dialect)
+    return cast(Setting, pen.dialect).table([_words_set(head, pen) for head in table.headings], told)
 
 
 def _words_set(words: str, pen: Pen) -> str:
-    """Words with their formulas set; a label stays as it is."""
+    """Words with their formulas set; a label stays as it is, and an empty cell empty."""
+    if not words:
+        return ""
+    if is_number(words):
+        return _number_set(words, pen)
     return sentence(words, pen.dialect) if holds_formula(words) else pen.dialect.verbatim(words)
 
 
@@ -164,7 +198,3 @@ def apart_latex(displays: Sequence[str]) -> str:
     if len(displays) == 1:
         return displays[0]
     return "\\begin{array}{@{}l@{}}\n" + "\n\\\\ \\\\\n".join(displays) + "\n\\end{array}"
-
-
-def _cell(cell: Cell, pen: Pen, words: Callable[[str], str]) -> str:
-    return words(cell) if isinstance(cell, str) else pen.whole(cell)

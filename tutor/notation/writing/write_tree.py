@@ -122,9 +122,12 @@ def _shown(count: int, pen: Pen) -> list[int | None]:
 
 
 def _cell(matrix: ImmutableDenseMatrix, row: int | None, column: int | None, pen: Pen) -> str:
-    if row is None or column is None:
-        return pen.dialect.dots[1 if column is not None else 0 if row is not None else 2]
-    return pen.whole(matrix[row, column])
+    return _gap(row, column, pen) if row is None or column is None else pen.whole(matrix[row, column])
+
+
+def _gap(row: int | None, column: int | None, pen: Pen) -> str:
+    """The dots in the place of rows, columns or both that are left out."""
+    return pen.dialect.dots[1 if column is not None else 0 if row is not None else 2]
 
 
 @written.register
@@ -299,19 +302,20 @@ def write_block_diagonal(tree: BlockDiagonal, pen: Pen) -> Piece:
 
 @written.register
 def write_block(tree: Block, pen: Pen) -> Piece:
-    """The blocks in their places. A zero block whose neighbours tell its size is a plain 0."""
+    """The blocks in their places, of many the first and the last. A zero block whose neighbours tell its size is a
+    plain 0."""
     told_rows = {number for number, line in enumerate(tree.grid) if not all(isinstance(b, Zero) for b in line)}
     columns = list(zip(*tree.grid, strict=True))
     told_columns = {number for number, line in enumerate(columns) if not all(isinstance(b, Zero) for b in line)}
-    cells = [
-        [
-            pen.letter("0")
-            if isinstance(block, Zero) and row in told_rows and column in told_columns
-            else pen.whole(block)
-            for column, block in enumerate(line)
-        ]
-        for row, line in enumerate(tree.grid)
-    ]
+
+    def cell(row: int | None, column: int | None) -> str:
+        if row is None or column is None:
+            return _gap(row, column, pen)
+        block = tree.grid[row][column]
+        is_plain = isinstance(block, Zero) and row in told_rows and column in told_columns
+        return pen.letter("0") if is_plain else pen.whole(block)
+
+    cells = [[cell(row, column) for column in _shown(len(columns), pen)] for row in _shown(len(tree.grid), pen)]
     return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
 
 
