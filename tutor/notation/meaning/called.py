@@ -25,6 +25,7 @@ from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought
 from tutor.notation.meaning.penalties import penalized_estimate
 from tutor.notation.meaning.processes import FIELDS, at_time, is_place, is_process
+from tutor.notation.meaning.response_functions import is_response_function
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 from tutor.notation.parsing.families import FAMILIES, family
@@ -102,8 +103,7 @@ def called(
 
 
 def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, context: Context) -> Tree | None:
-    """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
-    is a function of just that argument."""
+    """V(μ), the variance function, and b(θ), a(φ) of an exponential family: functions of just these."""
     if isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
         if name.spelling == Spelling("V") and isinstance(value, Symbol) and value.role == "random":
             return Variance(value)
@@ -124,6 +124,8 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
         return Applied(spelling.letters, (value,), spelling.subscript, value.rows, ONE)
     if spelling.bold or spelling.subscript:
         return None
+    if not primes and is_response_function(spelling, of, context):
+        return Applied("h", (value,), "", *value.shape)
     is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
     if is_field:
         return Applied(f"{spelling.letters}{spelling.accent}", (value,))
@@ -145,7 +147,7 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
 
 
 def _is_slope(of: syntax.Node) -> bool:
-    return isinstance(of, syntax.Named) and of.spelling.letters == "beta" and not of.spelling.subscript
+    return isinstance(of, syntax.Named) and (of.spelling.letters, of.spelling.subscript) == ("beta", "")
 
 
 def _derivative(
@@ -300,6 +302,8 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
     of = brackets.inner if isinstance(brackets, syntax.Group) else brackets
     if isinstance(name, syntax.Inverse) and isinstance(name.inner, syntax.Named):
         inner = name.inner.spelling
+        if is_response_function(inner, of, context):
+            return Applied("hinv", (value,), "", *value.shape)
         if inner.letters == "I" and not inner.subscript and _is_parameter(of):
             return Inverse(Applied(INFORMATION, (value,), "", value.rows, value.rows))
         if isinstance(known, Inverse) and _is_parameter(of):

@@ -47,6 +47,8 @@ _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", 
 _EQUATION_NUMBERS = (["LPAR", "NUMBER", "RPAR"], ["LPAR", "NUMBER", "NAME", "RPAR"])
 """(4.1) and (27a)."""
 
+_CLOSES_TERM = frozenset({"NAME", "RPAR", "RSQB", "PRIME", "INVERSE", "MATRIX", "RBRACE"})
+
 _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
@@ -96,7 +98,22 @@ def _without_equation_number(tokens: list[Token]) -> list[Token]:
         last -= 1
     first = next((at for at in range(last - 1, max(last - 6, 0), -1) if tokens[at].type == "SEP"), 0)
     is_number = first and _is_equation_number(tokens[first + 1 : last])
+    if not is_number:
+        first = next((at for at in (last - 3, last - 4) if at > 0 and _stands_apart(tokens[at - 1 : last])), 0)
+        is_number = first > 0
     return tokens[:first] if is_number and any(token.type in RELATIONS for token in tokens[:first]) else tokens
+
+
+def _stands_apart(tokens: Sequence[Token]) -> bool:
+    """Whether behind a name or a bracket, with a blank before it, the number of an equation stands: Xβ (7). Nobody
+    multiplies by a number in brackets from behind."""
+    before, *number = tokens
+    if (
+        before.type not in {"NAME", "RPAR", "RSQB", "PRIME", "INVERSE", "MATRIX", "RBRACE"}
+        or before.end == number[0].start
+    ):
+        return False
+    return _is_equation_number(number) and str(number[1].value).replace(".", "", 1).isdigit()
 
 
 def _parts_numbers(before: Sequence[Token], behind: Sequence[Token]) -> bool:
