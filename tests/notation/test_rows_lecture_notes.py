@@ -116,188 +116,212 @@ ROWS: list[tuple[str, str]] = [
         "equation: V[n,n] = direct sum over i from 1 to m of V_i[n_i,n_i]",
     ),
     (
-        "log L(β, σ², G) = -n/2 · log(2π) - ½ log|V| - ½(y-Xβ)'V⁻¹(y-Xβ)",
-        "equation: log(L(beta, sigma2, G[q,q])) = (-n*log(2*pi)/2) + ((-1) * (1/2 * log(det(V[n,n])))) + "
-        "((-1) * (1/2 * (transpose(y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))) @ inv(V[n,n]) @ (y[n,1] + ((-1) * "
-        "(X[n,p] @ beta[p,1]))))))",
+        r"y_{ij}=\mu+\tau_i+\beta_j+(\tau\beta)_{ij}+\epsilon_{ij} \begin{cases} i=1,2,\ldots,a\\ j=1,2,\ldots,b \end{cases} \tag{4.17}",
+        "index-model: y_ij = beta_j + e_ij + mu + tau_i + taubeta_ij ; i from 1 to a ; j from 1 to b",
     ),
     (
-        "∂L_R/∂θ_i = -½ tr(P·∂V/∂θ_i) + ½ y'P(∂V/∂θ_i)Py",
-        "equation: ∂(L_R, theta_i) = ((-1/2) * tr(P[n,n] @ ∂[n,n](V[n,n], theta_i))) + (1/2 * "
-        "(transpose(y[n,1]) @ P[n,n] @ ∂[n,n](V[n,n], theta_i) @ P[n,n] @ y[n,1]))",
+        r"y_{ijk} = \mu + \tau_{i} + \epsilon_{ijk} \left\{ \begin{array}{l} i = 1, 2, \ldots , a \\ j = 1, 2, \ldots , b \\ k = 1, 2, \ldots , n \end{array} \right.",
+        "index-model: y_ijk = e_ijk + mu + tau_i ; i from 1 to a ; j from 1 to b ; k from 1 to n",
     ),
     (
-        r"\begin{aligned} \text{Level 1}& \\ Y_{ij} &= \beta_{0j} + \beta_{1j}t_{ij} + R_{ij}\\ \text{Level "
-        r"2}& \\ \beta_{0j} &= \gamma_{00} + \gamma_{01} TX_j + U_{0j} \end{aligned}",
-        "index-model: Y_ij = R_ij + beta_0j + beta_1j*t_ij ; beta_0j = TX_j*gamma_01 + U_0j + gamma_00",
+        "V ar(û − u) = V ar(û) + G",
+        "equation: Var(uhat[q,1] + ((-1) * u[q,1])) = Var(uhat[q,1]) + G[q,q]",
     ),
     (
-        r"\text{Level 2}: \beta_{0j} = \gamma_{00} + u_{0j}",
-        "index-model: beta_0j = gamma_00 + u_0j",
+        "Var(ε) = Σ = σ 2 V",
+        "equation: Var(e[n,1]) = Sigma[n,n] = sigma2 * V[n,n]",
     ),
     (
-        r"\begin{pmatrix} U_{0j} \\ U_{1j} \end{pmatrix} \sim\mathcal{N} \left( \begin{matrix} 0 &\\ 0 "
-        r"\end{matrix} , \begin{matrix} \tau_{00}^2 & \tau_{01}\\ \tau_{01} & \tau_{10}^2 \end{matrix} \right)",
-        "distribution: [U_0j; U_1j] ~ N([0; 0], [tau_00**2, tau_01; tau_01, tau_10**2])",
+        r"X^TX + \lambda* A^{-1}",
+        "matrix-expression: (transpose(X[n,p]) @ X[n,p]) + (lambda * inv(A[p,p]))",
     ),
     (
-        "`$Y_{si} = β_0 + S_{0s} + e_{si}$`",
-        "equation: Y_si = S_0s + beta_0 + e_si",
+        r"\mathbf a^\mathsf T\mathbf X=\mathbf l^\mathsf T.",
+        "equation: transpose(a[n,1]) @ X[n,p] = transpose(l[p,1])",
     ),
     (
-        r"$$ `\begin{align*} y_{ij} & \sim \operatorname{Poisson}(\lambda_{ij}) \\ \log(\lambda_{ij}) & = "
-        r"\beta_0 + \zeta_{0j} \end{align*}` $$",
-        "several: y_ij ~ Poisson(lambda_ij) ; log(lambda_ij) = beta_0 + zeta_0j",
+        r"V_i = Z_iGZ_i^\top + R_i",
+        "equation: V_i[n_i,n_i] = (Z_i[n_i,q] @ G[q,q] @ transpose(Z_i[n_i,q])) + R_i[n_i,n_i]",
     ),
     (
-        r"\mathbf{y}_i \rvert \beta_i \sim \mathcal{N}( (\alpha + \beta_i)\mathbf{1}_{n_i}, \sigma^2 "
-        r"\mathbb{I}_{n_i \times n_i})",
-        "distribution: y_i[n_i,1] | beta_i ~ N((alpha + beta_i) * Ones[n_i,1], sigma2 * I[n_i])",
+        r"W = (R\hat{\beta}-r)' \left[ R\,\widehat{\mathrm{Var}}(\hat{\beta})\,R' \right]^{-1} (R\hat{\beta}-r)",
+        "equation: W = transpose((R[n,p] @ betahat[p,1]) + ((-1) * r[n,1])) @ inv(R[n,p] @ estimated Var[p,p](betahat[p,1]) @ transpose(R[n,p])) @ ((R[n,p] @ betahat[p,1]) + ((-1) * r[n,1]))",
     ),
     (
-        r"(R_{ij} \ | \ \text{TX} = 0) \sim\mathcal{N}(0, \sigma_0^2)",
-        "distribution: R_ij | =(TX, 0) ~ N(0, sigma2_0)",
+        r"H_0: R\beta = r",
+        "other: H_0: R[n,p] @ beta[p,1] = r[n,1]",
     ),
     (
-        r"\begin{array}{c} \hat{Y}_{ij} = \hat{b}_0 + \hat{b}_1 \cdot X_{ij} \end{array}",
-        "equation: Yhat_ij = X_ij*bhat_1 + bhat_0",
+        r"CF = \frac{G^{2}}{N}",
+        "equation: CF = G**2/N",
     ),
     (
-        "Var(y) = sum_{i=1}^{r} sigma2_i * Z_i * Z_i'",
-        "equation: Var(y[n,1]) = sum over i from 1 to r of (sigma2_i * (Z_i[n,q] @ transpose(Z_i[n,q])))",
+        r"F = \frac{SSc/1}{MSE}",
+        "equation: F = SSc/MSE",
     ),
     (
-        "y[p][r][i] = mu + a_p + b_r + c_i + e[p][r][i]",
-        "equation: y_pri = a_p + b_r + c_i + e_pri + mu",
+        r"E\left[ a^\prime y \right] = c^\prime \beta \quad \forall \beta",
+        "equation: E(transpose(a[n,1]) @ y[n,1]) = transpose(c[p,1]) @ beta[p,1]",
     ),
     (
-        r"f(\mathbf{Y}^{obs}, \mathbf{Y}^{mis} | \theta)",
-        "scalar: f(Y_^(obs)|theta[n,1], Y_^(mis)|theta[n,1])",
+        r"\mathbf{t}_i = (t_{i1}, \ldots, t_{in_i})^\top",
+        "equation: t_i[n_i,1] = t_i[n_i,1]",
     ),
     (
-        r"y_i^{\text{loss}} - y_i^{\text{gain}}",
-        "scalar: -y_^(gain)_i + y_^(loss)_i",
+        r"U_n = \mathbf{1}_n \mathbf{1}_n^{T}",
+        "equation: U_n[n,n] = Ones[n,1] @ transpose(Ones[n,1])",
     ),
     (
-        "[X'X  X'Z] [β]   [X'y]\n[Z'X  Z'Z+λG⁻¹] [u] = [Z'y]",
-        "equation: block[transpose(X[n,p]) @ X[n,p], transpose(X[n,p]) @ Z[n,q]; transpose(Z[n,q]) @ X[n,p], "
-        "(transpose(Z[n,q]) @ Z[n,q]) + (lambda * inv(G[q,q]))] @ block[beta[p,1]; u[q,1]] = "
-        "block[transpose(X[n,p]) @ y[n,1]; transpose(Z[n,q]) @ y[n,1]]",
+        r"se(\hat\beta_{i}) = \hat\sigma\sqrt{(X'X)_{ii}^{-1}}",
+        "equation: se(betahat_i) = sigmahat * power(element_ii(inv(transpose(X[n,p]) @ X[n,p])), 1/2)",
     ),
     (
-        "W'W = [X'X   X'Z]\n      [Z'X   Z'Z]",
-        "equation: transpose(W[n,p + q]) @ W[n,p + q] = block[transpose(X[n,p]) @ X[n,p], transpose(X[n,p]) "
-        "@ Z[n,q]; transpose(Z[n,q]) @ X[n,p], transpose(Z[n,q]) @ Z[n,q]]",
+        r"\bar{\mathbf{Y}} = \begin{pmatrix} \bar{Y}_{1\cdot} \\ \bar{Y}_{2\cdot} \\ \vdots \\ \bar{Y}_{g\cdot} \end{pmatrix}",
+        "equation: Ybar[g,1] = Ybar[g,1]",
     ),
     (
-        "V = [1 ρ]\n    [ρ 1]",
-        "equation: V[n,n] = [1, rho; rho, 1]",
+        "(X'W^{(t)}X)^{-1}X'W^{(t)}z^{(t)}",
+        "matrix-expression: inv(transpose(X[n,p]) @ W_^(t)[n,n] @ X[n,p]) @ transpose(X[n,p]) @ W_^(t)[n,n] @ z_^(t)[n,1]",
     ),
     (
-        "G_2 = [σ²₀  σ₀₁; σ₀₁  σ²₁]",
-        "equation: G_2[2,2] = [sigma2_0, sigma_01; sigma_01, sigma2_1]",
+        r"z_i^{(t)} = \eta_i^{(t)} + (y_i - \mu_i^{(t)}) g'(\mu_i^{(t)})",
+        "equation: z_^(t)_i = eta_^(t)_i + ((-mu_^(t)_i + y_i) * g'(mu_^(t)_i))",
     ),
     (
-        "[2 -1; 3 -1]",
-        "matrix: [2, -1; 3, -1]",
+        r"W_i^{(t)} = \left\lbrack V(\mu_i^{(t)}) \{g'(\mu_i^{(t)})\}^2 \right\rbrack^{-1}",
+        "equation: W_^(t)_i = inv(V(mu_^(t)_i) * power(g'(mu_^(t)_i), 2))",
     ),
     (
-        "[2 - 1; 3 - 1]",
-        "vector: [1; 2]",
+        r"b \sim N(0, \Sigma(\theta))",
+        "distribution: u[q,1] ~ N(Zero[q,1], Sigma[q,q])",
     ),
     (
-        "Xi%*%beta",
-        "matrix-expression: X_i[n,p] @ beta[p,1]",
+        r"W = \hat{\beta}_2^{T}\, \widehat{\mathrm{Var}}(\hat{\beta}_2)^{-1}\, \hat{\beta}_2",
+        "equation: W = transpose(betahat_2[p_2,1]) @ inv(estimated Var[p_2,p_2](betahat_2[p_2,1])) @ betahat_2[p_2,1]",
     ),
     (
-        "Zi %*% G %*% t(Zi)",
-        "matrix-expression: Z_i[n,q] @ G[q,q] @ transpose(Z_i[n,q])",
+        r"y_{ij} = \mathbf{x}_i^\top\beta_j",
+        "equation: y_ij = transpose(x_i[p,1]) @ beta_j[p,1]",
     ),
     (
-        "s2u*Z%*%t(Z) + s2e*diag(n)",
-        "matrix-expression: (sigma2_u * (Z[n,q] @ transpose(Z[n,q]))) + (sigma2 * I[n])",
+        r"$$\mathbf{P} = \mathbf{X}(\mathbf{X}'\mathbf{X})^{-1}\mathbf{X}' \qquad\qquad \mathbf{M} = \mathbf{I} - \mathbf{P}$$",
+        "several: P[n,n] = X[n,p] @ inv(transpose(X[n,p]) @ X[n,p]) @ transpose(X[n,p]) ; M[n,n] = I[n] + ((-1) * P[n,n])",
     ),
     (
-        r"y_{ij} = \beta'x_{ij} + u_i + e_{ij}",
-        "equation: y_ij = (transpose(beta[p,1]) @ x_ij[p,1]) + u_i + e_ij",
+        r"(\hat{\alpha \beta})_{ij} = \bar{Y}_{ij.} - \bar{Y}_{i..} - \bar{Y}_{.j.}+ \bar{Y}_{...}",
+        "equation: alphabetahat_ij = Ybar_... - Ybar_.j. - Ybar_i.. + Ybar_ij.",
     ),
     (
-        r"E\left\lbrack b_i \mid Y_i \right\rbrack = E[b_i] + \text{Cov}(b_i, Y_i) \text{Cov}(Y_i)^{-1} (Y_i "
-        r"- E[Y_i]) = D Z_i^\top \Sigma_i^{-1}(Y_i - X_i\beta)",
-        "equation: E(b_i|Y_i[q,1]) = E(b_i[q,1]) + (Cov(b_i[q,1], Y_i[n_i,1]) @ inv(Var(Y_i[n_i,1])) @ "
-        "(Y_i[n_i,1] + ((-1) * E(Y_i[n_i,1])))) = D[q,q] @ transpose(Z_i[n_i,q]) @ inv(Sigma_i[n_i,n_i]) @ "
-        "(Y_i[n_i,1] + ((-1) * (X_i[n_i,p] @ beta[p,1])))",
+        r"SS_A = \sum_{i=1}^{a}bn_i(\bar{Y}_{i..} - \bar{Y}_{...})^2",
+        "equation: SS_A = sum over i from 1 to a of (b*n_i*(-Ybar_... + Ybar_i..)**2)",
     ),
     (
-        r"\hat\epsilon_i^{\text{mar}} = Y_i - X_i\hat\beta",
-        "equation: epsilonhat_^(mar)_i[n_i,1] = Y_i[n_i,1] + ((-1) * (X_i[n_i,p] @ betahat[p,1]))",
+        r"\begin{bmatrix} \alpha_j \\ \beta_j \end{bmatrix} \sim \text{MVNormal}\left( \begin{bmatrix} \alpha \\ \beta \end{bmatrix}, \textbf{S} \right)",
+        "distribution: [alpha_j; beta_j] ~ N([alpha; beta], S[2,2])",
     ),
     (
-        r"S(\beta) = \sum_{i=1}^m D_i^\top V_i^{-1} (Y_i - \mu_i) = 0",
-        "equation: S[p,1](beta[p,1]) = sum over i from 1 to m of (transpose(D_i[n_i,p]) @ inv(V_i[n_i,n_i]) "
-        "@ (Y_i[n_i,1] + ((-1) * mu_i[n_i,1]))) = Zero[p,1]",
+        r"\begin{bmatrix}x_1 \\ x_2 \\ ... \\ x_n \end{bmatrix} \sim N(0, I)",
+        "distribution: x[n,1] ~ N(Zero[n,1], I[n])",
     ),
     (
-        r"\mathbf{U}(\boldsymbol\beta) = \mathbf{X}'(\mathbf{y} - \boldsymbol\mu)",
-        "equation: U[p,1](beta[p,1]) = transpose(X[n,p]) @ (y[n,1] + ((-1) * mu[n,1]))",
+        r"\sigma^2(\hat{\alpha}_i) = \frac{\sigma^2 + n \sigma^2_{\alpha \beta}}{bn}",
+        "equation: Var(alphahat_i) = (n*sigma2_alpha_beta + sigma2)/(b*n)",
     ),
     (
-        "ty <- (y^alpha - 1)/alpha",
-        "definition: ty := (y**alpha - 1)/alpha",
+        r"s^2(\hat{L}) = \frac{MSAB}{bn} \sum c^2_i",
+        "equation: estimated Var(Lhat) = (MSAB/(b*n)) * sum(c_i**2)",
     ),
     (
-        "gam.hat <- G %*% t(Z) %*% solve(V) %*% (y - X %*% beta.hat)",
-        "definition: gamhat[q,1] := G[q,q] @ transpose(Z[n,q]) @ inv(V[n,n]) @ (y[n,1] + ((-1) * (X[n,p] @ "
-        "betahat[p,1])))",
+        r"\ln L = - \frac{1}{2}\ln|M| - \frac{1}{2} (Y-X \beta)'M^{-1}(Y-X\beta)",
+        "equation: log(L) = ((-1/2) * log(det(M[n,n]))) + ((-1) * (1/2 * (transpose(Y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))) @ inv(M[n,n]) @ (Y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))))))",
     ),
     (
-        "V <- Z %*% Gm %*% t(Z) + R",
-        "definition: V[n,n] := (Z[n,q] @ Gm[q,q] @ transpose(Z[n,q])) + R[n,n]",
+        r"SSTR = \sum n_i (\bar{r}_{i.}- \bar{r}_{..})^2",
+        "equation: SSTR = sum(n_i*(-rbar_.. + rbar_i.)**2)",
     ),
     (
-        "XtX <- t(X) %*% X",
-        "definition: XtX[p,p] := transpose(X[n,p]) @ X[n,p]",
+        r"\mu_. = \frac{\sum \mu_i}{a}",
+        "equation: mu_. = sum(mu_i) * (1/a)",
     ),
     (
-        r"\text{HSD} = \frac{q_{\alpha}(k, df_{\text{error}})}{\sqrt{2}} \sqrt{MSE}",
-        "equation: HSD = (q_alpha(k, df_error) * sqrt(2)/2) * (sqrt(MSE))",
+        r"\Delta = \max(\mu_i) - \min(\mu_i)",
+        "equation: Delta = max(mu_i) - min(mu_i)",
     ),
     (
-        r"MS_E^{CRD} \approx \frac{SS_{block} + SS_E^{RCBD}}{df_{block} + df_E^{RCBD}}",
-        "other: MS_^CRD_E ≈ (SS_^RCBD_E + SS_block)/(df_^RCBD_E + df_block)",
+        r"\tau_j - \tau_j'",
+        "scalar: tau_j - tau_j'",
     ),
     (
-        r"Y_{ij} = \mu + \tau_i + \beta(X_{ij} - \bar{X}) + \varepsilon_{ij}",
-        "index-model: Y_ij = beta*(X_ij - Xbar) + e_ij + mu + tau_i",
+        r"\boldsymbol{\Sigma}_i = \text{diag}(\boldsymbol{\pi}_i) - \boldsymbol{\pi}_i \boldsymbol{\pi}_i^\top",
+        "equation: Sigma_i[n,n] = diag[n,n](pi_i[n,1]) + ((-1) * (pi_i[n,1] @ transpose(pi_i[n,1])))",
     ),
     (
-        r"F = (C\hat\beta)^\top [C \widehat{\text{Cov}}(\hat\beta) C^\top]^{-1} (C\hat\beta) / r",
-        "equation: F = (1/r) * (transpose(C[n,p] @ betahat[p,1]) @ inv(C[n,p] @ estimated "
-        "Var[p,p](betahat[p,1]) @ transpose(C[n,p])) @ (C[n,p] @ betahat[p,1]))",
+        r"W = \mathrm{diag}(w_i)",
+        "equation: W[levels_i,levels_i] = direct sum over i from 1 to levels_i of w_i",
     ),
     (
-        r"\operatorname{diag}(\sigma_1^2, \ldots, \sigma_{n_i}^2)",
-        "matrix-expression: direct sum over j from 1 to n_i of sigma2_j",
+        r"\text{Corr}(\mathbf{Y}_i) = \begin{bmatrix} 1 & \rho & \dots & \rho \\ \rho & 1 & \dots & \rho \\ \vdots & \vdots & \ddots & \vdots \\ \rho & \rho & \dots & 1 \end{bmatrix}",
+        "equation: Corr[n,n](Y_i[n,1], Y_i[n,1]) = ((1 - rho) * I[n]) + (rho * Ones[n,n])",
     ),
     (
-        r"\operatorname{diag}\{v(\mu_{i1}), \ldots, v(\mu_{in_i})\}",
-        "matrix-expression: direct sum over j from 1 to n_i of v(mu_ij)",
+        r"\boldsymbol{\lambda}'(\mathbf{X}'\mathbf{X})^-(\mathbf{X}'\mathbf{X}) = \boldsymbol{\lambda}'",
+        "equation: transpose(lambda[p,1]) @ generalized inverse[p,p](transpose(X[n,p]) @ X[n,p]) @ (transpose(X[n,p]) @ X[n,p]) = transpose(lambda[p,1])",
     ),
     (
-        r"\bar y_i = \frac{1}{n_i}(y_{i1} + \dots + y_{in_i})",
-        "equation: ybar_i = (1/n_i) * (sum over j from 1 to n_i of y_ij)",
+        "h_{ijk} = g(t_{ij}, t_{ik})",
+        "equation: h_ijk = g(t_ij, t_ik)",
     ),
     (
-        r"\operatorname{diag}(V(\mu_1), \ldots, V(\mu_n))",
-        "matrix-expression: direct sum over i from 1 to n of V(mu_i)",
+        r"\hat{\beta}_{GLS} = \left\{ \sum_{i=1}^n \mathbf{X'_iV_i(\theta)^{-1}X_i} \right\}^{-1} \sum_{i=1}^n \mathbf{X'_iV_i(\theta)^{-1}Y_i}",
+        "equation: betahat_GLS[p,1] = inv(sum over i from 1 to n of (transpose(X_i[n_i,p]) @ inv(V_i[n_i,n_i]) @ X_i[n_i,p])) @ (sum over i from 1 to n of (transpose(X_i[n_i,p]) @ inv(V_i[n_i,n_i]) @ Y_i[n_i,1]))",
     ),
     (
-        r"\mathbf{X} = [\mathbf{1} \; \mathbf{x}]",
-        "equation: X[n,p] = block[Ones[n,1], x[n,1]]",
+        r"\hat{\boldsymbol{\theta}} = (\mathbf{X}^\top \mathbf{C}^{-1} \mathbf{X})^{-1} \mathbf{X}^\top \mathbf{C}^{-1} \mathbf{y}",
+        "equation: thetahat[p,1] = inv(transpose(X[n,p]) @ inv(C[n,n]) @ X[n,p]) @ transpose(X[n,p]) @ inv(C[n,n]) @ y[n,1]",
     ),
     (
-        r"\mathbf{A} = \left[\mathbf{X} \quad \mathbf{Z}\right]",
-        "equation: A[n,p + q] = block[X[n,p], Z[n,q]]",
+        r"\E(y_{ijk})=\mu+\alpha_i+\beta_{j(i)},\qquad \Cov(\Y)=\sigma^2\I",
+        "several: E(y_ijk) = alpha_i + beta_j(i) + mu ; Var(Y[n,1]) = sigma2 * I[n]",
+    ),
+    (
+        r"b_j\thicksim i.i.d.\mathrm{~N}(0,\sigma_b^2),\quad c_{ij}\thicksim N(0,\sigma_c^2)",
+        "several: b_j ~ iid N(0, sigma2_b) ; c_ij ~ N(0, sigma2_c)",
+    ),
+    (
+        r"\sum_{i=1}^aAB_{ij}=0,\quad\forall j,\quad \sum_{j=1}^bAB_{ij}=0,\quad\forall i",
+        "several: sum over i from 1 to a of AB_ij = 0 ; sum over j from 1 to b of AB_ij = 0",
+    ),
+    (
+        r"\bar{\mu}_{i\cdot}=b^{-1}\sum_j\mu_{ij}",
+        "equation: mubar_i. = (1/b) * (sum over j from 1 to levels_j of mu_ij)",
+    ),
+    (
+        r"\text{Corr}(y_i, y_j) = \rho",
+        "equation: Corr(y_i, y_j) = rho",
+    ),
+    (
+        r"Y_{ijk} = \mu + R_{i} + C_{j} + T_{k} + \mbox{random error}",
+        "index-model: Y_ijk = C_j + R_i + T_k + mu + randomError",
+    ),
+    (
+        r"\hat{\sigma}^2=\frac{\sum_{i}\sum_{j}(y_{ij}-y_{i.})^2}{n-I}",
+        "equation: sigmahat**2 = (sum over i from 1 to levels_i of (sum over j from 1 to levels_j of ((-y_i. + y_ij)**2))) * (1/(-I + n))",
+    ),
+    (
+        r"\left(\begin{array}{c} a_i \\ b_i \end{array}\right) \sim N \left(\left(\begin{array}{c} 0 \\ 0 \end{array}\right),G\right)",
+        "distribution: [a_i; b_i] ~ N([0; 0], G[2,2])",
+    ),
+    (
+        r"\begin{bmatrix} u_0 \\ u_1 \end{bmatrix} \sim N(0, \mathbf{G})",
+        "distribution: [u_0; u_1] ~ N(Zero[2,1], G[2,2])",
+    ),
+    (
+        r"\begin{bmatrix} u_1 \\ u_2 \end{bmatrix} \sim N(0, \sigma^2 A)",
+        "distribution: [u_1; u_2] ~ N(Zero[2,1], sigma2 * A[2,2])",
+    ),
+    (
+        r"\mathbf{A}_{m \times n} = \mathbf{B}_{m \times n}",
+        "equation: A[m,n] = B[m,n]",
     ),
 ]
 

@@ -61,6 +61,16 @@ _BESIDE_VECTOR = re.compile(
 )
 """The μ of c'μ."""
 
+_BEHIND_STEP = re.compile(
+    r"[A-Z]\s*\^\s*\{\s*\([a-z](?:\s*[-+]\s*1)?\)\s*\}\s*([a-z])(?=\s*\^\s*\{\s*\([a-z](?:\s*[-+]\s*1)?\)\s*\})"
+)
+"""The z of X'W^{(t)}z^{(t)}."""
+
+_RESTRICTED = re.compile(
+    rf"(?<![A-Za-z\\])[RLCKHA]\s*\}}?\s*(?:{_TRANSPOSE}\s*)?{_FONT}(?:\\beta|β)(?![A-Za-z_])\s*\}}?\s*(?:\\right\s*)?\)?\s*(?:[-−=]|\\neq?(?![a-z]))\s*([a-df-tv-z])(?![A-Za-z_(])"
+)
+"""The r of Rβ − r and Rβ = r: the values of several linear forms."""
+
 _PRIMED = re.compile(r"(?<![A-Za-z\\_^{(])([abcdlqvw])['′](?=\s*(?:[=,;.)]|$))")
 """The c of c' = a'X."""
 
@@ -107,7 +117,7 @@ _ROOT_BEFORE_STATE = re.compile(rf"(?<![A-Za-z\\^_{{])([A-Z]){_HALF}\s*(?:\\[a-z
 
 _T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
 _UNIT = re.compile(
-    rf"(?<![A-Za-z\\])(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
+    rf"(?:(?<![A-Za-z\\])|(?<=_[g-ms][A-Z])|(?<=[g-ms]\}}[A-Z]))(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
     rf"(?:\s*{_TRANSPOSE}\s*_\s*\{{?\s*(?P<after>[g-ms])\s*\}}?(?![A-Za-z0-9,])"
     rf"|\s*_\s*\{{?\s*(?P<index>[g-ms])\s*(?:\}}\s*|(?![A-Za-z0-9,])){_TRANSPOSE})"
 )
@@ -218,7 +228,8 @@ def shown(text: str) -> Kinds:
     vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)} if is_transposed else set()
     vectors |= {_small(found) for found in _BY_SMALL_T.finditer(text)} - _AR if "^" in text else set[str]()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
-    vectors |= {term[-1] for term in _terms_of_sums(text)}
+    vectors |= {term[-1] for term in _terms_of_sums(text)} | set(_RESTRICTED.findall(text))
+    vectors |= set(_BEHIND_STEP.findall(text))
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
     vectors |= (

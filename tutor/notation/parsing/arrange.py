@@ -76,7 +76,8 @@ def _without_blanks(tokens: Sequence[Token]) -> list[Token]:
         part = list(tokens[start : end - 1])
         if result and _is_equation_number(part) and _has_relation(result):
             continue
-        is_parted = _parts_numbers(result, part) or (_has_relation(result) and _has_relation(part))
+        end_of_first = next((at for at, token in enumerate(part) if token.type == "SEP"), len(part))
+        is_parted = _parts_numbers(result, part) or (_has_relation(result) and _has_relation(part[:end_of_first]))
         if result and part and is_parted and part[0].type not in _CONTINUES:
             result.append(Token("SEP", ",", part[0].start, part[0].start))
         result += part
@@ -317,6 +318,10 @@ def _without_quantified(tokens: Sequence[Token]) -> list[Token]:
         stop = at
         while stop < len(tokens) and (_is_index(tokens[stop]) or _parts_indices(tokens, stop)):
             stop += 1
+        while stop > at and tokens[stop - 1].is_comma:
+            stop -= 1  # it ends the statement
+        if stop == at < len(tokens) and tokens[at].type == "NAME":
+            stop += 1  # for all β
         if stop == len(tokens) or tokens[stop].type == "SEP":
             at = stop
     return result
