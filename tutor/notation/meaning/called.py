@@ -306,7 +306,8 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
     if not (known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named)):
         return None
     exponent = power.exponent if power is not None else None
-    if power is not None and of.spelling.accent and (found := _spread_of(power, value)) is not None:
+    is_told = re.match(r"\s*&?\s*=", context.text[brackets.end :]) is not None  # σ²(\hat L) = …: a product is not told
+    if is_told and power is not None and of.spelling.accent and (found := _spread_of(power, value)) is not None:
         return found
     is_label = isinstance(exponent, syntax.Named) and exponent.spelling.letters in context.bound  # a_l f^l(s), added up
     if power is None or of.spelling.accent or is_label:
