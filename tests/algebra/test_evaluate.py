@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.affine import affine
+from tutor.algebra.applied import Applied
 from tutor.algebra.balls import Balls
 from tutor.algebra.build import hstack, identity, kron, ones, symbol, vstack, zero
 from tutor.algebra.draw import DrawnInstance
@@ -180,3 +181,8 @@ def test_a_singular_matrix_has_no_inverse() -> None:
         explicit(ones(2, 2).inv())
     with pytest.raises(DomainError, match="singular"):
         numpy_value(ones(2, 2).inv(), {})
+
+
+def test_the_diagonal_matrix_of_a_vector_has_its_entries() -> None:
+    vector = Explicit(ImmutableDenseMatrix([2, 3]))
+    assert numpy_value(Applied("diag", (vector,)), {}).tolist() == [[2, 0], [0, 3]]

@@ -11,7 +11,6 @@ import pytest
 
 from tests.notation.outlines import outline
 from tests.notation.test_rows_expressions import assert_reads_back
-from tutor.errors import TutorError
 from tutor.notation.read import read
 from tutor.notation.write import write
 
@@ -226,6 +225,10 @@ ROWS: list[tuple[str, str]] = [
     ),
     (r"\mu_t = \mu_{t-1} + \beta_{t-1} + \eta_t", "equation: mu_t = beta_t-1 + eta_t + mu_t-1"),
     (
+        r"\mathbf{W} = \operatorname{diag}\left(\frac{1}{V(\mu_i)\,g'(\mu_i)^2}\right)",
+        "equation: W[levels_i,levels_i] = direct sum over i from 1 to levels_i of (1 * inv(V(mu_i) * power(g'(mu_i), 2)))",
+    ),
+    (
         r"\log L = -\frac12\sum_{t=1}^n\left(\log 2\pi + \log F_t + v_t^2/F_t\right)",
         "equation: log(L) = (-1/2) * (sum over t from 1 to n of (log(F_t) + log(2*pi) + v_t**2/F_t))",
     ),
@@ -237,11 +240,6 @@ def test_a_published_formula_means_what_its_source_says(text: str, told: str) ->
     reading = read(text)
     assert outline(reading) == told
     assert_reads_back(reading)
-
-
-def test_weights_of_a_variance_function_in_a_bold_display_are_refused() -> None:
-    with pytest.raises(TutorError, match="divide by a matrix"):
-        read(r"\mathbf{W} = \operatorname{diag}\left(\frac{1}{V(\mu_i)\,g'(\mu_i)^2}\right)")
 
 
 def test_a_criterion_is_a_function_and_no_product_of_its_letters() -> None:

@@ -146,7 +146,7 @@ STATEMENTS: list[tuple[str, str, list[Statement]]] = [
     ("list with full stops", r"j = 1,...,b; k = 1,...,n", [counted("j", "b"), counted("k", "n")]),
     ("list with full stops", r"i = 1,\dots,a, \quad j = 1,\dots,b", [counted("i", "a"), counted("j", "b")]),
     ("defined as", r"\boldsymbol\theta \equiv (\sigma^2_u, \sigma^2)'",
-     [defined(symbol("theta", "n"), Transpose(matrix([s2u, s2])))]),
+     [defined(symbol("theta", 2), Transpose(matrix([s2u, s2])))]),
     ("defined as", r"\eta_i := \mathbf{x}_i'\boldsymbol\beta", [defined(r("eta_i"), symbol("x_i", "p").T @ beta)]),
     ("column", r"\boldsymbol\beta = " + bmatrix(r"\mu", r"\tau_1", r"\tau_2"),
      [equation(beta, column("mu", "tau_1", "tau_2"))]),

@@ -384,7 +384,6 @@ def test_a_formula_of_a_tutorial_means_what_its_source_says(text: str, told: str
     ("text", "told"),
     [
         (r"[E\hat{f}(x) - f(x)]^2", "What E is of stands in brackets."),
-        (r"\mu_{ij} = h^{-1}(x_{ij}^T \beta)", "may be a function"),
         (r"y_{ij} = \mu + \alpha_i (\text{Bias}) + e_{ij}", "Bias"),
         ("MOR = exp(sqrt(2 * sigma^2) * invnormal(0.75))", "invnormal is no name"),
     ],

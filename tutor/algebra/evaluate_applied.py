@@ -111,6 +111,15 @@ def _hadamard(tree: Applied, instance: Instance) -> Matrix:
     return arithmetic.matrix(len(first), len(first[0]), entries)
 
 
+def _diagonal(tree: Applied, instance: Instance) -> Matrix:
+    """The diagonal matrix with the entries of a vector."""
+    arithmetic = instance.arithmetic
+    column = arithmetic.entries(instance.value(tree.arguments[0]))
+    zero = column[0][0] - column[0][0]
+    entries = {(i, j): x if i == j else zero for i, (x,) in enumerate(column) for j in range(len(column))}
+    return arithmetic.matrix(len(column), len(column), entries)
+
+
 def _rank(tree: Applied, instance: Instance) -> Matrix:
     return _single(instance.arithmetic.rational(instance.arithmetic.rank(instance.value(tree.arguments[0]))), instance)
 
@@ -246,6 +255,7 @@ _OF_MATRICES: dict[str, Callable[[Applied, Instance], Matrix]] = {
     "norm": _norm,
     "vec": _vec,
     "hadamard": _hadamard,
+    "diag": _diagonal,
     "rank": _rank,
     "generalized inverse": _generalized_inverse,
     "independent columns": independent_columns_value,

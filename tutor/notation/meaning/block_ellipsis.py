@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import sympy
@@ -23,7 +24,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
-from tutor.algebra.sizes import ONE, same_shape
+from tutor.algebra.sizes import ONE, Size, same_shape, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.combine import is_nought
 from tutor.notation.meaning.context import Context
@@ -33,6 +34,8 @@ from tutor.notation.meaning.sequence import Run, run
 from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.syntax import Matrix
 from tutor.notation.parsing.token import Span
+
+_COUNT = re.compile(r"I\s*\}?\s*_\s*\{?\s*([A-Za-z])\s*\}?\s*(?:\\otimes(?![A-Za-z])|⊗)")
 
 Cells = Mapping[tuple[Place, Place], Tree]
 
@@ -66,6 +69,8 @@ def completed_blocks(cells: Cells, node: Matrix, context: Context) -> Tree:
         raise ambiguous(node, context, "The blocks beside the dots are not the same throughout.")
     count = context.hole(Span(node.start, node.end))
     context.sizing.dotted.add(count)
+    if context.vocabulary.takes_new_names:
+        context.sizing.defaults[count] = _count_of_blocks(context.text)
     block = on[0]
     if not others:
         return Kronecker((Identity(count), block))
@@ -76,6 +81,14 @@ def completed_blocks(cells: Cells, node: Matrix, context: Context) -> Tree:
         return Kronecker((Ones(count, count), block))
     rest = Sum((block, Scaled(Scalar(sympy.Integer(-1)), other)))
     return Sum((Kronecker((Identity(count), rest)), Kronecker((Ones(count, count), other))))
+
+
+def _count_of_blocks(text: str) -> Size:
+    """A letter for how many equal blocks there are, which they do not tell: that of an identity before ⊗, or one
+    that the text has not."""
+    told = _COUNT.search(text)
+    free = (letter for letter in "mkgN" if re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", text) is None)
+    return size(told[1] if told is not None else next(free, "M"))
 
 
 def _is_zero(tree: Tree) -> bool:
@@ -95,6 +108,9 @@ def _on_diagonal(cells: Cells, node: Matrix, context: Context) -> Tree:
 def _stacked(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:
     if all(isinstance(tree, Transpose) for tree in line.values()):
         return _rows({row: tree.tree for row, tree in line.items() if isinstance(tree, Transpose)}, node, context)
+    whole = _whole(line, context)
+    if whole is not None:
+        return whole
     found, model = _counted(line, node, context)
     assert found.length is not None
     if found.length.is_Integer:
@@ -103,6 +119,19 @@ def _stacked(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree
         raise ambiguous(node, context, f"There are {found.length} blocks; their number is no number.",
                         "Write it for a number of blocks.")  # fmt: skip
     return Symbol(found.vector, model.rows * found.length, ONE, model.role)
+
+
+def _whole(line: Mapping[Place, Tree], context: Context) -> Tree | None:
+    """X of the rows of each unit, X_1, …, X_m below each other, where the text has an X; None for other blocks."""
+    (from_end, _), first = next(iter(line.items()))
+    last = list(line.values())[-1]
+    if from_end or not (isinstance(first, Symbol) and isinstance(last, Symbol)) or first.columns == ONE:
+        return None
+    base, _, number = first.name.partition("_")
+    known = context.vocabulary.lookup(base)
+    is_counted = number == "1" and last.name.partition("_")[0] == base and not last.name.partition("_")[2].isdigit()
+    is_known = known is not None and isinstance(known.tree, Symbol) and known.tree.columns == first.columns
+    return known.tree if known is not None and is_counted and is_known else None
 
 
 def _rows(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:

@@ -25,10 +25,11 @@ from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought
 from tutor.notation.meaning.penalties import penalized_estimate
 from tutor.notation.meaning.processes import FIELDS, at_time, is_place, is_process
+from tutor.notation.meaning.response_functions import derivative, is_derived, is_response_function, without_step
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 from tutor.notation.parsing.families import FAMILIES, family
-from tutor.notation.parsing.functions import DERIVED, INFORMATION, STATISTICS
+from tutor.notation.parsing.functions import INFORMATION, STATISTICS
 from tutor.notation.parsing.token import Span, Spelling
 
 _ARGUMENTS_BY_CUSTOM = {
@@ -102,28 +103,27 @@ def called(
 
 
 def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, context: Context) -> Tree | None:
-    """V(μ), the variance function, and b(θ), a(φ) of an exponential family: a letter that elsewhere means another thing
-    is a function of just that argument."""
+    """V(μ), the variance function, and b(θ), a(φ) of an exponential family: functions of just these."""
     if isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
         if name.spelling == Spelling("V") and isinstance(value, Symbol) and value.role == "random":
             return Variance(value)
         return _reduction(name.spelling, value)
     primes = ""
     if isinstance(name, syntax.Prime) and not name.letter:
-        if isinstance(name.inner, syntax.Named) and (
-            derived := _derivative(name, name.inner, brackets, value, context)
-        ):
+        if isinstance(name.inner, syntax.Named) and (derived := derivative(name, name.inner, brackets, value, context)):
             return derived
         name, primes = name.inner, "'" * name.count  # b'(θ) and b''(θ), derivatives of such a function
     if not (isinstance(name, syntax.Named) and isinstance(brackets, syntax.Group)):
         return None
-    of, spelling = brackets.inner, name.spelling
+    of, spelling = without_step(brackets.inner), name.spelling
     if _is_nought(of) and primes and spelling.letters in _ARGUMENTS_BY_CUSTOM and not spelling.bold:
         return Applied(spelling.letters + primes, (value,), spelling.subscript)  # M''(0), a second moment
     if spelling.letters in _SCORES and _is_slope(of) and value.columns == ONE and not (primes or spelling.accent):
         return Applied(spelling.letters, (value,), spelling.subscript, value.rows, ONE)
     if spelling.bold or spelling.subscript:
         return None
+    if not primes and is_response_function(spelling, of, context):
+        return Applied("h", (value,), "", *value.shape)
     is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
     if is_field:
         return Applied(f"{spelling.letters}{spelling.accent}", (value,))
@@ -145,21 +145,7 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
 
 
 def _is_slope(of: syntax.Node) -> bool:
-    return isinstance(of, syntax.Named) and of.spelling.letters == "beta" and not of.spelling.subscript
-
-
-def _derivative(
-    name: syntax.Prime, letter: syntax.Named, brackets: syntax.Node, value: Tree, context: Context
-) -> Tree | None:  # fmt: skip
-    """ℓ'(θ) and ℓ''(θ), derivatives of a function that has no vector in its name: by a vector they have its length, the
-    second ones as many rows and columns."""
-    spelling = letter.spelling
-    is_plain = spelling == Spelling(spelling.letters, below=spelling.below, subscript=spelling.subscript)
-    is_one = isinstance(brackets, syntax.Group) and isinstance(brackets.inner, syntax.Named)
-    if not (is_plain and is_one and spelling.letters in DERIVED and context.vocabulary.takes_new_names):
-        return None
-    shape = (value.rows, value.rows if name.count == 2 else ONE) if name.count < 3 else (ONE, ONE)
-    return Applied(f"{spelling.letters}{name.count * _PRIME}", (value,), spelling.subscript, *shape)
+    return isinstance(of, syntax.Named) and (of.spelling.letters, of.spelling.subscript) == ("beta", "")
 
 
 def _as_element(tree: Tree) -> Tree:
@@ -279,6 +265,9 @@ def _with_suffix(
 ) -> Tree | None:  # fmt: skip
     """V(θ)⁻¹ and μ(x)²: what stands behind the brackets of a function belongs to all of it."""
     group = suffixed.base if isinstance(suffixed, syntax.Power) else suffixed.inner
+    if isinstance(suffixed, syntax.Power) and isinstance(group, syntax.Group) and is_derived(name, group, context):
+        of = syntax.Chain(name.start, group.end, ("", ""), (name, group))
+        return elaborate(replace(suffixed, base=of), context)  # g'(μ)²
     if not (isinstance(name, syntax.Named) and isinstance(group, syntax.Group)):
         return None
     if not isinstance(group.inner, syntax.Named | syntax.Number | syntax.Power):
@@ -296,10 +285,12 @@ def _with_suffix(
 
 def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, context: Context) -> Tree | None:
     r"""I⁻¹(θ), the inverse of Fisher's information, and σ²(x), the square of a function. Raises ReadError
-    for F⁻¹(p), and for σ²(\hat\mu), the variance of an estimate."""
+    for F⁻¹(p)."""
     of = brackets.inner if isinstance(brackets, syntax.Group) else brackets
     if isinstance(name, syntax.Inverse) and isinstance(name.inner, syntax.Named):
         inner = name.inner.spelling
+        if is_response_function(inner, of, context):
+            return Applied("hinv", (value,), "", *value.shape)
         if inner.letters == "I" and not inner.subscript and _is_parameter(of):
             return Inverse(Applied(INFORMATION, (value,), "", value.rows, value.rows))
         if isinstance(known, Inverse) and _is_parameter(of):
@@ -315,11 +306,22 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
     if not (known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named)):
         return None
     exponent = power.exponent if power is not None else None
+    is_told = re.match(r"\s*&?\s*=", context.text[brackets.end :]) is not None  # σ²(\hat L) = …: a product is not told
+    if is_told and power is not None and of.spelling.accent and (found := _spread_of(power, value)) is not None:
+        return found
     is_label = isinstance(exponent, syntax.Named) and exponent.spelling.letters in context.bound  # a_l f^l(s), added up
     if power is None or of.spelling.accent or is_label:
         raise _ambiguous(name, brackets, context)
     whole = syntax.Chain(name.start, brackets.end, ("", ""), (power.base, brackets))
     return elaborate(replace(power, base=whole), context)
+
+
+def _spread_of(power: syntax.Power, value: Tree) -> Tree | None:
+    r"""σ²(\hat L), the variance of an estimate, and s²(\hat L), that variance estimated; None for other squares."""
+    base = power.base.spelling.letters if isinstance(power.base, syntax.Named) else ""
+    if not (isinstance(power.exponent, syntax.Number) and power.exponent.digits == "2") or base not in {"sigma", "s"}:
+        return None
+    return Variance(value) if base == "sigma" else Applied("estimated Var", (value,))
 
 
 def _spelling(name: syntax.Node) -> Spelling | None:

@@ -88,6 +88,8 @@ def call(node: Call, arguments: Arguments, context: Context) -> Value:
     if node.spelling.letters == "t" and name is None and len(arguments) == 1 and isinstance(arguments[0], Scalar):
         raise context.error("t( ) is the transpose of a matrix, and t is no name here.", "unknown-name", node,
                             "Write the number itself.")  # fmt: skip
+    if node.function == "link" and len(arguments) > 1 and not any(node.keywords) and not node.power:
+        return Applied("g", tuple(arguments), node.spelling.subscript)  # g(t_j, t_k), of two times, is no link
     least, most, meaning = _MEANINGS[node.function]
     positional = [argument for argument, keyword in zip(arguments, node.keywords, strict=True) if not keyword]
     if not least <= len(positional) <= most:
@@ -136,7 +138,7 @@ def _standard_deviation(node: Call, arguments: Arguments, context: Context) -> T
 
 def _covariance(node: Call, arguments: Arguments, context: Context) -> Tree:
     if len(arguments) == 1:
-        return Variance(arguments[0])
+        return Variance(as_column(arguments[0], context))
     first, second = arguments
     is_row = isinstance(second, Transpose) and second.columns != ONE and first.columns == ONE
     return Covariance(first, second.tree if is_row and isinstance(second, Transpose) else second)  # Cov(u, ε')

@@ -68,7 +68,12 @@ def _check_determined(first: Tree, second: Tree, context: Context) -> None:
     6 × 6 in more ways than one."""
     for mine, other in zip(first.shape, second.shape, strict=True):
         sizes = context.sizing.current(mine), context.sizing.current(other)
-        open_ = context.sizing.holes(sizes)
+        for hole in context.sizing.holes(sizes):
+            if hole in context.sizing.dotted and hole in context.sizing.defaults:
+                # How many equal blocks there are is told by no size: it gets a letter of its own.
+                context.sizing.meet(hole, context.sizing.defaults[hole])
+        sizes = context.sizing.current(mine), context.sizing.current(other)
+        open_ = [hole for hole in context.sizing.holes(sizes) if hole not in context.sizing.defaults]
         if len(open_) > 1 and sizes[0] != sizes[1]:
             place = context.sizing.places[open_[-1]]
             letter = context.text[place.start : place.end]

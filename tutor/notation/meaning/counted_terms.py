@@ -14,7 +14,7 @@ from itertools import pairwise
 import sympy
 
 from tutor.algebra.applied import Indexed, Operation, at_index
-from tutor.algebra.nodes import BlockDiagonal, Explicit, Product, Scalar, Sum, Symbol
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Ones, Product, Scalar, Sum, Symbol, Zero
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
@@ -160,8 +160,17 @@ def _renamed(tree: Tree, end: str, index: str) -> Tree:
             return Explicit(node.matrix.applyfunc(put))
         if isinstance(node, Symbol):
             name = _name_at(node.name, end, index)
-            return None if name == node.name else replace(node, name=name, definition=None, entries=None)
-        return None
+            if name == node.name:
+                return None
+            sizes = {"row_size": below(node.rows), "column_size": below(node.columns)}
+            return replace(node, name=name, definition=None, entries=None, **sizes)
+        if isinstance(node, Identity):
+            return Identity(below(node.order))
+        return type(node)(*map(below, node.shape)) if isinstance(node, Ones | Zero) else None
+
+    def below(extent: Size) -> Size:
+        """A size whose letter has the end below it, the n_m of V_m; the count m itself stays."""
+        return extent if extent.is_Symbol and extent.name == end else put(extent)  # pyright: ignore[reportReturnType, reportAttributeAccessIssue]
 
     return transform(tree, change)
 
@@ -192,3 +201,6 @@ def _names(tree: Tree) -> Iterator[str]:
         elif isinstance(node, Scalar):
             for letter in node.value.atoms(sympy.Symbol):
                 yield from str(letter).split("|")
+        elif isinstance(node, Identity | Ones | Zero):
+            for letter in {letter for extent in node.shape for letter in extent.free_symbols}:
+                yield str(letter)

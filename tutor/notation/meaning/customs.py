@@ -26,6 +26,7 @@ from tutor.notation.meaning.equation_letters import (
     of_latent_variables,
     of_observations,
     of_parameters,
+    of_parts,
     of_selection,
 )
 from tutor.notation.meaning.kinds import has_capitals, shown
@@ -55,6 +56,7 @@ _PROBABILITY = re.compile(
 _BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*"
 _COUNTED_B = re.compile(
     r"(?<![A-Za-z\\])[a-z]{0,3}b[a-z]{0,2}(?![A-Za-z])(?!\s*[_'′{]|[₀-₉ᵢⱼ]|\^|\s*(?:\\left\s*)?\(\s*(?:\\theta|θ))"
+    r"|(?<![A-Za-z\\])b(?=n\s*_|\s*\^\s*\{\s*-\s*1\s*\}\s*\\sum)"
 )
 _IN_COLUMN = r"[^~∼=]{0,80}(?<![A-Za-z\\])b(?![A-Za-z]|_(?!\{[^{}]*(?:×|\\times)))[^~∼=]{0,80}"
 _VECTOR_B = re.compile(
@@ -93,6 +95,16 @@ _OF_EFFECTS = re.compile(
 """(u_0, u_1)' ~ N(0, Σ), and N(0, SRS) with the correlations R: the covariance matrix of a few effects, and not the V
 of all observations."""
 
+_SIGMA_OF_EFFECTS = re.compile(
+    rf"""(?<![A-Za-z\\])(?:{_BOLD})?(?:\\(?:hat|tilde)\s*\{{?\s*(?:{_BOLD})?)?(?:[ubγβθ]|\\(?:beta|gamma|theta))(?![A-Za-z])\s*\}}*
+    (?:\s*_\s*(?:\{{[^{{}}]*\}}|\w))?\s*\}}?\s*\)?\s*(?:[&$]\s*)?
+    (?:~|∼|\\sim(?![A-Za-z])|\\(?:xrightarrow|overset|stackrel)\s*\{{[^~∼=;]{{1,24}}\}})
+    [^~∼=;]{{1,60}},\s*(?:\\[,;: ]\s*)?(?:{_BOLD})?(?:\\Sigma(?![A-Za-z])|Σ)
+    \s*\}}?\s*(?:\(\s*(?:{_BOLD})?\\?[a-zα-ω]+\s*\}}?\s*\)\s*)?(?:\\right\s*)?[)\]]""",
+    re.X,
+)
+"""b ~ N(0, Σ): the covariance matrix of the effects or the coefficients, and not the V of all observations."""
+
 _BOLD_COMMAND = rf"(?:{_BOLD})?"
 _XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}b(?![A-Za-z])")
 _ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_COMMAND}u(?![A-Za-z])")
@@ -118,6 +130,7 @@ _VARIATE = re.compile(
     r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
     |(?<![A-Za-z\\{])(?<![,|]\s)(?<![,|])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
     |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
+    |(?<![A-Za-z])(?:[Cc]ov|[Vv]ar)\}?\s*(?:\\left\s*)?[(\[]\s*(?P<moment>[XZ])\s*,\s*[XZ]\s*(?:\^\s*\{?\s*\*\s*\}?)?\s*[)\]]
     |(?<![A-Za-z])E\s*(?:\\left\s*)?[(\[]\s*(?P<squared>[XYZ])\s*(?:\^\s*\{?\s*2|²)
     |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
     """,
@@ -135,7 +148,7 @@ _COEFFICIENTS = re.compile(
 """A small letter with a prime before what it can be multiplied with: the coefficients of a linear form, k'β and a'y."""
 
 _MATRICES = re.compile(
-    rf"{_BOLD}[XZ](?![A-Za-z])|[XZ]\s*(?:['′ᵀ^_]|\\(?:top|beta|mathbf|boldsymbol)|[βbu](?![A-Za-z]))"
+    rf"{_BOLD}[XZ](?![A-Za-z])|[XZ]\s*(?:['′ᵀ_]|\^(?!\s*\{{?\s*\*)|\\(?:top|beta|mathbf|boldsymbol)|[βbu](?![A-Za-z]))"
 )
 """X and Z as the matrices of the model."""
 
@@ -150,6 +163,7 @@ _OF_TRAITS = re.compile(
 """G_0 ⊗ A: the covariance matrix of the traits, beside which all other matrices are of all traits."""
 
 _I_SQUARED = re.compile(r"(?<![A-Za-z\\{])I\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*=[^=]*(?<![A-Za-z\\])Q(?![A-Za-z])")
+_TOTAL = re.compile(r"(?<![A-Za-z\\])G\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*(?:/|\}\s*\{)\s*(?:[a-z]{1,3}|N)(?![A-Za-z])")
 _COUNTED_TIMES = re.compile(r"(?<![A-Za-z\\^{_])T\s*(?:\\cdot\s*)?(?:\\sigma(?![A-Za-z])|σ)")
 
 _BEFORE_STATE = re.compile(
@@ -162,7 +176,8 @@ _LEVELS = re.compile(
     r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
     |(?<![A-Za-z])[h-o]\s*=\s*1\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([IJ])(?![A-Za-z_])
     |\\\{\s*[01]\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([IJ])\s*\\\}
-    |[∑∏][ᵢⱼₖ]₌₁([ᴵᴶ])""",
+    |[∑∏][ᵢⱼₖ]₌₁([ᴵᴶ])
+    |(?<![A-Za-z\\])[nN]\s*[-−]\s*([IJ])(?![A-Za-z_])   # n − I degrees of freedom""",
     re.X,
 )
 """I or J as the last of an index."""
@@ -214,6 +229,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
         for key, (second, first) in _SEPARATE.items()
         if second.search(text) is not None and first.search(text) is not None
     }
+    if ("Sigma" in text or "Σ" in text) and _SIGMA_OF_EFFECTS.search(text) is not None:
+        apart["Sigma"] = None
     of_effects = _OF_EFFECTS.search(text)
     return apart | ({} if of_effects is None else {"Sigma" if of_effects["one"] else "R": None})
 
@@ -312,6 +329,11 @@ def _heterogeneity(vocabulary: Vocabulary, text: str) -> Changes:
     }
 
 
+def _grand_total(vocabulary: Vocabulary, text: str) -> Changes:
+    """The G of G²/N: the total of all observations, and N how many there are."""
+    return {} if _TOTAL.search(text) is None else {"G": Name("G", Scalar(sympy.Symbol("G", real=True)))}
+
+
 def _times(vocabulary: Vocabulary, text: str) -> Changes:
     """The T of Tσ² is how many times there are."""
     return {} if _COUNTED_TIMES.search(text) is None else {"T": Name("T", Scalar(size("T")), "size")}
@@ -346,6 +368,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     behind_slopes: ("beta", "β"),
     _heterogeneity: ("Q",),
     _times: ("T",),
+    _grand_total: ("G",),
     of_subjects: (),
     of_errors: ("u",),
     of_selection: ("Delta", "Δ", "h"),
@@ -353,6 +376,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_fixed_effects: ("b",),
     of_observations: ("Y", "Z"),
     of_deviations: ("X", "Y", "Z"),
+    of_parts: ("_",),
     of_parameters: ("gamma", "γ"),
     of_latent_variables: ("x", "t", "y"),
     of_lagged_covariates: ("WX", "W"),

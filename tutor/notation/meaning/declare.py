@@ -19,7 +19,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.bold_vectors import is_greek_vector_below
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.effects import is_set_word, is_word_below
+from tutor.notation.meaning.effects import is_set_word, is_statistic, is_word_below
 from tutor.notation.meaning.elaborate import elaborate
 from tutor.notation.names import GREEK, RAISED
 from tutor.notation.parsing import syntax
@@ -48,6 +48,8 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         like = next((tree for tree in right if not tree.is_scalar), None)
         key = "_".join(filter(None, (f"{node.spelling.letters}{node.spelling.accent}", node.spelling.subscript)))
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
+    if is_statistic(node.spelling, context):
+        return Scalar(sympy.Symbol(node.spelling.letters, real=True))
     if is_greek_vector_below(node.spelling, context) and not all(tree.is_scalar for tree in right):
         return elaborate(node, context)
     known_only = replace(context, vocabulary=_known_only(context.vocabulary))
@@ -56,9 +58,17 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
     try:
         found = elaborate(named, known_only)
         spelling = node.spelling
+        is_of_any_length = spelling.bold and spelling.letters in _OF_ANY_LENGTH and isinstance(found, Symbol)
+        if is_of_any_length and like is not None and like.columns == ONE:
+            told = context.sizing.filled(like)
+            if isinstance(found, Symbol) and not context.sizing.may_meet(found.rows, told.rows):
+                return _shaped(found.name, told, context)
         is_listed = bool(right) and not any(tree.is_scalar for tree in right)
         is_vector = found.is_scalar and (spelling.bold or is_listed)
         is_one = not spelling.subscript or (not spelling.bold and len(spelling.subscript) < 3)
+        is_capital = len(spelling.letters) == 1 and spelling.letters.isupper() and 0 < len(spelling.subscript) < 3
+        if found.is_scalar and is_capital and is_listed and like is not None and like.columns != ONE:
+            return _shaped(f"{spelling.letters}_{spelling.subscript}", like, context)
         if found.is_scalar and _is_estimate(spelling) and like is not None and like.columns == ONE:
             return _shaped(
                 "_".join(filter(None, (spelling.letters + spelling.accent, spelling.subscript))), like, context
@@ -70,7 +80,7 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         new = error.kind == "unknown-name" or (error.kind == "lower-case" and (like is None or like.columns == ONE))
         new = new or (error.kind == "upper-case" and node.spelling.run and like is None)
         new = new and not (node.spelling.run and like is not None)
-        if not new or not _may_be_new(node, context):
+        if not new or not _may_be_new(node, context) or "×" in node.spelling.subscript:
             return elaborate(node, context)
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
@@ -157,6 +167,10 @@ def _shaped(key: str, like: Tree, context: Context) -> Tree:
     """A name with the shape of what it is equal to, once that is known: P = I - J is n × n."""
     shape = context.sizing.filled(like).shape
     return context.sizing.placeholder(shape, lambda known: Symbol(key, *known), name=key)
+
+
+_OF_ANY_LENGTH = frozenset({"theta", "delta", "tau", "alpha", "gamma", "phi", "psi", "lambda", "xi", "pi"})
+"""Bold Greek letters of parameters, which are as long as what they are equal to."""
 
 
 def _of_each_element(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree | None:

@@ -31,7 +31,7 @@ _SET_WORD = re.compile(
 _IS_OPERATED = re.compile(r"\s*(?:(?:\\left\s*)?[(\[]|[\^'′])")
 """What follows a function, or matrices with a transpose, \\text{ZGZ}', and no word."""
 _UPRIGHT_WORD = re.compile(
-    r"(?:\\(?:wide)?(?:hat|tilde)\s*\{\s*)?\\(?:text(?:rm|it|normal|tt|sf)?|math(?:rm|it|tt|sf)|operatorname)\s*"
+    r"(?:\\(?:wide)?(?:hat|tilde)\s*\{\s*)?\\(?:text(?:rm|it|normal|tt|sf)?|mbox|math(?:rm|it|tt|sf)|operatorname)\s*"
     r"\{\s*(?:[A-Z]{2}|[A-Za-z][A-Za-z0-9]{2,}|[A-Za-z0-9]+(?:(?:\\_|\s+)[A-Za-z0-9]+)+)\s*\}(?:\s*\})?"
     r"(?!\s*(?:\\left\s*)?[(\[{])"
 )
@@ -43,7 +43,7 @@ _UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,
 """A criterion, \\mathrm{GCV}(\\lambda), which is a function."""
 
 _INTERACTION = re.compile(f"(?:[A-Z]|{'|'.join(GREEK)}){{2,}}")
-_STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abeprtw])")
+_STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abceprstw])")
 """Sums and means of squares, and degrees of freedom, with their source behind them: SSTrt, MSe, dfblock."""
 
 

@@ -66,6 +66,11 @@ _MAY_BE_MATRIX = re.compile(r"(?<![A-Za-z])(?:tr|vec|trace|rank|det)(?![A-Za-z])
 _FACTOR_BEHIND = re.compile(r"\s*\}?\s*(?:\\(?:left|mathbf|boldsymbol|bm)(?![A-Za-z])\s*)*[A-Zeuy({]")
 """Behind the transpose of a residual, e^t R^{-1} e; e^t alone is a number."""
 
+_COEFFICIENTS = re.compile(
+    r"\s*\}?\s*(?:\\(?:hat|tilde|mathbf|boldsymbol|bm)\s*\{?\s*)*(?:\\beta|β|b|\\gamma|γ)(?![A-Za-z])\s*(?![_(0-9])"
+)
+"""Behind x_i^t: a row of X before the coefficients, and no power."""
+
 _HOLE = re.compile(r"\?_?\d+")
 _DOTTED = re.compile(r"\[…\]_?\d+")
 _HOLE_BELOW = re.compile(r"_?[({]?\?_?\d+(?:\s*[,×]\s*\?_?\d+)?[)}]?")
@@ -298,7 +303,8 @@ def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> V
         return Transpose(ones(node.inner, context))
     if isinstance(node.inner, syntax.Number) and node.inner.digits == "11" and node.count == 1:
         return Factors((ones(node.inner, context), Transpose(ones(node.inner, context))))  # 1 1', and no number
-    if node.letter and isinstance(base, Scalar):
+    is_row = node.letter == "t" and isinstance(node.inner, syntax.Named) and _COEFFICIENTS.match(context.text, node.end)
+    if node.letter and isinstance(base, Scalar) and not is_row:
         exponent = context.vocabulary.lookup(node.letter)
         if _MAY_BE_MATRIX.search(context.text) and isinstance(node.inner, syntax.Named):
             _check_no_matrix(node.inner, node, context)

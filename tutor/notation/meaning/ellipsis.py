@@ -104,7 +104,12 @@ def _axis(
     node: Matrix, lines: Sequence[Sequence[Node]], marks: re.Pattern[str], context: Context
 ) -> list[Place | None]:
     """The place of each row or column; None for the one of dots."""
-    dotted = [at for at, line in enumerate(lines) if _is_dotted(line, marks, context)]
+    is_single = len(lines) > 1 and all(len(line) == 1 for line in lines)  # any dots of a column stand for rows
+    dotted = [
+        at
+        for at, line in enumerate(lines)
+        if _is_dotted(line, marks, context) or (is_single and isinstance(line[0], Ellipsis))
+    ]
     if not dotted:
         return [(False, at) for at in range(len(lines))]
     if len(dotted) > 1:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.applied import Applied
+from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Ones, Scalar, Scaled, Zero
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
@@ -17,7 +17,7 @@ from tutor.notation.meaning.combine import product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.functions import Arguments, Meaning
 from tutor.notation.parsing.environments import MOST_CELLS
-from tutor.notation.parsing.syntax import Call, Matrix
+from tutor.notation.parsing.syntax import Call, Matrix, Named, postorder
 
 MOST_MADE = 2 * MOST_CELLS
 """Cells that the functions of one text make in all, of those that go into others too."""
@@ -172,6 +172,10 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
         return Identity(order) if arguments[0].value == 1 else Scaled(arguments[0], Identity(order))
     if len(arguments) == 2 and isinstance(arguments[1], Scalar) and isinstance(arguments[0], Scalar):
         _check_order(node, arguments[0].value, arguments[1].value, context)
+    index = _index_of(node) if len(arguments) == 1 and context.vocabulary.takes_new_names else ""
+    if index and arguments[0].is_scalar:
+        levels = Scalar(sympy.Symbol(f"levels_{index}", integer=True, positive=True))
+        return Indexed("direct sum", index, Scalar(sympy.S.One), levels, arguments[0])
     if len(arguments) == 1 and isinstance(arguments[0], Scalar):
         return Identity(_size(arguments[0], context, node))
     if len(arguments) == 1 and isinstance(arguments[0], Explicit) and ONE not in arguments[0].shape:
@@ -180,9 +184,18 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
         return BlockDiagonal(tuple(arguments))
     if len(arguments) == 1 and isinstance(arguments[0], Ones) and arguments[0].columns == ONE:
         return Identity(arguments[0].rows)
+    is_vector = len(arguments) == 1 and arguments[0].columns == ONE and not isinstance(arguments[0], Explicit | Zero)
+    if is_vector and context.vocabulary.takes_new_names:
+        return Applied("diag", (arguments[0],))
     entries = [entry for argument in arguments for entry in _entries(argument, context, node)]
     _bounded(len(entries) ** 2, context, node)
     return Explicit(ImmutableDenseMatrix(sympy.diag(*entries)))
+
+
+def _index_of(node: Call) -> str:
+    """The one index below the names in diag(w_i), for whose values the entries stand; none where there is none."""
+    below = {part.spelling.subscript for part in postorder(node.arguments[0]) if isinstance(part, Named)} - {""}
+    return below.pop() if len(below) == 1 and below <= {"i", "j", "k"} else ""
 
 
 def _check_order(node: Call, first: sympy.Expr, second: sympy.Expr, context: Context) -> None:

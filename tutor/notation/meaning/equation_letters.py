@@ -82,6 +82,19 @@ _DESIGNED = re.compile(
 _NUMBERED = re.compile(rf"(?<![A-Za-z\\{{])X\s*_\s*(?:\{{\s*([0-9])\s*\}}|([0-9])(?![0-9]))\s*{_TRANSPOSE}")
 """X_2', of a design in several parts."""
 
+_PART_TRANSPOSED = re.compile(
+    r"(?<![A-Za-z\\])(?:\\(?:hat|tilde|widehat)\s*\{?\s*)?(?P<letter>\\(?:beta|gamma|theta)|[βγθ])"
+    r"\s*\}?\s*_\s*\{?\s*(?P<number>[0-9ij])\s*\}?\s*"
+    r"(?:\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|intercal)(?![A-Za-z]))|ᵀ|['′](?=\s*(?:\\[a-zA-Z]|[A-Z(\[xz])))"
+)
+"""β̂_2': one part of the coefficients, which is a vector."""
+
+_BEHIND_ROW = re.compile(
+    rf"(?<![A-Za-z\\])[xz]\s*\}}?\s*_\s*(?:\{{[a-z]{{1,3}}\}}|[a-z])\s*\}}?\s*{_TRANSPOSE}\s*{_FONT}(?P<letter>\\(?:beta|gamma|theta)|[βγθ])"
+    r"\s*\}?\s*_\s*\{?\s*(?P<number>[0-9ij])(?![0-9a-z])"
+)
+"""The β_j of x_i'β_j."""
+
 _RANDOM = re.compile(r"(?<![A-Za-z])(?:E|Var|Cov|var|cov|V)\s*\}?\s*(?:\\left\s*)?[(\[]|[~∼]|\\sim(?![A-Za-z])")
 _BEHIND = re.compile(r"(?<![A-Za-z\\{])([PMHQ])\s*_\s*\{?\s*([0-9])(?![0-9])")
 
@@ -123,6 +136,18 @@ def designs(text: str) -> Mapping[str, str]:
         key = f"{found['design']}_{letter}"
         told[key] = f"{found['effect']}_{letter}" if own and found["below"] else letter if own else told.get(key, "")
     return told
+
+
+def of_parts(vocabulary: Vocabulary, text: str) -> Changes:
+    """The β_2 and β̂_2 of β̂_2'Var(β̂_2)⁻¹β̂_2 as vectors: nobody transposes a number."""
+    changes: dict[str, Name | None] = {}
+    for found in (*_PART_TRANSPOSED.finditer(text), *_BEHIND_ROW.finditer(text)):
+        letter = {"β": "beta", "γ": "gamma", "θ": "theta"}.get(found["letter"], found["letter"].lstrip("\\"))
+        rows = size(f"p_{found['number']}" if found["number"].isdigit() else "p")
+        for accent in ("", "hat", "tilde"):
+            key = f"{letter}{accent}_{found['number']}"
+            changes[key] = Name(key, Symbol(key, rows, ONE, role="random" if accent else "unknown"))
+    return changes
 
 
 def of_designs(vocabulary: Vocabulary, text: str) -> Changes:

@@ -16,6 +16,7 @@ from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.notation.meaning.arithmetic import MOST_EXPONENT, is_beyond
+from tutor.notation.meaning.conditional import as_column
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.functions import DERIVATIVE, INDICATOR, INFORMATION, NAMED
 from tutor.notation.parsing.superscripts import GENERALIZED_INVERSE, MOORE_PENROSE
@@ -38,6 +39,16 @@ class Phi(sympy.Function):
 
 def _named(name: str) -> Callable[..., sympy.Expr]:
     return sympy.Function(name, real=True)
+
+
+def _extreme(function: Any, name: str) -> Callable[..., sympy.Expr]:
+    """The largest or the smallest of some numbers; of one letter, max(μ_i), it is that of all its values, and stays."""
+
+    def found(*values: sympy.Expr) -> sympy.Expr:
+        is_over_index = len(values) == 1 and not values[0].is_number
+        return _named(name)(*values) if is_over_index else _unasked(function)(*values)
+
+    return found
 
 
 _MOST_COMPARED = 10
@@ -114,8 +125,8 @@ _OF_NUMBERS: dict[str, tuple[int, int, Callable[..., Any]]] = {
     "binomial": (2, 2, sympy.binomial),
     "percent": (1, 1, lambda number: number / 100),
     "abs": (1, 1, _unasked(sympy.Abs)),
-    "max": (1, 99, _unasked(sympy.Max)),
-    "min": (1, 99, _unasked(sympy.Min)),
+    "max": (1, 99, _extreme(sympy.Max, "max")),
+    "min": (1, 99, _extreme(sympy.Min, "min")),
 }
 """Key: fewest and most arguments, and what SymPy makes of them."""
 
@@ -179,7 +190,8 @@ def _positive_part(node: Call, arguments: Arguments, context: Context) -> Tree:
 
 
 def _correlation(node: Call, arguments: Arguments, context: Context) -> Tree:
-    left, right = arguments
+    left, right = arguments[0], arguments[-1]  # of one vector its correlation matrix
+    left, right = as_column(left, context), as_column(right, context)
     if left.columns != ONE or right.columns != ONE:
         raise context.error("A correlation is that of two random vectors or elements.", "arguments", node)
     return Applied("Corr", (left, right))
@@ -286,7 +298,7 @@ FUNCTION_MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "information": (1, 1, _information),
     "rank": (1, 1, _kept),
     "positive part": (1, 1, _positive_part),
-    "Corr": (2, 2, _correlation),
+    "Corr": (1, 2, _correlation),
     "norm": (1, 1, _norm),
     "vec": (1, 1, _vec),
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.notation.meaning.linear_forms import linear_forms, vectors_of_forms
+from tutor.notation.meaning.numbered_blocks import GREEK_CAPITALS, NO_BLOCKS, numbered_blocks
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.parsing.subscripts import normal_subscript
@@ -22,8 +23,7 @@ _TRANSPOSE = rf"(?:{_UNMISTAKABLE}|{_LETTER_T}|['′’])"
 _TRANSPOSING = ("'", "′", "’", "ᵀ", "T", r"\top", r"\intercal", r"\prime")
 """One of these stands in every text that has a transpose."""
 
-_GREEK_CAPITALS = "Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega"
-_GREEK = rf"(?:\\(?P<command>{_GREEK_CAPITALS})(?![A-Za-z])|(?P<unicode>[ΓΔΘΛΞΠΦΨΩ]))"
+_GREEK = rf"(?:\\(?P<command>{GREEK_CAPITALS})(?![A-Za-z])|(?P<unicode>[ΓΔΘΛΞΠΦΨΩ]))"
 _BELOW = r"(?:\s*_\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9])|[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ])?"
 _INVERTED = r"\^\s*\{\s*[-−]\s*1\s*(?:/\s*2\s*)?\}|⁻¹"
 _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|symbf|pmb)\s*\{?\s*|\\(?:hat|tilde|widehat|widetilde)\s*\{?\s*)*"
@@ -46,14 +46,30 @@ _TRANSPOSED_GREEK = re.compile(rf"{_GREEK}{_BELOW}\s*\}}?\s*{_TRANSPOSE}")
 _VECTOR = re.compile(
     rf"""(?<![A-Za-z\\_^])(?:(?P<letter>[a-z])(?![A-Za-z])|\\(?P<greek>[a-z]+)(?![A-Za-z])|(?P<small>[α-ω]))\s*
     (?:(?P<sure>{_UNMISTAKABLE})|(?P<power>{_LETTER_T})
-      |['′’](?=\s*(?:\\(?:hat|beta|mathbf|boldsymbol|bm|left|Sigma|{_GREEK_CAPITALS})(?![a-z])|[A-ZβΓΔΘΛΞΠΣΦΨΩ(]|\(\s*[A-Z])))""",
+      |['′’](?=\s*(?:\\(?:hat|beta|mathbf|boldsymbol|bm|left|Sigma|{GREEK_CAPITALS})(?![a-z])|[A-ZβΓΔΘΛΞΠΣΦΨΩ(]|\(\s*[A-Z])))""",
     re.X,
 )
+_BY_SMALL_T = re.compile(
+    rf"(?<![A-Za-z\\_^])(?:(?P<letter>[a-df-z])(?![A-Za-z])|\\(?P<greek>[a-z]+)(?![A-Za-z])|(?P<small>[α-ω]))\s*\^\s*(?:\{{\s*t\s*\}}|t(?![A-Za-z]))\s*"
+    rf"(?:\\(?:(?:hat|tilde)\s*\{{?\s*\\(?:beta|mathbf|boldsymbol)|beta|mathbf|boldsymbol|bm|Sigma|{GREEK_CAPITALS})(?![a-z])|[A-HJ-Zβ𝛃ΓΔΘΛΞΠΣΦΨΩ])"
+)
+"""λ^t Σ and x^t β: a number would not be raised before a matrix."""
+
 _BESIDE_VECTOR = re.compile(
     rf"(?<![A-Za-z\\_^])(?:[a-z]|\\[a-z]+)\s*(?:{_UNMISTAKABLE}|{_LETTER_T})\s*\}}?\s*"
     r"(?:(?P<letter>[a-z])|\\(?P<greek>mu|theta|alpha|tau|eta|lambda|delta)|(?P<small>[μθατηλδ]))(?![A-Za-z_(^])(?!\s*_)"
 )
 """The μ of c'μ."""
+
+_BEHIND_STEP = re.compile(
+    r"[A-Z]\s*\^\s*\{\s*\([a-z](?:\s*[-+]\s*1)?\)\s*\}\s*([a-z])(?=\s*\^\s*\{\s*\([a-z](?:\s*[-+]\s*1)?\)\s*\})"
+)
+"""The z of X'W^{(t)}z^{(t)}."""
+
+_RESTRICTED = re.compile(
+    rf"(?<![A-Za-z\\])[RLCKHA]\s*\}}?\s*(?:{_TRANSPOSE}\s*)?{_FONT}(?:\\beta|β)(?![A-Za-z_])\s*\}}?\s*(?:\\right\s*)?\)?\s*(?:[-−=]|\\neq?(?![a-z]))\s*([a-df-tv-z])(?![A-Za-z_(])"
+)
+"""The r of Rβ − r and Rβ = r: the values of several linear forms."""
 
 _PRIMED = re.compile(r"(?<![A-Za-z\\_^{(])([abcdlqvw])['′](?=\s*(?:[=,;.)]|$))")
 """The c of c' = a'X."""
@@ -101,7 +117,7 @@ _ROOT_BEFORE_STATE = re.compile(rf"(?<![A-Za-z\\^_{{])([A-Z]){_HALF}\s*(?:\\[a-z
 
 _T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
 _UNIT = re.compile(
-    rf"(?<![A-Za-z\\])(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{_GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
+    rf"(?:(?<![A-Za-z\\])|(?<=_[g-ms][A-Z])|(?<=[g-ms]\}}[A-Z]))(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
     rf"(?:\s*{_TRANSPOSE}\s*_\s*\{{?\s*(?P<after>[g-ms])\s*\}}?(?![A-Za-z0-9,])"
     rf"|\s*_\s*\{{?\s*(?P<index>[g-ms])\s*(?:\}}\s*|(?![A-Za-z0-9,])){_TRANSPOSE})"
 )
@@ -109,8 +125,8 @@ _SANDWICH = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s*[A-Z]\s*_\s*\{{?\s*(?P<index>
 """A P_h A': what stands between a matrix and its transpose is no number."""
 
 _BETWEEN = re.compile(
-    rf"(?:(?<![A-Za-z\\])[A-EGH-MO-Z]|\\(?:{_GREEK_CAPITALS})(?![A-Za-z]))\s*[A-EGH-MO-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*"
-    rf"(?:[A-EGH-MO-Z](?![A-Za-z(_])|\\(?:{_GREEK_CAPITALS})(?![A-Za-z_]))"
+    rf"(?:(?<![A-Za-z\\])[A-EGH-MO-Z]|\\(?:{GREEK_CAPITALS})(?![A-Za-z]))\s*[A-EGH-MO-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*"
+    rf"(?:[A-EGH-MO-Z](?![A-Za-z(_])|\\(?:{GREEK_CAPITALS})(?![A-Za-z_]))"
 )
 """Φ P_h Φ: a number would stand in front."""
 
@@ -122,20 +138,17 @@ _PLAIN_CAPITAL = re.compile(r"(?<![A-Za-z\\{])[A-Z]\s*_\s*\{?\s*(?P<index>[g-ms]
 
 _WITH_MATRIX = re.compile(
     rf"_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*(?:\\sim(?![A-Za-z])|~|∼)[^~∼=;]{{0,80}}?,\s*"
-    rf"(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?(?:[DGRV]|\\Sigma|Σ|\\(?:{_GREEK_CAPITALS}))(?![A-Za-z])\s*\}}?\s*(?:_\s*\{{?\s*(?P=index)\s*\}}?\s*)?(?:\\right\s*)?\)"
+    rf"(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?(?:[DGRV]|\\Sigma|Σ|\\(?:{GREEK_CAPITALS}))(?![A-Za-z])\s*\}}?\s*(?:_\s*\{{?\s*(?P=index)\s*\}}?\s*)?(?:\\right\s*)?\)"
 )
 """b_i ∼ N(0, D): what has a variance matrix is a vector."""
 
 _ANY_BELOW = re.compile(
-    rf"(?<![A-Za-z\\])(?:[A-Z]|\\(?:Sigma|{_GREEK_CAPITALS})(?![A-Za-z])|\\(?:var)?epsilon(?![A-Za-z])|[yebu])\s*\}}?"
+    rf"(?<![A-Za-z\\])(?:[A-Z]|\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|\\(?:var)?epsilon(?![A-Za-z])|[yebu])\s*\}}?"
     r"\s*_\s*(?:\{\s*([g-ms]{1,3}|[0-9])\s*\}|([g-ms0-9])(?![A-Za-z0-9]))"
 )
 _WHOLE = re.compile(r"(?<![A-Za-z\\])(?:[yYe]|\\(?:var)?epsilon(?![A-Za-z])|[εϵ])\s*\}?(?![A-Za-z_ᵢⱼₖ₀-₉}]|\s*\}?\s*_)")
 _PARTS = frozenset({"11", "12", "21", "22"})
 """The numbers of the parts of a matrix."""
-
-_NO_BLOCKS = frozenset("NFT")
-"""Capitals that count or test, with whatever index."""
 
 _NO_PRODUCTS = frozenset({"XX", "XY", "ZZ", "XS"})
 """Labels of sums of squares and products, and of what they are of."""
@@ -148,7 +161,7 @@ _COVARIANCES = frozenset({"Omega", "Psi"})
 
 
 _AROUND = re.compile(
-    rf"(?<![A-Za-z\\])[A-EGH-MO-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*\\(?:{_GREEK_CAPITALS})\s*[A-EGH-MO-Z]\s*_"
+    rf"(?<![A-Za-z\\])[A-EGH-MO-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*\\(?:{GREEK_CAPITALS})\s*[A-EGH-MO-Z]\s*_"
 )
 """P_h Φ P_j."""
 
@@ -164,7 +177,7 @@ _ONES = re.compile(
 """1_i', a row of ones for the observations of a unit."""
 
 _WEIGHT = re.compile(
-    rf"\)\s*{_TRANSPOSE}\s*{_FONT}(?:[A-EGH-MO-Z]|\\(?:Sigma|{_GREEK_CAPITALS})(?![A-Za-z])|[ΣΩ])\s*\}}?"
+    rf"\)\s*{_TRANSPOSE}\s*{_FONT}(?:[A-EGH-MO-Z]|\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|[ΣΩ])\s*\}}?"
     rf"\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*(?:{_INVERTED})"
 )
 """(y_i − μ_i)'V_i⁻¹."""
@@ -209,12 +222,14 @@ def shown(text: str) -> Kinds:
     """What a text shows of its plain letters."""
     if len(text) > 20_000:
         return Kinds()  # a large matrix of numbers: the patterns would take their time
-    is_transposed = any(mark in text for mark in _TRANSPOSING)
+    is_transposed = any(mark in text for mark in _TRANSPOSING) or "^t" in text or "^{t}" in text
     if not is_transposed and not has_capitals(text):
         return Kinds()
     vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)} if is_transposed else set()
+    vectors |= {_small(found) for found in _BY_SMALL_T.finditer(text)} - _AR if "^" in text else set[str]()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
-    vectors |= {term[-1] for term in _terms_of_sums(text)}
+    vectors |= {term[-1] for term in _terms_of_sums(text)} | set(_RESTRICTED.findall(text))
+    vectors |= set(_BEHIND_STEP.findall(text))
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
     vectors |= (
@@ -223,13 +238,14 @@ def shown(text: str) -> Kinds:
     has_greek = any(letter in text for letter in ("\\", *"ΓΔΘΛΞΠΦΨΩ"))
     greek = {_capital(found) for found in _GREEK_MATRIX.finditer(text)} if has_greek else set[str]()
     if has_greek and _TRANSPOSED_GREEK.search(text) is not None:
-        greek |= set(_GREEK_CAPITALS.split("|"))  # ΛΨΛ' + Φ: all of a text are
+        greek |= set(GREEK_CAPITALS.split("|"))  # ΛΨΛ' + Φ: all of a text are
     responses = {found["index"] for found in _BOLD_RESPONSE.finditer(text)}
     blocks = responses & {found["index"] for found in _PLAIN_CAPITAL.finditer(text)}
     blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
-    blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in _NO_BLOCKS}
+    blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in NO_BLOCKS}
     blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
     blocks |= states_of_vectors(text)
+    blocks |= numbered_blocks(text)
     if _SCHUR.search(text) is not None or set(_WHOLE_INVERTED.findall(text)) & set(_PART_INVERTED.findall(text)):
         blocks |= _PARTS
     return Kinds(frozenset(vectors), frozenset(greek), frozenset(blocks))
@@ -361,4 +377,4 @@ def _are_names_elsewhere(letters: str, text: str) -> bool:
 def may_be_block(letters: str) -> bool:
     """Whether a letter with an index may be a matrix of one unit, as S_i and Λ_i."""
     is_letter = len(letters) == 1 or letters in GREEK_COMMANDS
-    return is_letter and letters[0].isupper() and letters not in _NO_BLOCKS
+    return is_letter and letters[0].isupper() and letters not in NO_BLOCKS

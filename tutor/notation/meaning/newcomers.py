@@ -18,6 +18,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.equation_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
+from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.names import GREEK, RAISED
@@ -26,6 +27,8 @@ from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("ijklmno")
 _ROWS = frozenset("xz")
+_EFFECTS_OF_LEVELS = frozenset({"tau", "alpha", "beta", "rho", "mu", "gamma", "delta", "pi", "eta", "theta"})
+_ENDS_TERM = re.compile(r"\s*['′]\s*(?:[-=+−,)|}&$.;<>]|\\\\|\\(?:right|q?quad|neq?|end)(?![a-z])|$)")
 _USUAL_VECTORS = frozenset("xzv")
 """Bold small letters of vectors beside matrices of these letters: a row of X, one of Z, and random effects."""
 _GENETIC_VALUES = "g"
@@ -141,6 +144,17 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     return Symbol(key, _of_unit(known.rows, spelling.subscript, context), ONE, known.role)
 
 
+def product_before_block(named: Named, context: Context) -> tuple[Tree, ...] | None:
+    """The G and Z_i of GZ_i, letters that are known before a block of a unit; None for other letters side by side."""
+    letters, spelling = named.spelling.letters, named.spelling
+    if not spelling.subscript or spelling.subscript not in context.vocabulary.blocks or not letters.isupper():
+        return None
+    ahead = split(letters[:-1], context, exact(context))
+    last = Spelling(letters[-1], False, spelling.bold, "", spelling.subscript)
+    block = None if ahead is None else block_of_unit(replace(named, spelling=last), context)
+    return None if ahead is None or block is None else (*ahead, block)
+
+
 def _of_unit(extent: Size, index: str, context: Context) -> Size:
     return size(f"n_{index}") if extent == size("n") and not is_about_all(context.text) else extent
 
@@ -205,10 +219,18 @@ def boldened(found: tuple[Tree, ...], named: Named, context: Context) -> tuple[T
 def _boldened(tree: Tree, named: Named, context: Context) -> Tree:
     r"""\mathbf{r} and \boldsymbol\sigma where the plain letter is a number: a vector; any other tree as it is."""
     spelling = named.spelling
-    is_letter = spelling.bold and tree.is_scalar and not spelling.subscript and context.vocabulary.takes_new_names
+    is_plain = not spelling.subscript or _is_counted_letter(spelling, context)
+    is_letter = spelling.bold and tree.is_scalar and is_plain and context.vocabulary.takes_new_names
     if is_letter and spelling.letters[0].isupper() and len(spelling.letters) == 1:
         return _matrix(spelling.letters + spelling.accent, named, context)
-    return _vector(spelling.letters + spelling.accent, named, context) if is_letter else tree
+    return _vector(key_of(spelling), named, context) if is_letter else tree
+
+
+def _is_counted_letter(spelling: Spelling, context: Context) -> bool:
+    r"""Whether a small letter that counts where it is plain has the index of a unit below it, \mathbf{t}_i."""
+    known = context.vocabulary.lookup(spelling.letters)
+    is_index = len(spelling.subscript) == 1 and spelling.subscript in _INDEX_LETTERS
+    return is_index and spelling.letters.islower() and known is not None and known.tree.is_scalar
 
 
 def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
@@ -221,6 +243,8 @@ def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
         return None
     if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
         return Scalar(sympy.Symbol(f"{spelling.letters}'", real=True))
+    if _is_of_another_level(named, context):
+        return Scalar(sympy.Symbol(f"{key_of(spelling)}'", real=True))
     is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS | {"t", "*", "0"}
     if is_row or (spelling.letters in {"X", "Z"} and _ELEMENT.fullmatch(spelling.subscript)):
         matrix = context.vocabulary.lookup(spelling.letters.upper())
@@ -230,12 +254,23 @@ def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
     return None
 
 
+def _is_of_another_level(named: Named, context: Context) -> bool:
+    r"""Whether an effect with an index and a prime, \tau_i - \tau_i', is that of another level: it stands in the text
+    without the prime too, and nothing follows that a row would multiply."""
+    spelling = named.spelling
+    is_effect = spelling.letters in _EFFECTS_OF_LEVELS or spelling.accent == "bar"
+    if not is_effect or len(spelling.subscript.strip(".")) != 1 or spelling.subscript.strip(".") not in _INDEX_LETTERS:
+        return False
+    alone = rf"{re.escape(context.text[named.start : named.end])}(?!\s*['′A-Za-z])"
+    return _ENDS_TERM.match(context.text, named.end) is not None and re.search(alone, context.text) is not None
+
+
 def _bold(key: str, spelling: Spelling, named: Named, context: Context) -> Tree:
     if spelling.letters[0].isupper():
         known = context.vocabulary.lookup(spelling.letters)
         if known is not None and not known.tree.is_scalar:
             return Symbol(key, *known.tree.shape)
-        return _matrix(key, named, context)
+        return _matrix(key, named, context, columns="1" if spelling.letters == "Y" else "n")
     return _vector(key, named, context)
 
 
@@ -247,9 +282,13 @@ def _matrix(key: str, named: Named, context: Context, *, square: bool = False, c
         told = _part(named, context)
         for at, open_size in enumerate(shape):
             usual = columns if at else "n"
-            context.sizing.defaults[open_size] = size(usual if told is None else f"n_{told[at + 1]}")
+            context.sizing.defaults[open_size] = _usual(usual) if told is None else size(f"n_{told[at + 1]}")
         context.newcomers[key] = placed(key, shape, context)
     return context.newcomers[key]
+
+
+def _usual(extent: str) -> Size:
+    return ONE if extent == "1" else size(extent)
 
 
 def _part(named: Named, context: Context) -> re.Match[str] | None:

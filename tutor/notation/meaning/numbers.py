@@ -18,7 +18,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.kinds import raised_matrices
+from tutor.notation.meaning.kinds import raised_matrices, shown
 from tutor.notation.meaning.letters import is_matrix
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
@@ -30,6 +30,9 @@ _FACTOR_AFTER = re.compile(r"\s*(?:\*|×|\\times|\\cdot)")
 _DIVISOR_BEFORE = re.compile(r"(?:/\s*\(?|\}\s*\{)\s*[0-9]*\s*$")
 _COUNTED = frozenset("abcdghjklmnpqrst")
 """Letters that count levels where they divide together."""
+
+_ITERATED = frozenset("ADHMPSW")
+"""Capitals of matrices that change from step to step."""
 
 _EULER = Spelling("e")
 _IN_EXPONENT_OF_E = re.compile(
@@ -72,7 +75,7 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
     if isinstance(node, (syntax.Named, syntax.Number)):  # the most of all, which have none
         return ()
     if isinstance(node, syntax.Power):
-        is_base = _is_number_base(node.base, context)
+        is_base = _is_number_base(node.base, context) and not _is_iterated(node, context)
         return (node.exponent, node.base) if is_base else (node.exponent,)
     if isinstance(node, syntax.Call) and node.function in MOMENTS:
         return tuple(
@@ -95,8 +98,16 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
             factor for sign, factor in zip(node.signs, node.factors, strict=True) if sign == "/" and _are_counts(factor)
         )
     if isinstance(node, syntax.Bars) and isinstance(node.inner, syntax.Named):
-        return (node.inner,)
+        return () if _is_inverted_elsewhere(node.inner, context) else (node.inner,)
     return ()
+
+
+def _is_inverted_elsewhere(name: syntax.Named, context: Context) -> bool:
+    """Whether the text has the inverse of a plain capital, as of the M in |M| beside M⁻¹: its determinant is meant."""
+    letters = name.spelling.letters
+    if len(letters) != 1 or not letters.isupper() or name.spelling.subscript:
+        return False
+    return re.search(rf"(?<![A-Za-z\\]){letters}\s*\}}?\s*(?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)", context.text) is not None
 
 
 def _sides(argument: syntax.Node) -> tuple[syntax.Node, ...]:
@@ -149,6 +160,13 @@ def _is_factor(node: syntax.Node, context: Context) -> bool:
         return True
     name = context.vocabulary.lookup(node.spelling.letters) if isinstance(node, syntax.Named) else None
     return name is not None and name.about == "statistic"
+
+
+def _is_iterated(node: syntax.Power, context: Context) -> bool:
+    """Whether brackets above a matrix or a vector tell the step of an iteration, W^{(t)}: they are no exponent."""
+    is_step = isinstance(node.exponent, syntax.Group) and isinstance(node.exponent.inner, syntax.Named | syntax.Sum)
+    letters = node.base.spelling.letters if isinstance(node.base, syntax.Named) else ""
+    return is_step and (letters in _ITERATED or letters in shown(context.text).vectors)
 
 
 def _is_number_base(node: syntax.Node, context: Context) -> bool:

@@ -15,10 +15,11 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.nodes import Block, Identity, Ones, Scalar, Scaled, Sum, Symbol, Zero
-from tutor.algebra.sizes import ONE, Shape, Size, same_shape
+from tutor.algebra.sizes import ONE, Shape, Size, same_shape, same_size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_terms import counted
 from tutor.notation.meaning.sequence import Run, run
 from tutor.notation.parsing.syntax import Node
 from tutor.notation.parsing.token import Span
@@ -133,13 +134,22 @@ def _diagonal(values: Values, context: Context) -> Pattern | None:
 
     def structure(shape: Shape) -> Tree | None:
         if found.constant is None:
-            return None
+            return _direct_sum(on, shape[0], context) if off == 0 else None
         identity = Identity(shape[0])
         extra = found.constant - off
         scaled = identity if extra == 1 else Scaled(Scalar(extra), identity)
         return scaled if off == 0 else Sum((scaled, _all(off, *shape)))
 
     return Pattern(entries, structure, found.length, found.length, True)
+
+
+def _direct_sum(on: Sequence[tuple[Place, sympy.Expr]], order: Size, context: Context) -> Tree | None:
+    """Numbers that count on a diagonal, σ²_1, …, σ²_n, as the direct sum of them."""
+    first = [Scalar(value) for (from_end, _), value in on if not from_end]
+    last = [Scalar(value) for (from_end, _), value in on if from_end]
+    told = counted(first, last[-1], context.vocabulary) if first and len(last) == 1 else None
+    is_whole = told is not None and told.used == len(first) and told.first == 1 and same_size(told.last, order)
+    return told.joined("direct sum") if told is not None and is_whole else None
 
 
 def _with_other_ends(values: Values, context: Context) -> Pattern | None:

@@ -29,13 +29,17 @@ MOST_POWERED = 1_000
 _LABELLED = frozenset({*"yxuzVWG", "theta", "beta", "mu", "eta", "psi", "tau", "alpha", "sigma2"})
 """Letters above which brackets hold a label: a step of an iteration, a transformation, a sample."""
 
+_WITHIN_AND_BETWEEN = frozenset("wb")
+
+_COUNTS = frozenset("NTKMJ")
+"""Capitals that count, to whose power a number may be raised."""
 _SQUARED_STATISTICS = (Spelling("R"), Spelling("X"))
 """Of R² and X², which are statistics and no squares of matrices."""
 
 
 @meaning.register
 def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> Value:
-    label = _label(node, context)
+    label = _label(node, parts, context)
     if label:
         return on_last(parts[0], _labelled(last_of(parts[0]), label, context))
     base, exponent = last_of(parts[0]), whole(parts[1], context)
@@ -67,18 +71,36 @@ def _is_variate(node: syntax.Power) -> bool:
     return node.exponent.digits == "1" and spelling.letters in {"x", "z", "X", "Z"} and bool(spelling.subscript)
 
 
-def _label(node: syntax.Power, context: Context) -> str:
+def _label(node: syntax.Power, parts: list[Value], context: Context) -> str:
     r"""The brackets above a name that are no power, as in \theta^{(k)}; none in an answer, which is about a model."""
     spelling = node.base.spelling if isinstance(node.base, syntax.Named) else None
     is_index = isinstance(node.exponent, syntax.Group) and isinstance(node.exponent.inner, syntax.Named)
     is_index = is_index and not is_euler(node.base)
     is_name = spelling is not None and (spelling.bold or spelling.letters in _LABELLED or is_index)
     above = context.text[node.exponent.start : node.exponent.end]
+    if spelling is not None and _is_marked(spelling, node.exponent, parts, context):
+        return above
     braced = context.text[: node.exponent.start].rstrip().endswith("{")
     if not (is_name and braced and isinstance(node.exponent, syntax.Group) and context.vocabulary.takes_new_names):
         return ""
     label = normal_subscript(above)
     return label if label.startswith("(") and label.endswith(")") else ""
+
+
+def _is_marked(spelling: Spelling, above: syntax.Node, parts: list[Value], context: Context) -> bool:
+    """Whether a letter above an estimate or a mean tells which one it is: a capital that counts nothing, or stands
+    above a vector, \\hat\\beta^R; or the w and b of what is within and between groups, \\bar\\mu^w."""
+    if not (spelling.accent and isinstance(above, syntax.Named) and context.vocabulary.takes_new_names):
+        return False
+    told = above.spelling
+    if told != Spelling(told.letters, below=told.below) or len(told.letters) != 1:
+        return False
+    if told.letters in _WITHIN_AND_BETWEEN:
+        return True
+    if not told.letters.isupper():
+        return False
+    is_count = told.letters in _COUNTS or context.vocabulary.lookup(told.letters) is not None
+    return not (is_count and isinstance(parts[1], Scalar)) or not last_of(parts[0]).is_scalar
 
 
 def _labelled(tree: Tree, label: str, context: Context) -> Tree:

@@ -43,6 +43,7 @@ from tutor.notation.meaning.newcomers import (
     is_vector_by_what_is_below,
     key_of,
     newcomer,
+    product_before_block,
     square_matrix,
     vector,
     with_dimensions,
@@ -109,6 +110,8 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     block = block_of_unit(named, context)
     if block is not None:
         return (block,)
+    if spelling.run and (product := product_before_block(named, context)) is not None:
+        return product
     bracketed = spelling.below is not None and "(" in context.text[named.start : spelling.below.start]
     if bracketed and _is_interaction(spelling, context):
         key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"

@@ -261,8 +261,8 @@ def _of_function(
 
 def _vector(prefix: str, suffix: str, vocabulary: Vocabulary) -> str:
     """The name of a vector by what its elements have in common: y of y_1, y_2, …; in an equation by elements also
-    e_i.k of e_i1k, e_i2k, …, with a dot in the place that counts."""
-    if not suffix:
+    e_i.k of e_i1k, e_i2k, …, with a dot in the place that counts. Dots behind the index are those of means."""
+    if not suffix.strip("."):
         return prefix.rstrip("_")
     is_element = vocabulary.any_element or prefix.partition("_")[0] in vocabulary.families
     return f"{prefix}.{suffix}" if is_element else ""

@@ -28,6 +28,7 @@ from tutor.notation.meaning.differences import with_differences
 from tutor.notation.meaning.elaborate import elaborate, reciprocal_of
 from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals
+from tutor.notation.meaning.listed_effects import numbers_as_listed, variance_of_listed
 from tutor.notation.meaning.matrix_families import is_of_matrices, of_matrix
 from tutor.notation.meaning.settled import settled
 from tutor.notation.meaning.written_terms import written_terms
@@ -106,6 +107,9 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
     written = with_elements([side for side in node.sides if not isinstance(side, syntax.Ellipsis)], context)
     context = _with_covariances(written, any(_is_covariance(side, context) for side in written), context)
     gap = _gap(node.sides, context)
+    if gap is not None and set(node.signs) & COMPARISONS:
+        raise context.error("Dots in a chain of comparisons cannot be completed.", "ellipsis", node,
+                            "Write the first comparison and the last one.")  # fmt: skip
     right = [elaborate(side, context) for side in written[1:]]
     sides = plain_elements(written, [left_side(written[0], right, context), *right], context)
     sides = blocks_beside(written, sides, context)
@@ -317,6 +321,9 @@ def _of_vector(node: syntax.Distributed, arguments: list[Tree], context: Context
     """What has a distribution, a vector or a number, and its parameters."""
     assert node.subject is not None
     subject = _as_column(node.subject, left_side(node.subject, arguments, context))
+    if isinstance(subject, Explicit) and len(arguments) == 2:
+        variance = variance_of_listed(arguments[1], subject, context)
+        arguments = [numbers_as_listed(node.arguments[0], arguments[0], subject), variance]
     if subject.is_scalar and len(arguments) == 2 and not arguments[1].is_scalar and _is_bold(node.subject):
         subject = elaborate(node.subject, context)  # the a of a ∼ N(0, G), which elsewhere counts
     zero = [Zero(arguments[1].rows, ONE)] if len(arguments) == 2 and not arguments[1].is_scalar else []

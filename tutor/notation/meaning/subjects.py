@@ -26,6 +26,9 @@ _COUNT = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=[{{,\s][g-m]))(?P<letter>n){_INDEX
 _MAY_BE = re.compile("[XZVRΣ]|Sigma|n(?:_|[ᵢⱼₖ])")
 """What no text about subjects is without."""
 
+_BOLD_GROUP = re.compile(r"\\(?:mathbf|boldsymbol)\s*\{(?:[^{}]|\{[^{}]*\}){4,300}\}")
+_IN_GROUP = re.compile(r"(?<![A-Za-z\\])(?:[XYZVR]|\\Sigma)(?=\s*_)|(?<=_[g-ms])[XYZV](?=\s*_)")
+
 _SMALL = {"ᵢ": "i", "ⱼ": "j", "ₖ": "k"}
 _TRANSPOSED = r"\s*\}?\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T|\\top|\\prime)(?![A-Za-z]))"
 _EFFECTS = r"\s*\}?\s*(?:b|u|\\gamma(?![A-Za-z])|γ)\s*(?:_\s*\{?\s*[g-ms]|[ᵢⱼₖ])"
@@ -33,7 +36,8 @@ _SLOPES = r"\s*\}?\s*(?:\\(?:hat|widehat)\s*\{?\s*)?(?:\\beta(?![A-Za-z])|β)(?!
 _GLUED = re.compile(rf"DZ{_INDEX}")
 _IS_MATRIX = re.compile(rf"(?<![A-CE-Za-z\\{{])[XZ]{_INDEX}(?:{_TRANSPOSED}|{_EFFECTS}|{_SLOPES})")
 _TOGETHER = (
-    {"X", "y"}, {"X", "Z"}, {"X", "V"}, {"Z", "V"}, {"Z", "R"}, {"Z", "Sigma"}, {"y", "V"}, {"y", "R"}, {"y", "Sigma"}
+    {"X", "y"}, {"X", "Z"}, {"X", "V"}, {"Z", "V"}, {"Z", "R"}, {"Z", "Sigma"}, {"epsilon", "Sigma"}, {"e", "Sigma"},
+    {"y", "V"}, {"y", "R"}, {"y", "Sigma"},
 )  # fmt: skip
 _KEYS = {"Y": "y", "Σ": "Sigma", r"\Sigma": "Sigma", "ε": "epsilon", r"\epsilon": "epsilon", r"\varepsilon": "epsilon"}
 _BLOCKS = frozenset({"y", "X", "Z", "R", "V", "Sigma", "e", "epsilon", "varepsilon", "mu", "eta", "u", "b", "gamma"})
@@ -47,7 +51,7 @@ def of_subjects(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     """The names of the blocks of a subject, by their keys, where a text is about subjects."""
     if _MAY_BE.search(text) is None:
         return {}  # a large matrix of numbers: the other patterns would take their time
-    bold, plain = _indices(_BLOCK, text), _indices(_PLAIN_BLOCK, text)
+    bold, plain = _indices(_BLOCK, _each_bold(text)), _indices(_PLAIN_BLOCK, text)
     counted = set(_indices(_COUNT, text))
     matrices = {_index(found) for found in _IS_MATRIX.finditer(text)}
     names: dict[str, Name] = {}
@@ -60,6 +64,15 @@ def of_subjects(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
                 # A letter that nobody introduced is told from the one behind it only by what is known of both.
                 names["D"] = Name("D", Symbol("D", *effects.tree.shape))
     return names
+
+
+def _each_bold(text: str) -> str:
+    r"""The text in which each letter of a bold group has the font, \mathbf{X_iV_iX_i'} as \mathbf X_i \mathbf V_i ….
+
+    >>> _each_bold(r"\mathbf{V_iX_i}")
+    '\\mathbf{\\mathbf V_i\\mathbf X_i}'
+    """
+    return _BOLD_GROUP.sub(lambda found: _IN_GROUP.sub(lambda letter: rf"\mathbf {letter[0]}", found[0]), text)
 
 
 def _indices(pattern: re.Pattern[str], text: str) -> dict[str, set[str]]:

@@ -47,6 +47,8 @@ _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", 
 _EQUATION_NUMBERS = (["LPAR", "NUMBER", "RPAR"], ["LPAR", "NUMBER", "NAME", "RPAR"])
 """(4.1) and (27a)."""
 
+_CLOSES_TERM = frozenset({"NAME", "RPAR", "RSQB", "PRIME", "INVERSE", "MATRIX", "RBRACE"})
+
 _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
@@ -74,7 +76,8 @@ def _without_blanks(tokens: Sequence[Token]) -> list[Token]:
         part = list(tokens[start : end - 1])
         if result and _is_equation_number(part) and _has_relation(result):
             continue
-        is_parted = _parts_numbers(result, part) or (_has_relation(result) and _has_relation(part))
+        end_of_first = next((at for at, token in enumerate(part) if token.type == "SEP"), len(part))
+        is_parted = _parts_numbers(result, part) or (_has_relation(result) and _has_relation(part[:end_of_first]))
         if result and part and is_parted and part[0].type not in _CONTINUES:
             result.append(Token("SEP", ",", part[0].start, part[0].start))
         result += part
@@ -96,7 +99,22 @@ def _without_equation_number(tokens: list[Token]) -> list[Token]:
         last -= 1
     first = next((at for at in range(last - 1, max(last - 6, 0), -1) if tokens[at].type == "SEP"), 0)
     is_number = first and _is_equation_number(tokens[first + 1 : last])
+    if not is_number:
+        first = next((at for at in (last - 3, last - 4) if at > 0 and _stands_apart(tokens[at - 1 : last])), 0)
+        is_number = first > 0
     return tokens[:first] if is_number and any(token.type in RELATIONS for token in tokens[:first]) else tokens
+
+
+def _stands_apart(tokens: Sequence[Token]) -> bool:
+    """Whether behind a name or a bracket, with a blank before it, the number of an equation stands: Xβ (7). Nobody
+    multiplies by a number in brackets from behind."""
+    before, *number = tokens
+    if (
+        before.type not in {"NAME", "RPAR", "RSQB", "PRIME", "INVERSE", "MATRIX", "RBRACE"}
+        or before.end == number[0].start
+    ):
+        return False
+    return _is_equation_number(number) and str(number[1].value).replace(".", "", 1).isdigit()
 
 
 def _parts_numbers(before: Sequence[Token], behind: Sequence[Token]) -> bool:
@@ -300,6 +318,10 @@ def _without_quantified(tokens: Sequence[Token]) -> list[Token]:
         stop = at
         while stop < len(tokens) and (_is_index(tokens[stop]) or _parts_indices(tokens, stop)):
             stop += 1
+        while stop > at and tokens[stop - 1].is_comma:
+            stop -= 1  # it ends the statement
+        if stop == at < len(tokens) and tokens[at].type == "NAME":
+            stop += 1  # for all β
         if stop == len(tokens) or tokens[stop].type == "SEP":
             at = stop
     return result

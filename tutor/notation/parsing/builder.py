@@ -216,17 +216,17 @@ class SyntaxBuilder:
 
     def suffixed(self, found: list[Any]) -> syntax.Node:
         base, *suffixes = found
+        if [kind for kind, *_ in suffixes[:2]] == ["element", "inverse"]:
+            suffixes[:2] = suffixes[1::-1]  # (X'X)_{ii}^{-1} is an element of the inverse
         while suffixes:
             kind, carried, end = suffixes.pop(0)
             if kind == "raised":
-                # 2**3**2 is 2**(3**2)
-                tower = [carried]
+                tower = [carried]  # 2**3**2 is 2**(3**2)
                 while suffixes and suffixes[0][0] == "raised":
                     _, carried, end = suffixes.pop(0)
                     tower.append(carried)
-                exponent = tower.pop()
-                while tower:
-                    lower = tower.pop()
+                exponent = tower[-1]
+                for lower in reversed(tower[:-1]):
                     exponent = syntax.Power(lower.start, exponent.end, lower, exponent)
                 base = syntax.Power(base.start, end, base, exponent)
             else:

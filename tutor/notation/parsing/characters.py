@@ -7,6 +7,7 @@ import unicodedata
 
 from tutor.errors import ReadError
 from tutor.notation.parsing.markup import without_markup
+from tutor.notation.parsing.ranges_beside import with_ranges_beside, without_gaps
 from tutor.notation.parsing.spelling import LETTERLIKE
 
 _FORBIDDEN = re.compile(
@@ -48,6 +49,10 @@ def clean(text: str) -> str:
     text = without_markup(text)
     if "%" in text and "\\" in text:
         text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+    if "\\begin" in text and "dots" in text:
+        text = with_ranges_beside(text)
+    if "\\" not in text:
+        text = without_gaps(text)
     if "`" in text:
         text = _CODE_MARK.sub(lambda found: " " * len(found[0]), text)
     if "$" in text:
@@ -67,6 +72,8 @@ def _as_comma(found: re.Match[str]) -> str:
 def _plain(character: str) -> str:
     if character in _INVISIBLE:
         return " "
+    if character == "∗":
+        return "*"
     if ("！" <= character <= "～" or "\U0001d400" <= character <= "\U0001d7ff") and character not in LETTERLIKE:
         return unicodedata.normalize("NFKC", character)
     return character

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tutor.errors import ReadError
 from tutor.notation.parsing import stacked
+from tutor.notation.parsing.glued_indices import with_indices_below
 
 MOST_DRAWN = 100
 """Matrices drawn in one text."""
@@ -38,7 +39,7 @@ class _Drawing:
 
 
 def on_one_line(text: str) -> str:
-    """The text with each drawn matrix as a nested list, [[a, b], [c, d]].
+    """The text with each drawn matrix as a nested list, [[a, b], [c, d]], and with lost indices below their letters.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def on_one_line(text: str) -> str:
         matrix; "too-large", for more than a hundred matrices.
     """
     if not any(corner in text for corner in _CORNERS):
-        text = stacked.on_one_line(text)
+        text = with_indices_below(stacked.on_one_line(text))
         return _ONE_ROW.sub(_listed, text) if "[ " in text and "\\" not in text else text
     if sum(map(text.count, _CORNERS)) > MOST_DRAWN:
         raise ReadError(f"More than {MOST_DRAWN} matrices are drawn here.", text=text[:200], start=0, kind="too-large",

@@ -11,7 +11,7 @@ BY_PRECISION = frozenset({"dnorm", "dmnorm"})
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
     "N": ("N", "MVN", "Normal", "normal", "Gaussian", "Norm", *OF_FAMILIES, *BY_PRECISION, "MultivariateNormal",
-          "MvNormal", "multivariate normal", "Multivariate normal", "Multivariate Normal"),
+          "MvNormal", "MVNormal", "mvnormal", "multivariate normal", "Multivariate normal", "Multivariate Normal"),
     "Poisson": ("Poisson", "poisson", "Pois", "pois", "Poi", "Po", "dpois"),
     "Binomial": ("Binomial", "binomial", "Bin", "bin", "Binom", "binom"),
     "Bernoulli": ("Bernoulli", "bernoulli", "Bern", "Ber", "dbern"),

@@ -8,6 +8,9 @@ from tutor.notation.parsing.spelling import FONTS, GREEK_COMMANDS
 
 _GREEK = "|".join(sorted(GREEK_COMMANDS, key=len, reverse=True))
 _BOLD = re.compile(rf"(?:b(?P<letter>[A-Za-z])|(?:b|v|m)(?:(?P<greek>{_GREEK})|(?P<digit>one|zero)))")
+_LETTERS = frozenset("ABDFGIJKMNTUVWXYZxyz")
+r"""Letters that are commands of one letter, \Y and \I: none of TeX's own has such a name."""
+
 _DIGITS = {"one": "1", "zero": "0"}
 
 
@@ -17,6 +20,8 @@ def bold_letter(command: str) -> str:
     >>> bold_letter("bX"), bold_letter("bbeta"), bold_letter("bone"), bold_letter("bf")
     ('X', 'beta', '1', '')
     """
+    if command in _LETTERS:
+        return command
     found = None if command in FONTS else _BOLD.fullmatch(command)
     if found is None:
         return ""

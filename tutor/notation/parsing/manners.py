@@ -47,6 +47,18 @@ _UNDER = re.compile(
 )
 """The hypothesis under which something is distributed so, over ~."""
 
+_ARROW = r"(?:\\(?:long)?rightarrow(?![A-Za-z])|\\to(?![A-Za-z])|→)"
+_CONVERGES = re.compile(
+    rf"\\xrightarrow\s*(?:\[[^\[\]]*\])?\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}"
+    rf"|\\(?:overset|stackrel)\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}\s*(?:\{{\s*{_ARROW}\s*\}}|{_ARROW})"
+    rf"|{_ARROW}\s*[_^]\s*(?:\{{\s*(?:\\[A-Za-z]+\s*\{{?\s*)?[dDLpP]\s*\}}?\s*\}}|[dDLpP](?![A-Za-z]))"
+)
+_FAMILY_AHEAD = re.compile(
+    r"\s*(?:\\[,;:! ]\s*)*(?:\\(?:mathcal|mathrm|text|operatorname|mathsf)\s*\{?\s*)?"
+    r"(?:(?:MV)?N(?![A-Za-z])|(?:\\chi(?![A-Za-z])|χ))"
+)
+"""\\xrightarrow{d} N(0, Σ): in large samples something is distributed so."""
+
 _BESIDE = re.compile(rf"[_^]\s*(?:\{{\s*{_WORD % 'braced'}\s*\}}|{_WORD % 'bare'})")
 _ABOVE_ONLY = {"a": APPROXIMATE, ".": APPROXIMATE, r"\cdot": APPROXIMATE, r"\bullet": APPROXIMATE}
 """What says "approximately" where it is set over ~, and elsewhere is something else."""
@@ -84,6 +96,10 @@ def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
     defined = _DEFINED.match(text, start, end)
     if defined is not None:
         return "DEFINES", "≡", defined.end()
+    converges = _CONVERGES.match(text, start, end)
+    if converges is not None:
+        is_distributed = _FAMILY_AHEAD.match(text, converges.end(), end) is not None
+        return ("SIM", APPROXIMATE, converges.end()) if is_distributed else ("REL", "→", converges.end())
     aside = _ASIDE.match(text, start, end)
     if aside is not None and (
         "?" in aside["words"] or (aside["words"].strip() and (aside["braced"] or aside["bare"]) != "=")

@@ -71,7 +71,7 @@ _NOTHING = re.compile(r"\s*(?:[})\]+=/,&$]|\\right|$)")
 _MOMENT_WORDS = frozenset({"Var", "Cov", "Corr"})
 _VARIES = re.compile(
     r"(?:\s|~|\\[,;:! ])*(?:\\(?:mathbf|boldsymbol|bm|(?:wide)?hat|(?:wide)?tilde|bar|(?:var)?epsilon|beta)(?![A-Za-z])"
-    r"|[A-Za-zα-ω\U0001d400-\U0001d7cb](?![A-Za-z]))"
+    r"|[A-Za-zα-ω\U0001d400-\U0001d7cb](?![A-Za-z])|(?:\\(?:text|mathrm)\s*\{\s*)?[MS]S[A-Z_}a-e])"
 )
 """What a mean is of, right behind its E."""
 
@@ -235,6 +235,9 @@ class Phrases(Clauses):
         if not called:
             if content in PREPARED_WORDS and self.tokens and self.tokens[-1].type == "SIM":
                 self._emit("NAME", Spelling(content), start, end)
+            elif content.partition(" ")[0] in spell.EXCEPTIONS:
+                raise self._error(f"What “{content}” excepts cannot be read.", "text-outside-math", start, end,
+                                  "Write where the equation holds, as i ≠ j.")  # fmt: skip
             elif content.strip(",.;: ") in spell.CONNECTIVES:
                 self._emit("SEP", content, start, end)
             elif content in spell.DIMENSION_VERBS:
@@ -283,7 +286,7 @@ class Phrases(Clauses):
     def _variable_of_words(self, content: str, end: int) -> str | None:
         r"""The name that several words make as a factor, \beta_1 \times \text{time of day}, a term, or above or below
         the bar of a fraction; None for other words."""
-        words = content.split()
+        words = content.replace("-", " ").split()
         before = self.tokens[:-1] if self.tokens and self.tokens[-1].type == "LPAR" else self.tokens
         is_factor = bool(before) and (before[-1].type == "TIMES" or _is_coefficient(before[-1]))
         is_term = not before or before[-1].type in _BEFORE_TERM

@@ -10,7 +10,7 @@ PIECE = re.compile(
     |(?P<defines>\\colon\s*=|:=|=:|<-(?=\s))
     |(?P<denied>\\not\s*(?:=|\\sim(?![A-Za-z])))
     |(?P<environment>\\(?:begin|end)\s*\{)
-    |(?P<command>\\(?:[A-Za-z]+\*?|.|$))
+    |(?P<command>\\(?:[A-Za-z]+(?:(?:(?<=operatorname)|(?<=[hv]space))\*)?|.|$))
     |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
     |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z])
         |(?:base|stats|MASS|Matrix|lme4|nlme)::(?=[A-Za-z]))

@@ -113,6 +113,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "mp": ("PLUSMINUS", "∓"),
     "div": ("SLASH", "/"),
     "sim": ("SIM", "~"),
+    "thicksim": ("SIM", "~"),
     "nsim": ("SIM", "≁"),
     "infty": ("NUMBER", "∞"),
     "in": ("IN", "∈"),
@@ -277,6 +278,9 @@ CONNECTIVES = QUANTIFIERS | frozenset(
      "that is", "in which", "whereas", "while", "if and only if", "iff", "only if", "and thus", "and hence", "say"}
 )  # fmt: skip
 """Words between two statements."""
+
+EXCEPTIONS = frozenset({"unless", "except"})
+"""Words behind which a condition stands under which a statement does not hold."""
 
 DIMENSION_VERBS = frozenset(
     {"is", "is a", "is an", "is of size", "is of dimension", "is of dimensions", "has size", "has dimension",

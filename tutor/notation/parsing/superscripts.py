@@ -31,13 +31,13 @@ _PLUS = rf"(?:\+|{_DAGGER})"
 _RAISED_PIECE = re.compile(r"[0-9]+|.")
 _WORD = re.compile(
     rf"""(?P<both>\{{\s*(?:[-−]\s*{_SURE}|{_MINUS_ONE}\s*(?:\\[,;!])?\s*{_SURE}|{_SIGN}\s*{_MINUS_ONE})\s*\}})
-    |(?P<transpose>\{{\s*(?:{_FONT})?(?:\{{\s*{_LETTER}\s*\}}|{_LETTER})\s*\}}|{_FONT}\{{\s*{_LETTER}\s*\}}
+    |(?P<transpose>\{{\s*(?:{_FONT})?(?:\{{\s*{_LETTER}\s*\}}|{_LETTER})\s*\}}|{_FONT}(?:\{{\s*{_LETTER}\s*\}}|{_LETTER}(?![a-z]))
         |{_LETTER}(?![a-z])|T(?=[a-z](?![A-Za-z])))
     |(?P<inverse>\{{\s*{_MINUS_ONE}\s*\}}|\(\s*{_MINUS_ONE}\s*\))
     |(?P<unbraced>{_MINUS_ONE}(?![0-9.]))
     |(?P<moore_transposed>\{{\s*{_PLUS}\s*{_SURE}\s*\}})
     |(?P<moore>\{{\s*{_PLUS}\s*\}}|{_DAGGER}|\+(?!\s*[0-9.({{]))
-    |(?P<generalized>\{{\s*[-−]\s*\}}|[-−](?!\s*[0-9.({{]))""",
+    |(?P<generalized>\{{\s*[-−]\s*\}}|[-−](?!\s*[0-9.({{])|(?<=\)\^)[-−](?=\(\s*\\?[A-Za-z]))""",
     re.X,
 )
 

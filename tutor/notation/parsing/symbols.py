@@ -14,6 +14,7 @@ from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.common_symbols import common_symbol
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
+from tutor.notation.parsing.interactions import interaction_below_accent, interaction_in
 from tutor.notation.parsing.joined_words import of_program, word_in_font
 from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
@@ -37,7 +38,7 @@ from tutor.notation.parsing.subscripts import (
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
 
-_COMMAND = re.compile(r"\\([A-Za-z]+\*?)\s*")
+_COMMAND = re.compile(r"\\([A-Za-z]+(?:(?<=operatorname)\*)?)\s*")
 _WORD = re.compile(r"[A-Za-z]+[0-9]*")
 _DIGITS_BESIDE = re.compile(r"[0-9]+(?!\.?[0-9])")
 _BLANKS = re.compile(r"(?:\s|~|\\[,;:! ])*")
@@ -62,17 +63,6 @@ _AVERAGE = re.compile(r"(?:[A-Za-z0-9.]+|[·⋅]+[A-Za-z0-9]*)(?:[·⋅]+(?!\s*[
 _SUPERSCRIPT_BEFORE = re.compile(
     r"\s*(?:(?:\^|\*\*)\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9*])|['′’]+|[⁰¹²³⁴-⁹ᵀ]+)\s*(?:_|(?=[₀-₉ₐ-ₜᵢᵣᵤᵥ]))"
 )
-# Bounded and without a choice inside, so that brackets without a subscript cost no more than their length.
-_BRACKETED = r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)"
-_INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(MARKS)}]?)(?=\s*_)")
-_OF_MATRICES = re.compile(
-    rf"\\(?:{'|'.join(sorted(BOLD_FONTS))})(?![A-Za-z])\s*(?:\{{\s*)?(?:[A-Z]|\\(?:Sigma|Lambda|Omega|Psi|Phi))"
-    r"|^\s*[XZ]\s*(?:[ub](?![A-Za-z])|\\(?:beta|gamma)(?![A-Za-z])|[βγ])"
-)
-"""Bold capitals in brackets with indices: an element of a product, (\\mathbf{A}\\mathbf{B})_{ij}."""
-
-_INTERACTION_BELOW_ACCENT = re.compile(rf"{_BRACKETED}(?=\s*\}})")
-_INTERACTION_PART = re.compile(r"\\([A-Za-z]+)|([α-ωΑ-Ω])|([A-Za-z]+)")
 _ACCENT_OVER_SQUARE = re.compile(
     rf"\\(?P<accent>{'|'.join(ACCENTS)})\s*\{{\s*(?P<of>\\?[A-Za-z]+|[α-ω])\s*(?P<caret>\^)\s*(?P<power>[0-9]|\{{\s*[0-9]\s*\}})\s*\}}"
     r"(?=\s*_)"
@@ -86,6 +76,7 @@ r"""A font that is switched on for the rest of a group, {\rm Var}."""
 _INDICES_THEN_NAME = re.compile(r"[i-o]{2,3}[a-hp-z]")
 
 _NESTING = 8
+_DOT = re.compile(r"[.·⋅](?![0-9A-Za-z.·⋅])")
 _BLACKBOARD_MOMENT = re.compile(
     r"\\mathbb\s*(?:\{\s*([VCE])\s*\}|([VCE])(?![A-Za-z]))"
     r"(?:ar|ov|\\(?:mathrm|mathsf|operatorname|text|rm)\s*\{\s*(?:ar|ov)\s*\})?(?=\s*(?:\\left\s*)?(?:\\?[\[({]))"
@@ -138,11 +129,11 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
 
 def interaction_at(text: str, start: int, end: int, *, accent: str = "") -> Found | None:
     r"""(\tau\alpha)_{ij} or (ex \times gen)_{ij}: letters in brackets with a subscript are one name."""
-    inner = _INTERACTION.match(text, start, end)
-    letters = _interaction_letters(inner[1]) if inner is not None else ""
-    if inner is None or not letters or _OF_MATRICES.search(inner[1]):
+    inner = interaction_in(text, start, end)
+    if inner is None:
         return None
-    return with_subscript(text, Spelling(letters, accent=MARKS.get(inner[2], accent)), inner.end(), end)
+    letters, mark, stop = inner
+    return with_subscript(text, Spelling(letters, accent=mark or accent), stop, end)
 
 
 def dimensioned_at(text: str, start: int, end: int, *, bold: bool = False, accent: str = "") -> Found | None:
@@ -154,21 +145,6 @@ def dimensioned_at(text: str, start: int, end: int, *, bold: bool = False, accen
         return None
     name = f"{inner.spelling.letters}{inner.spelling.accent}_{inner.spelling.subscript}"
     return with_subscript(text, Spelling(name, bold=inner.spelling.bold), inner.end + 1, end)
-
-
-def _interaction_letters(inner: str) -> str:
-    """The letters of an interaction one after the other; none where something else is in the brackets."""
-    letters = ""
-    for command, character, word in _INTERACTION_PART.findall(inner):
-        if (
-            command
-            and command not in GREEK_COMMANDS
-            and command not in {"times", "cdot", "right"}
-            and command not in FONTS
-        ):
-            return ""
-        letters += GREEK_COMMANDS.get(command, "") + GREEK_LETTERS.get(character, "") + word
-    return letters
 
 
 def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tuple[Spelling, int] | None:
@@ -189,9 +165,8 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         closing = _blank(text, inner[1], end)
         return (inner[0], closing + 1) if closing < end and text[closing] == "}" else None
     if character == "(" and style.accent:
-        interaction = _INTERACTION_BELOW_ACCENT.match(text, start, end)
-        letters = _interaction_letters(interaction[1]) if interaction is not None else ""
-        return (replace(style, letters=letters), interaction.end()) if interaction is not None and letters else None
+        interaction = interaction_below_accent(text, start, end)
+        return None if interaction is None else (replace(style, letters=interaction[0]), interaction[1])
     if not character.isascii() and normalize("NFD", character)[1:] in MARKS:
         letter, mark = normalize("NFD", character)
         return replace(style, letters=GREEK_LETTERS.get(letter, letter), accent=MARKS[mark]), start + 1
@@ -361,7 +336,7 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
         return _finished(text, spelling, Span(at, nested.end()), nested.end(), False)
     loose = (_AVERAGE if is_mean else _LOOSE).match(text, at, end)
     if loose is None:
-        if text[at] in GREEK_LETTERS or (text[at] == "*" != text[at + 1 : at + 2]):
+        if text[at] in GREEK_LETTERS or _DOT.match(text, at, end) or (text[at] == "*" != text[at + 1 : at + 2]):
             return _finished(text, spelling, Span(at, at + 1), at + 1, False)
         raise ReadError("The subscript after _ is missing.", text=text, start=at, kind="missing-operand")
     stop = loose.end()

@@ -23,6 +23,9 @@ _SIGNS = {"sum": "∑", "product": "∏", "direct sum": "⨁"}
 
 _IN_UNICODE = frozenset({UNICODE, BOLD_UNICODE})
 _NORM = {LATEX: (r"\lVert ", r" \rVert"), **dict.fromkeys(_IN_UNICODE, ("‖", "‖"))}
+_INVERSES = {"inverse link": "g", "hinv": "h"}
+"""Functions that are written as the inverses of others."""
+
 _ESTIMATES = {
     f"estimated {moment}": (rf"\widehat{{\operatorname{{{moment}}}}}", f"{moment}\u0302")
     for moment in ("E", "Var", "Cov", "Corr")
@@ -86,8 +89,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         return integral(written(body, pen), pen.whole(variable), [pen.whole(limit) for limit in limits], pen)
     if tree.function == "link":
         return call_given("g", tree.arguments, pen)
-    if tree.function == "inverse link":
-        return call_given("g", tree.arguments, pen, is_inverse=True)
+    if tree.function in _INVERSES:
+        return call_given(_INVERSES[tree.function], tree.arguments, pen, is_inverse=True)
     if tree.function == "norm" and pen.dialect in _NORM:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
