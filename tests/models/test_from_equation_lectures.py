@@ -145,6 +145,10 @@ MODELS: list[tuple[str, dict[str, int | str], tuple[str, str, str]]] = [
      {"i": 3, "j": 2}, ("6", "2", "2")),
     ("#' \\deqn{y_{ij} = \\mu + u_j\n#'   + e_{ij},}\n#' where \\eqn{u_j \\sim N(0, \\sigma_u^2)} is the effect of j.",
      {"i": 3, "j": 2}, ("6", "1", "2")),
+    (r"Y_{ij} = \mu + \tau_i + \epsilon_{ij} = \mu_i + \epsilon_{ij},\ \epsilon_{ij} \sim NID(0, \sigma^2)",
+     {"i": 3, "j": 2}, ("6", "4", "0")),
+    (r"<p>The model</p> \mjseqn{Y_{ij} = \mu + u_i + e_{ij}} with \mjseqn{u_i \sim N(0, \sigma_b^2)} for "
+     r"\code{f = 'g'}, and \mjseqn{\rho^2 = \mu^2 + \sigma_b^2}.", {"i": 3, "j": 2}, ("6", "1", "3")),
 ]  # fmt: skip
 
 REFUSED: list[tuple[str, dict[str, int | str], str]] = [
@@ -200,6 +204,7 @@ REFUSED: list[tuple[str, dict[str, int | str], str]] = [
      {"i": 3, "j": 2}, "missing-operand"),
     (r"\[y_{ij} = \mu + P_i + E_{ij}\] where $i = 1, 2,\; \mu$ is a constant, and $P_i, E_{ij}$ are independent "
      "normal random variables with means of zero.", {"i": 2, "j": 2}, "distribution-missing"),
+    (r"y_{ij} = \mu + u_j + e_{ij}, u_j \sim N(0, \sigma_u^2), \sigma_u^2 = 16", {"i": 2, "j": 3}, "no-index-model"),
     ("A simple model is : yij = μ + αi + eij, where μ is the mean. The α’s are random effects.",
      {"i": 2, "j": 2}, "distribution-missing"),
 ]  # fmt: skip

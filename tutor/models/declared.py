@@ -51,8 +51,11 @@ _ARROW = re.compile(r"(?:\\(?:long)?rightarrow|\\to(?![A-Za-z])|→|->)(?=\s*[A-
 _MARGIN = re.compile(r"^[ \t]*(?:#+'?|>)(?=\s)", re.M)
 """What begins the lines of a comment of roxygen, of a heading or of a quotation."""
 
-_CODE = re.compile(r"^```(?P<language>[^\n`]*)\n[^`]*^```|(?<![`$])`[^`$\n]*`(?![`$])", re.M)
+_CODE = re.compile(r"^```(?P<language>[^\n`]*)\n[^`]*^```|(?<![`$])`[^`$\n]*`(?![`$])|\\code\{[^{}]*\}", re.M)
 """What a page marks as code of a program; in the language math it is none."""
+
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>\n]*)?/?>")
+"""A mark of HTML, <div class="formula">."""
 
 _TWO_DOTS = re.compile(r"(?<=[0-9])\s*\.\.\s*(?=[0-9A-Za-z])")
 
@@ -127,7 +130,7 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
     without_code = _CODE.sub(
         lambda code: code[0] if (code["language"] or "").strip() == "math" else _blanks(code), text
     )
-    text = without_code if has_words(without_code) else text
+    text = _TAG.sub(_blanks, without_code) if has_words(without_code) else text
     _check_no_formula(text)
     text = _ARROW.sub(lambda found: ";" + " " * (len(found[0]) - 1), _TWO_DOTS.sub(", …, ", text))
     text = _IID.sub(_blanks, _with_subscripts(text))

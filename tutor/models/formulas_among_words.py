@@ -14,7 +14,7 @@ from tutor.notation.names import GREEK
 
 _MARKED = re.compile(
     r"```\s*math(?P<fenced>.*?)```|\$`(?P<ticked>.*?)`\$|\$\$(?P<display>.*?)\$\$|\$(?P<inline>[^$]*?)\$"
-    r"|\\\((?P<round>.*?)\\\)|\\\[(?P<square>.*?)\\\]|\\[df]?eqn\{(?P<eqn>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+    r"|\\\((?P<round>.*?)\\\)|\\\[(?P<square>.*?)\\\]|\\(?:mjs?)?[df]?eqn\{(?P<eqn>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
     r"|(?P<environment>\\begin\{(?P<name>equation|align|aligned|gather|gathered|multline|split|eqnarray|alignat)\*?\}"
     r".*?\\end\{(?P=name)\*?\})",
     re.S,

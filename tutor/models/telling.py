@@ -23,6 +23,7 @@ from tutor.models.probabilities import with_means
 from tutor.models.told import Effects, Stacked, Told, Variance
 from tutor.models.told_serially import Serial, serial
 from tutor.models.vector_covariates import written_out
+from tutor.notation.names import unicode_name
 from tutor.notation.read import Reading
 from tutor.notation.statement import (
     Comparison,
@@ -35,7 +36,9 @@ from tutor.notation.statement import (
     Statement,
     Term,
 )
+from tutor.notation.write import unicode
 
+_VARIANCE = re.compile(r"(?:sigma|tau)2?(?:_|$)")
 _OF_CELL = re.compile(r"sigma_[a-z]{2,}")
 """The name below which the reader has σ²_ij, a variance for each cell, as the square of a covariance."""
 
@@ -109,6 +112,10 @@ def _is_nothing(tree: Tree) -> bool:
     )
 
 
+def _is_number(tree: Tree) -> bool:
+    return isinstance(tree, Scalar) and bool(tree.value.is_number)
+
+
 def _key(tree: Tree) -> str | None:
     """The key of a single element; None for anything else."""
     return str(tree.value) if isinstance(tree, Scalar) and isinstance(tree.value, sympy.Symbol) else None
@@ -146,15 +153,37 @@ def _equation(part: Equation, told: Told) -> None:
     elif _is_nothing(last):
         # A sum that is 0, as Σ τ_i, picks one of many solutions and leaves the model as it is.
         told.zeros += keys
-    elif len(keys) == len(part.sides) - 1 and part.terms:
+    elif len(keys) == len(part.sides) - 1 and part.terms and not (_VARIANCE.match(keys[0]) and _is_number(last)):
         told.equations.update(dict.fromkeys(keys, part))  # η_ij = μ_ij = … defines both
+    elif keys == [_key(left)] and len(part.sides) > 2 and all(side.is_scalar for side in part.sides):
+        told.equations[keys[0]] = _of_first_sum(part)
     elif not left.is_scalar:
         raise _in_matrices(part, told)
+    elif not keys and _is_of_parameters(part):
+        return  # ρ² = μ² + σ²_b + σ² follows from the model
+    elif keys and _VARIANCE.match(keys[0]) and _is_number(last):
+        shown = f"{unicode_name(keys[0])} = {unicode(last)}"
+        raise told.error(f"{shown} is a value, and no part of a model.", "no-index-model",
+                         f"Leave it out, and give it where numbers are asked for, {keys[0]}={unicode(last)}.",
+                         part)  # fmt: skip
     elif keys and not part.terms:
         raise told.error("The right side is no sum of elements.", "no-index-model",
                          "Write x_ij'β by its elements, as β_1 x_1ij + β_2 x_2ij.", part)  # fmt: skip
     else:
         raise told.error("The left side is no single element.", "no-index-model", "Write y_ij = μ + τ_i + ….", part)
+
+
+def _of_first_sum(part: Equation) -> Equation:
+    """y_ij = μ + τ_i + ε_ij of y_ij = μ + τ_i + ε_ij = μ_i + ε_ij, which says it a second time."""
+    sides = part.sides[:2]
+    return replace(part, sides=sides, terms=(Term((sides[-1],), part.start, part.end),))
+
+
+def _is_of_parameters(part: Equation) -> bool:
+    """Whether all letters are without an index, as those of parameters are."""
+    values = [side.value for side in part.sides if isinstance(side, Scalar)]
+    below = [str(symbol).partition("_")[2] for value in values for symbol in value.free_symbols]
+    return len(values) == len(part.sides) and not any(len(own) > 1 and own.isalpha() for own in below)
 
 
 def _is_count(part: Equation) -> bool:
