@@ -78,7 +78,7 @@ def test_rows_and_columns(text: str, shapes: tuple[int, int, int]) -> None:
         (r"y_{ij} = \alpha_i + e_{ij}, \alpha_i \sim N(0, \sigma^2_\alpha)", "no-fixed-effect", "no fixed effect"),
         (r"y_{ij} = \mu + \beta_{\text{dose}(j)} + e_{ij}", "index-on-one-side", "dose is a word"),
         (
-            r"Y_{ij} | b_i \sim N(b_i + \beta x_{ij}, \sigma^2), b_i \sim N(\beta_0, \sigma^2_b)",
+            r"Y_{ij} | b_i \sim N(\beta_0 + b_i, \sigma^2), b_i \sim N(\beta_0, \sigma^2_b)",
             "no-index-model",
             "A random effect has the mean 0",
         ),

@@ -132,6 +132,23 @@ MODELS: list[tuple[str, dict[str, int | str], tuple[str, str, str]]] = [
      {"i": 3, "j": 2}, ("6", "4", "2")),
     (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, u_j \sim (0,\sigma_u^2), e_{ij} \sim iid(0,\sigma^2)",
      {"i": 3, "j": 2}, ("6", "4", "2")),
+    (r"y_{ij} = \beta_0 + \beta_1 t_{ij} + b_{0i} + b_{1i} t_{ij} + e_{ij}, b_i = (b_{0i}, b_{1i})', b_i \sim N(0, D)",
+     {"i": 2, "j": 3}, ("6", "2", "4")),
+    (r"Y_{ij} | b_i \sim N(b_i + \beta x_{ij}, \sigma^2), b_i \sim N(\beta_0, \sigma^2_b)",
+     {"i": 2, "j": 3}, ("6", "2", "2")),
+    (r"y_{ij} = \mu + \alpha_i + \varepsilon_{ij}, i = 1, 2, 3 \rightarrow a = 3, j = 1, 2", {}, ("6", "4", "0")),
+    (r"y_{ij} = \mu_y + \beta_c c_{ij} + \beta_{cg} c_{ij} g_i + u_j + e_{ij}, u_j \sim N(0, \sigma^2_u)",
+     {"i": 3, "j": 2}, ("6", "3", "2")),
+    ("$$\\beta_{0j} = \\gamma_{00} + u_{0j} \\ (1.1)$$\n$$y_{ij} = \\beta_{0j} + \\beta_1 x_{ij} + e_{ij} \\ (1.2)$$\n"
+     "The matrix $$T = \\begin{bmatrix} \\tau_{00} & \\\\ \\tau_{10} & \\tau_{11} \\end{bmatrix}$$ is of others; "
+     "$u_{0j}$ 是 $i.i.d. N(0, \\sigma^2_u)$. Fitted by `lmer(y ~ x + (1 | g))`.",
+     {"i": 3, "j": 2}, ("6", "2", "2")),
+    ("#' \\deqn{y_{ij} = \\mu + u_j\n#'   + e_{ij},}\n#' where \\eqn{u_j \\sim N(0, \\sigma_u^2)} is the effect of j.",
+     {"i": 3, "j": 2}, ("6", "1", "2")),
+    (r"Y_{ij} = \mu + \tau_i + \epsilon_{ij} = \mu_i + \epsilon_{ij},\ \epsilon_{ij} \sim NID(0, \sigma^2)",
+     {"i": 3, "j": 2}, ("6", "4", "0")),
+    (r"<p>The model</p> \mjseqn{Y_{ij} = \mu + u_i + e_{ij}} with \mjseqn{u_i \sim N(0, \sigma_b^2)} for "
+     r"\code{f = 'g'}, and \mjseqn{\rho^2 = \mu^2 + \sigma_b^2}.", {"i": 3, "j": 2}, ("6", "1", "3")),
 ]  # fmt: skip
 
 REFUSED: list[tuple[str, dict[str, int | str], str]] = [
@@ -185,6 +202,11 @@ REFUSED: list[tuple[str, dict[str, int | str], str]] = [
     (r"y_{ij} = \mu + \tau_i + u_j + e_{ij}, \quad u_j, e_{ij} \text{ independent}, "
      r"u_j \sim N(0,\sigma_u^2), e_{ij} \sim N(0,\sigma^2)",
      {"i": 3, "j": 2}, "missing-operand"),
+    (r"\[y_{ij} = \mu + P_i + E_{ij}\] where $i = 1, 2,\; \mu$ is a constant, and $P_i, E_{ij}$ are independent "
+     "normal random variables with means of zero.", {"i": 2, "j": 2}, "distribution-missing"),
+    (r"y_{ij} = \mu + u_j + e_{ij}, u_j \sim N(0, \sigma_u^2), \sigma_u^2 = 16", {"i": 2, "j": 3}, "no-index-model"),
+    ("A simple model is : yij = μ + αi + eij, where μ is the mean. The α’s are random effects.",
+     {"i": 2, "j": 2}, "distribution-missing"),
 ]  # fmt: skip
 
 

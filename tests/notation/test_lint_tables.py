@@ -47,6 +47,10 @@ REMARKS: dict[str, list[tuple[str, ...]]] = {
         (r"\mathbf{V}\Sigma + ¦ZGZ¦'",
           r"Vectors and matrices are bold: \mathbf{ZGZ}.",
         ),
+        (r"\mathbf{V}_i = ¦Z_i¦\mathbf{G}\mathbf{Z}_i' + ¦R_i¦",
+          r"Matrices are bold: \mathbf{Z}_i.",
+          r"Matrices are bold: \mathbf{R}_i.",
+        ),
     ],
     "matrix-in-lower-case": [
         (r"¦\mathbf{v}¦ = \mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}",

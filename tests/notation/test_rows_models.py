@@ -236,6 +236,38 @@ ROWS: list[tuple[str, str]] = [
     ),
     (r"\Delta G = \frac{i r \sigma_A}{L}", "equation: Delta*G = i*r*sqrt(sigma2_A)/L"),
     ("R = h^2 S", "equation: R = S*h**2"),
+    (
+        r"\eta = \rho W \eta + X\beta + \nu",
+        "equation: eta[n,1] = (rho * (W[n,n] @ eta[n,1])) + (X[n,p] @ beta[p,1]) + nu[n,1]",
+    ),
+    (
+        r"\hat\beta_{2SLS} = (X'P_Z X)^{-1} X'P_Z y",
+        "equation: betahat_2SLS[p,1] = inv(transpose(X[n,p]) @ P_Z[n,n] @ X[n,p]) @ transpose(X[n,p]) @ P_Z[n,n] @ y[n,1]",
+    ),
+    (
+        r"Y_{it} = \alpha_i + \lambda_t + \mathbf{X}_{it}^{\top}\boldsymbol{\beta} + \varepsilon_{it}",
+        "equation: Y_it = alpha_i + lambda_t + (transpose(X_it[p,1]) @ beta[p,1]) + e_it",
+    ),
+    (
+        r"Y_{it}=X_{it}^\prime\beta+Z_i^\prime\delta+u_i+\epsilon_{it}",
+        "equation: Y_it = (transpose(X_it[p,1]) @ beta[p,1]) + (transpose(Z_i[p_delta,1]) @ delta[p_delta,1]) + u_i + e_it",
+    ),
+    (
+        r"\hat\alpha_i = \bar y_i - \bar X_i'\hat\beta_{FE}",
+        "equation: alphahat_i = ybar_i + ((-1) * (transpose(Xbar_i[p,1]) @ betahat_FE[p,1]))",
+    ),
+    (r"p(\mu | \tau_g, y) = N(m_g, V_g)", "distribution: mu | tau_g, y[n,1] ~ N(m_g, V_g)"),
+    (r"\frac{1}{2}\ln|M|", "scalar: 1/2 * log(det(M[n,n]))"),
+    (r"\tau \sim \text{Gamma}(\alpha,\beta)", "distribution: tau ~ Gamma(alpha, beta)"),
+    (
+        r"\sqrt{n}(\hat\beta - \beta) \xrightarrow{d} N(0, V)",
+        "distribution: (sqrt(n)) * (betahat[p,1] + ((-1) * beta[p,1])) ~ approx N(Zero[p,1], V[n,n])",
+    ),
+    (r"\hat\beta \xrightarrow{p} \beta", "other: betahat[p,1] → beta[p,1]"),
+    (
+        r"\gamma(\mathbf{h}) = C(\mathbf{0}) - C(\mathbf{h})",
+        "equation: gamma(h[n,1]) = C(Zero[n,1]) + ((-1) * C(h[n,1]))",
+    ),
 ]
 
 REFUSED: list[tuple[str, str]] = [

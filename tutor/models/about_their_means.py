@@ -14,7 +14,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.statement import Equation, Statement, Term
 
 DEVIATIONS = ("u", "v", "w", "b", "d")
-"""Letters for what effects deviate by, the first that a text does not use; what is called so has the mean 0."""
+"""Letters for what effects deviate by, the first that a text does not use."""
 
 
 def deviations(keys: Sequence[str], used: Container[str], taken: Container[str] = ()) -> list[str] | None:
@@ -37,15 +37,22 @@ def deviations(keys: Sequence[str], used: Container[str], taken: Container[str] 
 
 def keys_of(equation: Equation) -> set[str]:
     """The keys on the right side of an equation."""
-    trees = (tree for term in equation.terms for tree in term.factors if isinstance(tree, Scalar))
-    return {str(symbol) for tree in trees for symbol in tree.value.free_symbols}
+    return {key for term in equation.terms for tree in term.factors for key in letters_of_tree(tree)}
+
+
+def letters_of_tree(tree: Tree) -> set[str]:
+    """The keys of the letters in a scalar; none of any other tree."""
+    return {str(symbol) for symbol in tree.value.free_symbols} if isinstance(tree, Scalar) else set()
 
 
 def is_about_mean(key: str, mean: Tree) -> bool:
-    """Whether an effect with an index is drawn about a mean in letters, and is not called as a deviation is."""
-    base, _, below = key.partition("_")
-    in_letters = isinstance(mean, Scalar) and bool(mean.value.free_symbols)
-    return in_letters and base not in DEVIATIONS and any(map(str.isalpha, below))
+    """Whether an effect with an index is drawn about a mean in letters."""
+    return bool(letters_of_tree(mean)) and any(map(str.isalpha, key.partition("_")[2]))
+
+
+def is_deviation(key: str) -> bool:
+    """Whether an effect is called as a deviation is: u_j about a mean that the equation has too would have it twice."""
+    return key.partition("_")[0] in DEVIATIONS
 
 
 def as_sum(key: str, mean: Tree, deviation: str, place: Statement) -> Equation:

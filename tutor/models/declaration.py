@@ -18,8 +18,9 @@ from tutor.models.about_their_means import keys_of
 from tutor.models.element_names import element_name, is_greek, key_of, letters_of, plain_name, split_base
 from tutor.models.index import IndexTerm, Name
 from tutor.models.laws import Law, law_of
+from tutor.models.offsets import Offset, offset_of
 from tutor.models.stacked import effects_of
-from tutor.models.terms import index_term, is_in, multiplied
+from tutor.models.terms import index_term, is_in, multiplied, of_covariates
 from tutor.models.told import Effects, Told
 from tutor.models.transformed import power_of_effect, refused_mean, transformed
 from tutor.notation.names import GREEK, unicode_name
@@ -41,7 +42,7 @@ class Declaration:
     ``terms`` are those of the right side without the residual, ``places`` where they stand; ``random`` the effects
     with a distribution; ``residual_variance`` is None where none was written, and ``correlated`` the distribution of
     residuals over an index. ``ranges`` hold the last value of an index by its letter. ``law`` is the distribution of a
-    response that is not normal or has a link.
+    response that is not normal or has a link, ``offsets`` are the terms of its linear predictor without a coefficient.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Declaration:
     zeros: tuple[Name, ...]
     correlated: Effects | None = None
     law: Law | None = None
+    offsets: tuple[Offset, ...] = ()
 
     @property
     def repeated(self) -> str:
@@ -93,7 +95,9 @@ class Declaring:
 
     def declaration(self) -> Declaration:
         response, terms, own = self._response()
-        names = [self._factors(term) for term in terms]
+        offsets = {at: offset for at, term in enumerate(terms) if (offset := self._offset(term, response)) is not None}
+        terms = [term for at, term in enumerate(terms) if at not in offsets]
+        names = [of_covariates(self._factors(term), response) for term in terms]
         residual, at = self._residual(response, names, own)
         rest = [i for i in range(len(names)) if i != at]
         self._check_tells_nothing_of(response)
@@ -132,7 +136,12 @@ class Declaring:
             zeros=tuple(self._name(key) for key in self.told.zeros),
             correlated=correlated,
             law=self.law,
+            offsets=tuple(offsets.values()),
         )
+
+    def _offset(self, term: Term, response: Name) -> Offset | None:
+        """The offset that a term is; none without a family, where a coefficient is missing before log x_ij."""
+        return None if self.law is None else offset_of(term, response)
 
     def _check_told_once(self, random: Sequence[Effects]) -> None:
         """Raise ReadError "told-twice" for a name with two distributions."""
@@ -156,7 +165,7 @@ class Declaring:
         """Raise ReadError "variance-of-level" for u_j ~ N(0, σ²_j): effects of one letter have one variance here."""
         below = str(effects.variance).partition("_")[2] if isinstance(effects.variance, sympy.Symbol) else ""
         name = effects.names[0]
-        if len(below) == 1 and below in letters_of(name) and below not in name.bases:
+        if below and set(below) <= set(letters_of(name)) and below not in {*name.bases, "".join(name.bases)}:
             shown, base = plain_name(name), unicode_name("".join(name.bases))
             raise self.error(f"σ²_{below} would be a variance of its own for each level of {below}; the effects "
                              f"{shown} have one in common here.", "variance-of-level",

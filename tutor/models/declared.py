@@ -15,7 +15,7 @@ from tutor.errors import ReadError, ShapeError
 from tutor.models.declaration import Declaration, Declaring
 from tutor.models.element_names import key_of
 from tutor.models.formulas_among_words import formulas_among_words, has_words, random_by_words, structure_by_words
-from tutor.models.told import told_by
+from tutor.models.telling import told_by
 from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
 from tutor.notation.read import read
@@ -44,6 +44,18 @@ _FORMULA = re.compile(
     r"(?<![EPNf])\(\s*(?:[01]\s*[^()|]*|[A-Za-z]+[^()|]*)\|\|?\s*[A-Za-z][\w.]*\s*(?:[/:]\s*\w+\s*)*\)(?!\s*[=~])"
 )
 """(1 | block) of a formula of lme4."""
+
+_ARROW = re.compile(r"(?:\\(?:long)?rightarrow|\\to(?![A-Za-z])|→|->)(?=\s*[A-Za-z]\s*=)")
+"""An arrow before what follows, i = 1, 2, 3 → a = 3."""
+
+_MARGIN = re.compile(r"^[ \t]*(?:#+'?|>)(?=\s)", re.M)
+"""What begins the lines of a comment of roxygen, of a heading or of a quotation."""
+
+_CODE = re.compile(r"^```(?P<language>[^\n`]*)\n[^`]*^```|(?<![`$])`[^`$\n]*`(?![`$])|\\code\{[^{}]*\}", re.M)
+"""What a page marks as code of a program; in the language math it is none."""
+
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>\n]*)?/?>")
+"""A mark of HTML, <div class="formula">."""
 
 _TWO_DOTS = re.compile(r"(?<=[0-9])\s*\.\.\s*(?=[0-9A-Za-z])")
 
@@ -97,6 +109,11 @@ def _with_subscripts(text: str) -> str:
     return _SQUARE.sub(lambda found: f"σ²_{{{found[1]}}}" if found[1] else "σ²", text)
 
 
+def _blanks(found: re.Match[str]) -> str:
+    """Blanks in the place of a match, which keep what follows in its place."""
+    return re.sub(r"[^\n]", " ", found[0])
+
+
 def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any] | None = None) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
 
@@ -109,10 +126,15 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
         "no-index-model" for a text without such an equation, "not-normal" for another distribution,
         "deviation-for-variance" for N(0, σ), and as `tutor.read` does.
     """
+    text = _MARGIN.sub(_blanks, text)
+    without_code = _CODE.sub(
+        lambda code: code[0] if (code["language"] or "").strip() == "math" else _blanks(code), text
+    )
+    text = _TAG.sub(_blanks, without_code) if has_words(without_code) else text
     _check_no_formula(text)
-    text = _TWO_DOTS.sub(", …, ", text)
-    text = _IID.sub(lambda found: " " * len(found[0]), _with_subscripts(text))
-    formulas = formulas_among_words(text)
+    text = _ARROW.sub(lambda found: ";" + " " * (len(found[0]) - 1), _TWO_DOTS.sub(", …, ", text))
+    text = _IID.sub(_blanks, _with_subscripts(text))
+    formulas = _with_subscripts(formulas_among_words(text))
     first: ReadError | ShapeError | None = None
     if not has_words(text):
         try:
@@ -138,7 +160,7 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
 
 def _on_the_page(error: ReadError | ShapeError, page: str, formulas: str) -> ReadError | ShapeError:
     """An error about the formulas of a page, shown in the page, where they stand in the same place."""
-    if not isinstance(error, ReadError) or error.text != formulas:
+    if not isinstance(error, ReadError) or error.text != formulas or len(page) != len(formulas):
         return error
     return ReadError(error.problem, text=page, start=error.start, end=error.end, kind=error.kind, tip=error.tip)
 
@@ -158,7 +180,8 @@ def _check_words(text: str, told: Declaration) -> None:
     terms = {key_of(name) for term in told.terms for name in term.factors}
     for start, end in random_by_words(text):
         key = str(getattr(read(text[start:end], replace(element_vocabulary(), any_element=True)).tree, "value", ""))
-        if key in terms - drawn:
+        of_base = {each for each in terms if each.partition("_")[0] == key and "_" in each}
+        if key in terms - drawn or (of_base and not of_base & drawn):
             shown = unicode_name(key)
             raise ReadError(f"{shown} is called random and has no distribution.", text=text, start=start, end=end,
                             kind="distribution-missing",

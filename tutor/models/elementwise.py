@@ -6,7 +6,10 @@ covariate multiplies the columns of its term.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
+
+import sympy
 
 from tutor.algebra.sizes import Size
 from tutor.models.assemble import assemble
@@ -32,12 +35,13 @@ def elementwise(
     plan: Plan | None = None,
     rank: Size | None = None,
     has_residual: bool = True,
+    offset: Sequence[sympy.Expr] | None = None,
 ) -> MixedModel:
     """The model of an equation in elements on a layout.
 
     ``index.effects`` say which terms are random; all others are fixed. ``known`` are covariates with numbers.
-    ``residual`` is Var(ε), σ² I without it, and ``has_residual`` is False of a model that has none. ``plan`` tells the
-    units of a designed experiment, ``rank`` that of X where the layout does not tell it.
+    ``residual`` is Var(ε), σ² I without it, and ``has_residual`` is False of a model that has none; ``offset`` is that
+    of each row. ``plan`` tells the units of a designed experiment, ``rank`` that of X where the layout does not.
 
     Raises
     ------
@@ -61,6 +65,7 @@ def elementwise(
         residual=residual,
         response=response,
         response_name="".join(index.response.bases),
+        offset=offset,
         plan=plan,
     )
 

@@ -172,6 +172,9 @@ def _distributions(model: MixedModel, pen: Pen) -> list[Statement]:
     found = effect_distributions(model, pen)
     if index.repeated and model.R.definition is not None and symbols_of(model.R.definition):
         return [*found, *_over_time(index.residual, model.R.definition, index, pen)]
+    if index.cells:
+        of_cell = pen.dialect.name(f"sigma2_{index.cells}")
+        return [*found, Statement(spell(index.residual, pen), "~", normal(pen.dialect.number("0"), of_cell, pen))]
     if model.residual is not None and model.residual.blocks:
         known = (model.R, *symbols_of(model.R.definition)) if model.R.definition is not None else ()
         told = [_definition(symbol, pen) for symbol in known if _is_short(symbol)]

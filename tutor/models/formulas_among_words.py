@@ -7,13 +7,14 @@ Every character that stays keeps its place, so that an error shows where it is o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from tutor.notation.names import GREEK
 
 _MARKED = re.compile(
     r"```\s*math(?P<fenced>.*?)```|\$`(?P<ticked>.*?)`\$|\$\$(?P<display>.*?)\$\$|\$(?P<inline>[^$]*?)\$"
-    r"|\\\((?P<round>.*?)\\\)|\\\[(?P<square>.*?)\\\]|\\[df]?eqn\{(?P<eqn>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+    r"|\\\((?P<round>.*?)\\\)|\\\[(?P<square>.*?)\\\]|\\(?:mjs?)?[df]?eqn\{(?P<eqn>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
     r"|(?P<environment>\\begin\{(?P<name>equation|align|aligned|gather|gathered|multline|split|eqnarray|alignat)\*?\}"
     r".*?\\end\{(?P=name)\*?\})",
     re.S,
@@ -22,13 +23,15 @@ r"""Mathematics as Markdown, LaTeX and the documentation of R mark it."""
 
 _RELATION = re.compile(r"=|~|∼|\\sim\b|\\equiv\b|\\perp\b|\\in\b|∈|≡|⊥|\\(?:over|under|stack)(?:set|rel)\b")
 _LAW = re.compile(
-    r"\s*(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?"
+    r"(?P<manner>\s*(?:i\.?\s?i\.?\s?d\.?\s*(?:\\[ ,;]\s*)?)?)(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?"
     r"(?:MVN|NID|IN|N|Normal|Poisson|Pois|Bernoulli|Binomial|Gamma|Beta)\s*\}?(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\("
 )
 """A distribution without what has it, which stands before: “the $b_j$ are iid $N(0, σ²_b)$”."""
 
 _ASSUMED = re.compile(
-    r"\|(?!\n)|\b(?:i\.?\s?i\.?\s?d|indep\w*|distributed|normal\w*|follow\w*|drawn|are|is|as)\b", re.I
+    r"\|(?!\n)|\b(?:i\.?\s?i\.?\s?d|indep\w*|distribu\w*|normal\w*|follow\w*|drawn|are|is|as|verteilt|ist|sind|est|sont"
+    r"|suit|suivent|es|son|sigue\w*|segu\w+)\b|[是为為服従で]|분포",
+    re.I,
 )
 """What may stand between a name and its distribution: the bar of a table, or words that say that it has one."""
 
@@ -36,7 +39,7 @@ _JOINS = re.compile(r"[\s\\]*(?:[~=|+∼]|\\sim|\\mid|i\.?i\.?d\.?\s*[~∼])[\s\
 """A sign alone between two formulas, which makes them one."""
 
 _PROSE = re.compile(
-    rf"(?!(?:{'|'.join(sorted(GREEK, key=len, reverse=True))})\b)"
+    rf"(?![A-Za-z]?(?:ij|ik|jk|ijk|ijkl)\b)(?!(?:{'|'.join(sorted(GREEK, key=len, reverse=True))})\b)"
     r"(?<![\\A-Za-zÀ-ÖØ-öø-ÿ_{^$])[A-Za-zÀ-ÖØ-öø-ÿ]{2,}+[’']?+[a-z]*+"
     r"(?:[\s,/(‑-]++[A-Za-zÀ-ÖØ-öø-ÿ]++(?![A-Za-z]*\s?[_({^=~∼])\b)+"
 )
@@ -46,13 +49,13 @@ LONGEST_PAGE = 20_000
 """Characters of a page whose words are told from its formulas; a longer text is one formula, and read or refused."""
 
 _LEADING = re.compile(
-    r"^(?:[\s>*•·|-]+|\d+[.)]\s|(?:where|with|and|here|let|model|then|so|for|oder|mit|wobei|con|où|donde)\b[\s,:]*)+",
+    r"^(?:[\s>*•·|:;,.-]+|\d+[.)]\s|(?-i:[A-Z])[a-z]{3,},\s|(?:where|with|and|here|let|model|then|so|for|oder|mit|wobei|con|où|donde)\b[\s,:]*)+",
     re.I,
 )
 _LABEL = re.compile(
     r"\\text(?:bf|it|rm)?\s*\{[^{}]*:\s*\}\s*:?|\\(?:label|tag)\s*\{[^{}]*\}"
     r"|(?<![A-Za-z\\{_])(?:level|nivel|niveau|ebene|stufe|livello)[\s~_-]*[0-9i]+\s*(?:\([^()]*\)\s*)?(?:model\s*)?[:.]?~?"
-    r"(?![0-9]*\s*=)|(?<=[\s,])\([0-9]+(?:\.[0-9]+)*[a-z]?\)[ \t]*(?=\n|\Z)",
+    r"(?![0-9]*\s*=)|(?<=[\s,~}])\([0-9]+(?:\.[0-9]+)*[a-z]?\)[ \t]*(?=\n|\Z|\$|\\[\])])",
     re.I,
 )
 """What numbers or names an equation: Level 1:, \\text{Nested: }, \\label{eq:1}, (9.1)."""
@@ -61,13 +64,14 @@ _CLAUSE = re.compile(r"[^.;\n]*")
 _RANDOM = re.compile(
     r"(?:\b(?:is|are)\s+(?:(?:a|an|the|all|also|both|taken|assumed|treated|as|to|be)\s+)*random\b"
     r"(?!\s+(?:errors?|residuals?|noise|samples?|variation|variables?|assignment))"
+    r"|\brandom variables with means?\s+(?:of\s+)?(?:0|zero)\b"
     r"|\brandom\s+(?:\w+\s+)?(?:effects?|intercepts?|slopes?)\b|\(random\b)",
     re.I,
 )
 """Words that call what stands before them random."""
 
 _NAME = re.compile(r"\s*((?:\\[A-Za-z]+|[A-Za-zα-ω])_(?:\{[^{}]*\}|[a-z0-9]+))")
-_NAME_BEFORE = re.compile(_NAME.pattern + r"\s*\Z")
+_NAME_BEFORE = re.compile(_NAME.pattern + r"\s*\Z|\s*(\\[A-Za-z]+|[A-Za-zα-ω])['’]s\s+\Z")
 
 _FIXED = re.compile(r"\bfixed\b|\bnot\b", re.I)
 _AND = re.compile(r"\s*(?:,|and|&|,\s*and)\s*")
@@ -76,7 +80,8 @@ _STRUCTURE = re.compile(
     re.I,
 )
 
-_END = re.compile(r"[\s.,;:]*\Z")
+_BEGIN = re.compile(r"[\s.,;:]*")
+_END = re.compile(r"[\s.,;:\\]*\Z")
 
 _GLOSS = re.compile(
     r"(?<![A-Za-z0-9_^\\{(+*/=~-])(?<![+=~] )[A-Za-zα-ωε](?:_\{?[a-z(),]+\}?)?\s*=\s*"
@@ -84,8 +89,12 @@ _GLOSS = re.compile(
 )
 """What a letter stands for, in words: S = site, D = day (nested in site)."""
 
-_DANGLING = re.compile(r"[,;]?\s*\b(?:where|with|and|here)\b[^=~∼]*\Z")
+_DANGLING = re.compile(r"[,;]?\s*\b(?:where|with|and|here)\b[^=~∼]*\Z", re.I)
 """A name at the end of a formula of which words go on to tell: “…, where τ_i” are effects."""
+
+_EXPLAINED = re.compile(r"\s*(?:is|are|was|were|denotes?|represents?|stands?)\b")
+_LAST = re.compile(r",(?:\\[,;:! ]|[\s~])*+(?![^,]*(?:\.\.\.|…|dots))[^,]*\Z")
+"""The last of some things with commas between, which is no end of a range 1, …, n."""
 
 _SOMETHING = re.compile(r"[^\s&|*:;,.()-]")
 
@@ -142,8 +151,26 @@ def formulas_among_words(text: str) -> str:
     parts = _parts(text)
     kept: list[_Kept] = []
     for at, part in enumerate(parts):
-        kept += _of_formula(text, parts[: at + 1], kept) if part.is_formula else _lines(text, part)
+        if part.is_formula:
+            own = _without_explained(text, part, parts[at + 1] if at + 1 < len(parts) else None)
+            kept += _of_formula(text, [*parts[:at], own], kept)
+        else:
+            kept += _lines(text, part)
     return _assembled(text, kept) if kept else text
+
+
+def _without_explained(text: str, part: _Part, behind: _Part | None) -> _Part:
+    """A formula without the last of its statements where that is a name of which words behind tell what it is:
+    “$i = 1, 2, μ$ is the mean”."""
+    if behind is None or behind.is_formula or _EXPLAINED.match(text, behind.start, behind.end) is None:
+        return part
+    last = _LAST.search(text, part.start, part.end)
+    if last is None or _RELATION.search(text, last.start(), part.end):
+        return part
+    before = text[part.start : last.start()]
+    if any(before.count(opening) != before.count(closing) for opening, closing in ("()", "[]", "{}")):
+        return part
+    return replace(part, end=last.start()) if _RELATION.search(text, part.start, last.start()) else part
 
 
 def random_by_words(text: str) -> list[tuple[int, int]]:
@@ -167,12 +194,21 @@ def random_by_words(text: str) -> list[tuple[int, int]]:
             and parts[before].is_formula
             and _RELATION.search(text, parts[before].start, parts[before].end) is None
         ):
-            found.append((parts[before].start, parts[before].end))
+            found += _listed(text, parts[before])
             between = parts[before - 1] if before else None
             if between is None or between.is_formula or not _AND.fullmatch(text, between.start, between.end):
                 break
             before -= 2
     return sorted(found)
+
+
+def _listed(text: str, part: _Part) -> Iterator[tuple[int, int]]:
+    """The places of the names of a formula, which commas part: $P_i, O_j, (PO)_{ij}$."""
+    start = part.start
+    for piece in text[part.start : part.end].split(","):
+        if piece.strip():
+            yield start, start + len(piece)
+        start += len(piece) + 1
 
 
 def _plain_names(text: str, part: _Part) -> list[tuple[int, int]]:
@@ -181,7 +217,7 @@ def _plain_names(text: str, part: _Part) -> list[tuple[int, int]]:
     for words in _RANDOM.finditer(text, part.start, part.end):
         before = _NAME_BEFORE.search(text, part.start, words.start())
         behind = _NAME.match(text, words.end(), part.end)
-        found += [name.span(1) for name in (before, behind) if name is not None]
+        found += [name.span(name.lastindex or 1) for name in (before, behind) if name is not None]
     return found
 
 
@@ -217,8 +253,10 @@ def _of_formula(text: str, parts: list[_Part], kept: list[_Kept]) -> list[_Kept]
         head = [] if kept and kept[-1].end == name.end else [_Kept(name.start, name.end)]
         if is_name and _JOINS.fullmatch(words) and not _in_table(text, between.start):
             return [*head, _Kept(between.start, between.end, goes_on=True), _Kept(last.start, last.end, goes_on=True)]
-        if is_name and _LAW.match(piece) and _is_assumed(words):
-            return [*head, _Kept(last.start, last.end, goes_on=True, sign=between.start)]
+        law = _LAW.match(piece)
+        if is_name and law is not None and _is_assumed(words):
+            begin = last.start + law.end("manner")
+            return [*head, _Kept(begin, last.end, goes_on=True, sign=between.start)]
     # A distribution of nothing stays, so that it is asked whose it is.
     return [_Kept(last.start, last.end)] if _RELATION.search(piece) or _LAW.match(piece) else []
 
@@ -246,6 +284,8 @@ def _lines(text: str, part: _Part) -> list[_Kept]:
         begin = start + len(line) - len(_LEADING.sub("", line))
         words = [begin, *(place for run in _PROSE.finditer(text, begin, stop) for place in run.span()), stop]
         for first, last in zip(words[::2], words[1::2], strict=True):
+            begin = _BEGIN.match(text, first, last)
+            first = first if begin is None else begin.end()
             dangling = _DANGLING.search(text, first, last)
             end = last if dangling is None else dangling.start()
             if _is_statement(text, first, end):

@@ -11,7 +11,6 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import Size
 from tutor.errors import DataError, SizeError, UnknownNameError
-from tutor.models.covariates import Known
 from tutor.models.data import Table, table
 from tutor.models.declaration import Declaration, Place
 from tutor.models.declared import declared, key_of_letter
@@ -19,14 +18,13 @@ from tutor.models.design import design_size
 from tutor.models.determined import determined, in_square
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.elementwise import elementwise
+from tutor.models.equation_data import counted, known_covariates, observed_response, offset
 from tutor.models.glmm.families import family_named
 from tutor.models.glmm.links import link_named
 from tutor.models.glmm.model import glmm
 from tutor.models.index import IndexEffects, IndexModel, IndexRange, Name
 from tutor.models.layout import Index, Layout
-from tutor.models.numbers import exact_number
-from tutor.models.told_covariance import effects_covariance, residuals_covariance
-from tutor.models.transformed import of_rows
+from tutor.models.told_covariance import effects_covariance, of_cells, residuals_covariance
 from tutor.models.vector_covariates import LENGTHS
 from tutor.notation.write import unicode
 
@@ -95,10 +93,14 @@ def from_equation(
         f"The model {plain_name(told.response)} = {_right_side(index)}" if told.law is None else _title(told, index),
         index,
         layout,
-        known={**_counted(index, layout), **({} if rows is None else _known(index, rows, dict(levels or {}), layout))},
+        known={
+            **counted(index, layout),
+            **({} if rows is None else known_covariates(index, rows, dict(levels or {}), layout)),
+        },
         residual=residuals_covariance(told, layout) if told.law is None else None,
-        response=None if rows is None else _response(told, rows),
+        response=None if rows is None else observed_response(told, rows),
         has_residual=told.law is None or told.law.family in ("normal", "t", "Bernoulli"),
+        offset=offset(told, layout, rows, dict(levels or {})),
     )
     if told.law is None:
         return model
@@ -308,50 +310,6 @@ def _numbered(cells: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _counted(index: IndexModel, layout: Layout) -> Known:
-    """Covariates that are an index themselves, as t in β_1 t over the times t: 1, 2, … in each row.
-
-    Raises
-    ------
-    SizeError
-        While the number of rows is a letter.
-    """
-    letters = {own.letter for own in layout.indices}
-    names = {
-        name for term in index.terms for name in term.covariates if not letters_of(name) and name.bases[0] in letters
-    }
-    if names and not layout.is_listed:
-        told = ", ".join(sorted(plain_name(name) for name in names))
-        raise SizeError(f"{told} is a covariate and an index.", tip="Give the sizes as numbers.")
-    return {
-        name: tuple(sympy.Integer(level**name.power) for (level,) in layout.by_row(name.bases[0])) for name in names
-    }
-
-
-def _known(index: IndexModel, rows: Table, levels: Mapping[str, Levels], layout: Layout) -> Known:
-    found: dict[Name, tuple[sympy.Rational, ...]] = {}
-    for term in index.terms:
-        for name in term.covariates:
-            if not letters_of(name) and name.bases[0] in letters_of(index.response):
-                continue
-            key = name.bases[0] + name.number
-            known = levels.get(key, key)
-            column = known if isinstance(known, str) else key
-            if column not in rows.raw:
-                raise UnknownNameError(f"The column of the covariate {plain_name(name)},", column, rows.raw)
-            cells = rows.column(column).cells
-            values = [exact_number(cell, f"{column}, row {i}") for i, cell in enumerate(cells, start=1)]
-            found[name] = tuple(of_rows(name, values, layout))
-    return found
-
-
-def _response(told: Declaration, rows: Table) -> tuple[float, ...] | None:
-    name = "".join(told.response.bases)
-    if name not in rows.raw:
-        return None
-    return tuple(float(cell) for cell in rows.column(name).cells)  # pyright: ignore[reportArgumentType]
-
-
 # The equation and the covariances
 
 
@@ -360,6 +318,7 @@ def _index_model(told: Declaration, layout: Layout) -> IndexModel:
         response=told.response,
         terms=told.terms,
         residual=told.residual,
+        cells=of_cells(told),
         effects=tuple(
             IndexEffects(effects.names, effects_covariance(effects, told, layout)) for effects in told.random
         ),
@@ -369,9 +328,20 @@ def _index_model(told: Declaration, layout: Layout) -> IndexModel:
         ),
         zeros=told.zeros,
         repeated=told.repeated,
-        glossary=tuple(
-            (name, layout.index(letters_of(name)).name)
-            for name in (Name(t.coefficient.bases, letters_of(t.coefficient)) for t in told.terms if not t.covariates)
-            if len(letters_of(name)) == 1 and layout.index(letters_of(name)).name != letters_of(name)
+        offset=Name(("o",), told.response.indices, told.response.within) if told.offsets else None,
+        glossary=(
+            *_of_offsets(told),
+            *(
+                (name, layout.index(letters_of(name)).name)
+                for name in (
+                    Name(t.coefficient.bases, letters_of(t.coefficient)) for t in told.terms if not t.covariates
+                )
+                if len(letters_of(name)) == 1 and layout.index(letters_of(name)).name != letters_of(name)
+            ),
         ),
     )
+
+
+def _of_offsets(told: Declaration) -> tuple[tuple[Name, str], ...]:
+    label = " + ".join(offset.label for offset in told.offsets)
+    return ((Name(("o",)), label),) if label else ()

@@ -77,7 +77,8 @@ class IndexModel:
     ``response`` and ``residual`` carry all indices; ``terms`` are the right-hand side without the residual;
     ``effects`` the distributions of the random ones; ``zeros`` are effects that the coding sets to 0; ``glossary``
     says which column of the data each name speaks of. ``repeated`` is the index over which residuals, and effects with
-    that index, are correlated; none where the residuals are independent.
+    that index, are correlated; none where the residuals are independent. ``cells`` are the indices of the variance of
+    the residuals, σ²_ij, where each combination of their levels has its own.
     """
 
     response: Name
@@ -89,3 +90,4 @@ class IndexModel:
     glossary: tuple[tuple[Name, str], ...] = ()
     repeated: str = ""
     offset: Name | None = None
+    cells: str = ""

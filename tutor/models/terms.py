@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.models.effects import FixedTerm
-from tutor.models.element_names import is_greek
+from tutor.models.element_names import is_greek, letters_of
 from tutor.models.index import IndexTerm, Name
 
 if TYPE_CHECKING:
@@ -23,6 +24,20 @@ def multiplied(term: tuple[Name, ...], drawn: Container[Name], covariates: froze
     if told and random:
         return told[0], random[0]
     return (told[0], told[1]) if len(told) > 1 and len(told) == len(term) else None
+
+
+def of_covariates(term: tuple[Name, ...], response: Name) -> tuple[Name, ...]:
+    """A term in which what stands below a Greek letter is the name of its covariates, β_c c_ij or β_cg c_ij g_i, or of
+    the response, μ_y, and no index."""
+    indices = letters_of(response)
+    bases = {name.bases[0] for name in term if not is_greek(name)} | {response.bases[0].lower()}
+
+    def named(name: Name) -> Name:
+        own = set(name.indices)
+        is_name = is_greek(name) and bool(own) and not name.number and not own & set(indices)
+        return replace(name, number=name.indices, indices="") if is_name and own <= bases else name
+
+    return tuple(map(named, term))
 
 
 def is_in(name: Name, covariates: frozenset[str]) -> bool:

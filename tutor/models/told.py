@@ -1,49 +1,19 @@
-"""The statements of a text about a model by elements, sorted by what they tell."""
+"""What the statements of a text about a model by elements tell."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import sympy
-from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import (
-    Block,
-    Covariance,
-    Explicit,
-    Identity,
-    Product,
-    Scalar,
-    Scaled,
-    Symbol,
-    Transpose,
-    Zero,
-)
-from tutor.algebra.nodes import Variance as VarianceOf
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
 from tutor.errors import ReadError
-from tutor.models.about_their_means import as_sum, deviations, is_about_mean, keys_of
-from tutor.models.element_names import element_name, plain_name
+from tutor.models.about_their_means import as_sum, deviations, is_about_mean, is_deviation, keys_of, letters_of_tree
 from tutor.models.index import Name
-from tutor.models.linked import link_of_tree
-from tutor.models.told_serially import Serial, serial
-from tutor.models.vector_covariates import written_out
-from tutor.notation.read import Reading
-from tutor.notation.statement import (
-    Comparison,
-    Definition,
-    Dimension,
-    Distribution,
-    Equation,
-    Hypothesis,
-    Range,
-    Statement,
-    Term,
-)
+from tutor.models.told_serially import Serial
+from tutor.notation.statement import Distribution, Equation, Statement
 
 Variance = sympy.Symbol | Tree | None
 """A parameter, a matrix of parameters, or None for a matrix of which only the name is known."""
@@ -84,7 +54,8 @@ class Told:
     elements; ``vectors`` those of a whole vector by its letter; ``covariances`` those of two names; ``matrices`` what
     the name of a matrix stands for; ``links`` the link of an element, as log(μ_ij) = η_ij, by the key of the element:
     the key of the link, and the equation of what it equals; ``laws`` the distributions that are not normal; ``serial``
-    what is told of two elements along an index; ``deviated`` the keys of deviations of effects from their means.
+    what is told of two elements along an index; ``columns`` the keys of the elements of a vector by its name, as of
+    b_i = (b_0i, b_1i)'; ``deviated`` the keys of deviations of effects from their means.
     """
 
     text: str
@@ -95,6 +66,7 @@ class Told:
     vectors: dict[str, tuple[Variance, Statement]] = field(default_factory=dict)
     covariances: dict[frozenset[str], tuple[sympy.Symbol, Statement]] = field(default_factory=dict)
     matrices: dict[str, Tree] = field(default_factory=dict)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     links: dict[str, tuple[str, Equation]] = field(default_factory=dict)
     laws: list[Distribution] = field(default_factory=list)
     ranges: dict[str, Size | None] = field(default_factory=dict)
@@ -117,7 +89,11 @@ class Told:
         written = {key for equation in self.equations.values() for key in keys_of(equation)} | self.means.keys()
         bases = {key.partition("_")[0] for key in written - self.deviated}
         found = deviations(keys, bases, self.deviated)
-        if found is None or not all(map(is_about_mean, keys, means)):
+        elsewhere = written | {key for mean, _, _ in self.means.values() for key in letters_of_tree(mean)}
+        is_twice = any(
+            is_deviation(key) and letters_of_tree(mean) & elsewhere for key, mean in zip(keys, means, strict=True)
+        )
+        if found is None or is_twice or not all(map(is_about_mean, keys, means)):
             raise self.error("A random effect has the mean 0: its mean belongs to the fixed effects.",
                              "no-index-model", "Write N(0, σ²_u), and its mean in the equation.", place)  # fmt: skip
         for key, mean, deviation in zip(keys, means, found, strict=True):
@@ -130,269 +106,3 @@ class Told:
         return self.error("This covariance is not one of two random coefficients by their names, as u_0j and u_1j.",
                           "no-index-model", "Give the vector its matrix: (ε_i1, …, ε_it)' ~ N(0, Σ), Σ = ….",
                           place)  # fmt: skip
-
-
-def told_by(reading: Reading, levels: Mapping[str, Any] | None = None) -> Told:
-    """The statements of a reading, sorted. Vectors of covariates are as long as ``levels`` say, {"p": 2}.
-
-    Raises
-    ------
-    ReadError
-        For a statement that says nothing about a linear mixed model by elements.
-    SizeError
-        Where the number of covariates in a vector is not said.
-    """
-    told = Told(reading.text)
-    distributions = [part for part in reading.parts if isinstance(part, Distribution)]
-    told.laws = [part for part in distributions if not _is_normal(part)]
-    for part in reading.parts:
-        if isinstance(part, Range):
-            told.ranges[part.index] = part.last
-        elif isinstance(part, Equation):
-            _equation(written_out(part, levels or {}), told)
-        elif isinstance(part, Definition) and part.value is not None:
-            _matrix(part.subject, part.value, told)
-        elif not (isinstance(part, Dimension | Distribution | Hypothesis) or _says_independent(part)):
-            shown = reading.text[part.start : part.end]
-            raise told.error(f"{shown} is no statement about a model by elements.", "no-index-model",
-                             "Write equations as y_ij = μ + τ_i + …, distributions, and ranges of the indices.",
-                             part)  # fmt: skip
-    for part in distributions:  # after all matrices are known
-        if part not in told.laws:
-            _distribution(part, told, levels or {})
-    for each in told.serial:
-        told.stacked.append(Stacked((each.whole,), each.matrix(_own_variance(each, told)), each.statement))
-    return told
-
-
-def _own_variance(each: Serial, told: Told) -> sympy.Symbol | None:
-    """The variance of an element, or of its innovation, which a distribution of its own tells; None without one.
-
-    Raises
-    ------
-    ReadError
-        "distribution-missing", for an innovation without one.
-    """
-    key = each.innovation or each.key
-    own = next((effects for effects in told.random if effects.names == (element_name(key),)), None)
-    if own is None and each.innovation:
-        shown = plain_name(element_name(key))
-        raise told.error(f"{shown} has no distribution.", "distribution-missing", f"Add {shown} ~ N(0, σ²).",
-                         each.statement)  # fmt: skip
-    if own is None:
-        return None
-    told.random.remove(own)
-    return own.variance if isinstance(own.variance, sympy.Symbol) else None
-
-
-def _says_independent(part: Statement) -> bool:
-    """Whether it is u_i ⊥ ε_ij, which is so wherever no covariance was written."""
-    return isinstance(part, Comparison) and set(part.signs) == {"⊥"}
-
-
-def _is_nothing(tree: Tree) -> bool:
-    return (
-        isinstance(tree, Zero)
-        or (isinstance(tree, Scalar) and tree.value == 0)
-        or (isinstance(tree, Explicit) and not tree.filled)
-    )
-
-
-def _key(tree: Tree) -> str | None:
-    """The key of a single element; None for anything else."""
-    return str(tree.value) if isinstance(tree, Scalar) and isinstance(tree.value, sympy.Symbol) else None
-
-
-def _equation(part: Equation, told: Told) -> None:
-    left, last = part.sides[0], part.sides[-1]
-    keys = [key for key in map(_key, part.sides[:-1]) if key is not None]
-    if (along := serial(part)) is not None:
-        told.serial.append(along)
-        return
-    if keys and _is_count(part):
-        return
-    if _link(part, told):
-        return
-    if isinstance(left, Covariance):
-        pair = [key for key in (_key(left.left), _key(left.right)) if key is not None]
-        if len(pair) == 2 and isinstance(last, Scalar) and isinstance(last.value, sympy.Symbol):
-            told.covariances[frozenset(pair)] = (last.value, part)
-        elif not _is_nothing(last):
-            raise told.unread_covariance(part)
-    elif isinstance(left, VarianceOf):
-        if _key(left.tree) is not None:
-            told.random.append(Effects((_element(left.tree, part, told),), _parameter(last, part, told), part))
-        elif isinstance(left.tree, Symbol):
-            told.vectors[left.tree.name] = (_matrix_of(last, told), part)
-    elif isinstance(left, Symbol):
-        if isinstance(last, Product) or left.columns == sympy.S.One:
-            raise _in_matrices(part, told)
-        _matrix(left, last, told)
-    elif keys and not last.is_scalar:
-        told.matrices.update(dict.fromkeys(keys, last))  # a terminal has no bold, so that Σ_e might be an element
-    elif _is_nothing(last):
-        # A sum that is 0, as Σ τ_i, picks one of many solutions and leaves the model as it is.
-        told.zeros += keys
-    elif len(keys) == len(part.sides) - 1 and part.terms:
-        told.equations.update(dict.fromkeys(keys, part))  # η_ij = μ_ij = … defines both
-    elif not left.is_scalar:
-        raise _in_matrices(part, told)
-    elif keys and not part.terms:
-        raise told.error("The right side is no sum of elements.", "no-index-model",
-                         "Write x_ij'β by its elements, as β_1 x_1ij + β_2 x_2ij.", part)  # fmt: skip
-    else:
-        raise told.error("The left side is no single element.", "no-index-model", "Write y_ij = μ + τ_i + ….", part)
-
-
-def _is_count(part: Equation) -> bool:
-    """Whether it says how many observations there are in all, N = Σ n_i, which follows from the ranges."""
-    total = _key(part.sides[0]) or ""
-    counted = [
-        str(s)
-        for side in part.sides[1:]
-        for tree in walk(side)
-        if isinstance(tree, Scalar)
-        for s in tree.value.free_symbols
-    ]
-    return total.partition("_")[0] in {"n", "N"} and any(name.startswith(("n_", "m_")) for name in counted)
-
-
-def _link(part: Equation, told: Told) -> bool:
-    """Whether one side is a link of an element, log(μ_ij): the others are the linear predictor, η_ij = μ + τ_i + …"""
-    linked = dict.fromkeys(found for found in map(link_of_tree, part.sides) if found is not None)
-    others = tuple(side for side in part.sides if link_of_tree(side) is None)
-    if len(linked) != 1 or not others or not all(isinstance(side, Scalar) for side in others):
-        return False
-    (link, element), last = next(iter(linked)), others[-1]  # logit(p) = log(p/(1 − p)) is one link, said twice
-    terms = part.terms if part.sides[-1] is last else ()
-    predictor = Equation(others, part.start, part.end, terms or (Term((last,), part.start, part.end),))
-    told.links[element] = (link, predictor)
-    told.equations.update(dict.fromkeys((key for key in map(_key, others[:-1]) if key is not None), predictor))
-    return True
-
-
-def _in_matrices(part: Statement, told: Told) -> ReadError:
-    return told.error("This is the model in matrices; X and Z cannot be told from it.", "no-index-model",
-                      "Write it by elements, y_ij = μ + τ_i + u_j + ε_ij.", part)  # fmt: skip
-
-
-def _matrix(subject: Tree, value: Tree, told: Told) -> None:
-    if isinstance(subject, Symbol):
-        told.matrices[subject.name] = value
-
-
-def _matrix_of(tree: Tree, told: Told) -> Variance:
-    """The parameters in a covariance matrix: of σ² I the one, of a written matrix all; None where it is but a name."""
-    tree = _in_variances(told.matrices.get(_name_of(tree), tree), told)
-    if isinstance(tree, Scaled) and isinstance(tree.tree, Identity) and isinstance(tree.scalar, Scalar):
-        value = tree.scalar.value
-        return value if isinstance(value, sympy.Symbol) else None
-    return None if isinstance(tree, Symbol | Scalar) else tree
-
-
-def _in_variances(tree: Tree, told: Told) -> Tree:
-    """A scalar, a multiple or a matrix of entries with τ²_0 for the square of τ_0, which is the parameter.
-
-    Where τ_i are effects the square of τ is none: it would be a slip.
-    """
-    if isinstance(tree, Scaled):
-        return replace(tree, scalar=_in_variances(tree.scalar, told))
-    if not isinstance(tree, Scalar | Explicit) or _has_effects("tau", told):
-        return tree
-    entries = [tree.value] if isinstance(tree, Scalar) else tree.matrix.flat()
-    roots = {entry.base for entry in entries if isinstance(entry, sympy.Pow) and entry.exp == 2}
-    parameters = {
-        root: sympy.sqrt(sympy.Symbol(str(root).replace("tau", "tau2", 1), positive=True))
-        for root in roots
-        if isinstance(root, sympy.Symbol) and str(root).partition("_")[0] == "tau"
-    }
-    if isinstance(tree, Scalar):
-        return Scalar(tree.value.xreplace(parameters))  # pyright: ignore[reportArgumentType]
-    return Explicit(ImmutableDenseMatrix(tree.matrix.xreplace(parameters)))
-
-
-def _has_effects(base: str, told: Told) -> bool:
-    trees = (tree for equation in told.equations.values() for term in equation.terms for tree in term.factors)
-    return any(
-        str(s).startswith(base + "_") for tree in trees if isinstance(tree, Scalar) for s in tree.value.free_symbols
-    )
-
-
-def _name_of(tree: Tree) -> str:
-    """The name of a matrix, also where it was read as an element; none of anything else."""
-    return tree.name if isinstance(tree, Symbol) else _key(tree) or ""
-
-
-def _is_normal(part: Distribution) -> bool:
-    """Whether it is N(0, σ²), or (0, σ²) with the mean and the variance alone, all that E(y) and Var(y) need."""
-    return part.family in {"N", ""} and len(part.arguments) == 2
-
-
-def _distribution(part: Distribution, told: Told, levels: Mapping[str, Any]) -> None:
-    if part.subject is None:
-        raise told.error("Nothing is said to have this distribution.", "no-index-model",
-                         "Write it with its effects, u_j ~ N(0, σ²_u).", part)  # fmt: skip
-    mean, variance = part.arguments
-    key = _key(part.subject)
-    if key is not None and (part.given or not _is_nothing(mean)):
-        if not mean.is_scalar:
-            raise told.error("The mean of an element is a scalar.", "no-index-model", "Write N(μ_ij, σ²).", part)
-        mean = written_out(Equation((part.subject, mean), part.start, part.end), levels).sides[-1]
-        told.means[key] = (mean, _parameter(variance, part, told), part)
-    elif not _is_nothing(mean):
-        keys, means = [_key(tree) or "" for tree in _stacked(part.subject)], _stacked(mean)
-        if len(keys) != len(means) or not all(map(is_about_mean, keys, means)):
-            raise told.error("A vector of random effects has the mean 0.", "no-index-model", "Write N(0, G).", part)
-        told.stacked.append(Stacked(tuple(told.about_means(keys, means, part)), _matrix_of(variance, told), part))
-    elif isinstance(part.subject, Symbol) and "_" not in part.subject.name:
-        told.vectors[part.subject.name] = (_matrix_of(variance, told), part)
-    else:
-        keys = tuple(_element_key(tree, part, told) for tree in _stacked(part.subject))
-        if len(keys) == 1 and _is_parameter(keys[0], variance, told):
-            told.random.append(Effects((element_name(keys[0]),), _parameter(variance, part, told), part))
-            return
-        matrix = _matrix_of(variance, told)
-        if isinstance(matrix, Explicit) and matrix.matrix != matrix.matrix.T:
-            raise told.error("A covariance matrix is symmetric.", "no-index-model",
-                             "Compare the entries above and below the diagonal.", part)  # fmt: skip
-        told.stacked.append(Stacked(keys, matrix, part))
-
-
-def _is_parameter(key: str, variance: Tree, told: Told) -> bool:
-    """Whether the variance of an element is a parameter, and no matrix of a vector: capitals are matrices."""
-    name = _name_of(variance)
-    return variance.is_scalar and "." not in key and name not in told.matrices and not name[:1].isupper()
-
-
-def _stacked(tree: Tree) -> list[Tree]:
-    """The elements of a vector that was written out, or what is no vector as it is."""
-    if isinstance(tree, Transpose):
-        return _stacked(tree.tree)
-    if isinstance(tree, Explicit):
-        return [Scalar(value) for value in tree.matrix.flat()]
-    if isinstance(tree, Block):
-        return [cell for row in tree.grid for cell in row]
-    return [tree]
-
-
-def _element(tree: Tree, part: Statement, told: Told) -> Name:
-    return element_name(_element_key(tree, part, told))
-
-
-def _element_key(tree: Tree, part: Statement, told: Told) -> str:
-    key = _name_of(tree)
-    if not key:
-        raise told.error("A distribution belongs to an element by its name.", "no-index-model",
-                         "Write u_j ~ N(0, σ²_u).", part)  # fmt: skip
-    return key
-
-
-def _parameter(tree: Tree, part: Statement, told: Told) -> sympy.Symbol:
-    tree = _in_variances(tree, told)
-    value = tree.value if isinstance(tree, Scalar) else None
-    if isinstance(value, sympy.Symbol):
-        return value
-    if isinstance(value, sympy.Pow) and value.exp == sympy.Rational(1, 2) and isinstance(value.base, sympy.Symbol):
-        raise told.error("The second argument of N is a variance, not a standard deviation.",
-                         "deviation-for-variance", "Write it squared, σ².", part)  # fmt: skip
-    raise told.error("A variance is a parameter with a name.", "no-index-model", "Write N(0, σ²_u).", part)

@@ -24,6 +24,7 @@ from tutor.models.covariates import coefficient_name
 from tutor.models.declaration import Declaration
 from tutor.models.designs.within import STAND_IN, check_identified, check_told_apart, within_subjects
 from tutor.models.element_names import letters_of, plain_name
+from tutor.models.elements import element_key
 from tutor.models.layout import Layout
 from tutor.models.residual import in_groups
 from tutor.models.told import Effects
@@ -76,8 +77,33 @@ def residuals_covariance(told: Declaration, layout: Layout) -> Covariance:
         return _over(told.correlated, told, layout, "", intercept=intercept)
     if told.residual_variance is None:
         return residual_covariance(layout.number)
+    if cells := of_cells(told):
+        if set(cells) == set(letters_of(told.residual)):
+            shown = plain_name(told.residual)
+            raise told.error(f"σ²_{cells} would be a variance of its own for each observation.", "no-index-model",
+                             f"Write {shown} ~ N(0, σ²), or give the observations of a cell an index.")  # fmt: skip
+        return _of_each_cell(layout, cells)
     parameter = Parameter(_positive(told.residual_variance), "variance of the residuals")
     return Covariance(Scaled(Scalar(parameter.symbol), Identity(layout.number)), (parameter,))
+
+
+def of_cells(told: Declaration) -> str:
+    """The indices of the variance of the residuals, σ²_ij, where each combination of levels has its own; none else."""
+    below = "" if told.residual_variance is None else told.residual_variance.name.partition("_")[2]
+    return below if len(below) > 1 and set(below) <= set(letters_of(told.residual)) else ""
+
+
+def _of_each_cell(layout: Layout, letters: str) -> Covariance:
+    """diag(σ²_11, σ²_12, …), a variance for each combination of levels, for ε_ijk ~ N(0, σ²_ij)."""
+    if not layout.is_listed:
+        raise SizeError(f"There is a variance for each combination of {' and '.join(letters)}, and their number is a "
+                        "letter.", tip="Give the numbers of levels as numbers.")  # fmt: skip
+    of_rows = [sympy.Symbol(element_key("sigma2", *cell), positive=True) for cell in layout.by_row(letters)]
+    words = ", ".join(layout.index(letter).name for letter in letters)
+    parameters = tuple(Parameter(variance, f"variance of the residuals of one cell of {words}")
+                       for variance in dict.fromkeys(of_rows))  # fmt: skip
+    matrix = ImmutableDenseMatrix(sympy.diag(*of_rows))
+    return Covariance(Explicit(matrix), parameters, (matrix,))
 
 
 def _positive(parameter: sympy.Symbol) -> sympy.Symbol:

@@ -6,7 +6,7 @@ No finding bears on whether an answer is right. Each rule takes what was read an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import chain, combinations, pairwise
 
 import sympy
@@ -16,7 +16,8 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.finding import Finding
 from tutor.notation.lint_deviations import deviation_for_variance, deviation_in_covariances
-from tutor.notation.linted import Linted, trees_of
+from tutor.notation.lint_effects import law_beside_others
+from tutor.notation.linted import Linted, given_law, trees_of
 from tutor.notation.names import GREEK, latex_name, split_key
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import COVARIANCES, PARAMETERS
@@ -118,9 +119,10 @@ def _bold_missing(told: Linted) -> Iterator[Finding]:
             continue
         nodes = tuple(syntax.postorder(node)) if told.plain else below
         parameters = _parameters(nodes)
+        matrices = _matrices(part)
         for name in nodes:
             if isinstance(name, syntax.Named) and not name.spelling.bold and name not in parameters:
-                key = _vector_or_matrix(name, told.vocabulary)
+                key = _vector_or_matrix(name, told.vocabulary, matrices)
                 if key and key not in seen:
                     seen.add(key)
                     yield Finding("bold-missing", name.start, name.end, _bold_sentence(key, name.spelling.accent))
@@ -131,6 +133,13 @@ def _has_matrices(tree: Tree) -> bool:
     if tree.is_scalar:
         return any(isinstance(node, Transpose) for node in walk(tree))
     return not isinstance(tree, Explicit)
+
+
+def _matrices(part: Statement) -> set[str]:
+    """The names of what is a vector or a matrix wherever it stands in a statement: X_i, which is a number elsewhere."""
+    nodes = [node for tree in trees_of(part) for node in walk(tree)]
+    numbers = {name for node in nodes if isinstance(node, Scalar) for name in _names(node.value.free_symbols)}
+    return {node.name for node in nodes if isinstance(node, Symbol) and not node.is_scalar} - numbers
 
 
 def _parameters(nodes: Iterable[syntax.Node]) -> set[syntax.Node]:
@@ -148,7 +157,7 @@ def _parameters(nodes: Iterable[syntax.Node]) -> set[syntax.Node]:
     return found
 
 
-def _vector_or_matrix(name: syntax.Named, vocabulary: Vocabulary) -> str:
+def _vector_or_matrix(name: syntax.Named, vocabulary: Vocabulary, matrices: Container[str]) -> str:
     """The key of a name that stands for one or several vectors and matrices, or ""."""
     spelling = name.spelling
     if spelling.letters in _BOLD_BY_LETTER:
@@ -157,8 +166,8 @@ def _vector_or_matrix(name: syntax.Named, vocabulary: Vocabulary) -> str:
         return ""  # the lecture's Σ is upright as it is
     key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
     found = vocabulary.lookup(key)
-    if found is not None:
-        return key if not found.tree.is_scalar else ""
+    if found is not None or key in matrices:
+        return key if key in matrices or (found is not None and not found.tree.is_scalar) else ""
     if not spelling.run or spelling.subscript:
         return ""
     parts = [vocabulary.lookup(letter) for letter in spelling.letters]
@@ -212,7 +221,7 @@ def _is_fixed_by_custom(element: str) -> bool:
 
 def _distribution_missing(told: Linted) -> Iterator[Finding]:
     """Random vectors of the model equation of which no statement tells the distribution or the variance."""
-    given = {base for part in told.parts for tree in _given_law(part) for base in _random_bases(tree, told.vocabulary)}
+    given = {base for part in told.parts for tree in given_law(part) for base in _random_bases(tree, told.vocabulary)}
     for part in told.parts:
         if not isinstance(part, Equation) or not _is_model(part, told):
             continue
@@ -244,14 +253,6 @@ def _is_response(tree: Tree) -> bool:
     return base == "Y" or (len(base) > 1 and base not in GREEK)
 
 
-def _given_law(part: Statement) -> tuple[Tree, ...]:
-    """What a statement tells a distribution or a variance of: e in e ~ N(0, R) and in Var(e) = R."""
-    if isinstance(part, Distribution) and not part.is_denied and part.subject is not None:
-        return (part.subject,)
-    sides = part.sides if isinstance(part, Equation) else ()
-    return tuple(side.tree for side in sides if isinstance(side, Variance))
-
-
 def _is_of_y(tree: Tree) -> bool:
     """Whether a side is y itself or one of its elements."""
     return isinstance(tree, Symbol) or (isinstance(tree, Scalar) and tree.value.is_Symbol)
@@ -259,6 +260,9 @@ def _is_of_y(tree: Tree) -> bool:
 
 _EFFECTS = frozenset("abcdefghlpqrstuvwz") | {"alpha", "tau", "rho", "gamma", "delta"}
 """Letters that are random effects where a text gives them a distribution with the mean 0, as v in v ~ N(0, σ²_v)."""
+
+_BY_LEVEL = re.compile(f"beta|[A-HJ-W]{{1,3}}|(?:{'|'.join(sorted(_EFFECTS))}|beta){{2,3}}")
+"""Letters that are such effects where they have an index of the level: β_j and (αβ)_ij."""
 
 
 def _covariance_unstated(told: Linted) -> Iterator[Finding]:
@@ -302,8 +306,9 @@ def _drawn_bases(part: Distribution, vocabulary: Vocabulary) -> list[str]:
         return found
     subject = part.subject
     name = subject.name if isinstance(subject, Symbol) else str(subject.value) if isinstance(subject, Scalar) else ""
-    base = split_key(name)[0] if name else ""
-    return [base] if base in _EFFECTS else []
+    base, _, below = split_key(name) if name else ("", False, ())
+    is_of_level = isinstance(subject, Scalar) and "".join(below).isalpha() and _BY_LEVEL.fullmatch(base) is not None
+    return [base] if base in _EFFECTS or is_of_level else []
 
 
 def _index_on_one_side(told: Linted) -> Iterator[Finding]:
@@ -374,6 +379,7 @@ RULES: tuple[Rule, ...] = (
     _small_for_matrix,
     _bold_missing,
     _distribution_missing,
+    law_beside_others,
     _covariance_unstated,
     _index_on_one_side,
     deviation_for_variance,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from tutor.algebra.nodes import Variance
 from tutor.algebra.tree import Tree
-from tutor.notation.names import GREEK, unicode_name
+from tutor.notation.names import GREEK, greek_letters, unicode_name
 from tutor.notation.parsing import syntax
 from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement
 from tutor.notation.vocabulary import Vocabulary
@@ -35,7 +36,7 @@ class Linted:
         written = (node.spelling.letters for node in chain.from_iterable(self.below) if isinstance(node, syntax.Named))
         found = [letters for letters in dict.fromkeys(written) if self._is_called(letters, key)]
         letters = next((own for own in found if own == key or own not in GREEK), (*found, key)[0])
-        return unicode_name(letters) if letters in GREEK else letters
+        return unicode_name(letters) if greek_letters(letters) != letters else letters
 
     def _is_called(self, letters: str, key: str) -> bool:
         known = self.vocabulary.lookup(letters)
@@ -57,3 +58,11 @@ def trees_of(part: Statement) -> tuple[Tree, ...]:
     if isinstance(part, Distribution):
         return part.arguments if part.subject is None else (part.subject, *part.arguments)
     return ()
+
+
+def given_law(part: Statement) -> tuple[Tree, ...]:
+    """What a statement tells a distribution or a variance of: e in e ~ N(0, R) and in Var(e) = R."""
+    if isinstance(part, Distribution) and not part.is_denied and part.subject is not None:
+        return (part.subject,)
+    sides = part.sides if isinstance(part, Equation) else ()
+    return tuple(side.tree for side in sides if isinstance(side, Variance))

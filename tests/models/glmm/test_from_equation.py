@@ -6,7 +6,7 @@ import pytest
 import sympy
 
 from tutor import from_equation, glmm, rcbd
-from tutor.errors import ReadError
+from tutor.errors import ReadError, SizeError
 from tutor.models.glmm.families import FAMILIES
 from tutor.models.glmm.model import GeneralizedModel
 from tutor.models.mixed import MixedModel
@@ -45,6 +45,11 @@ SPELLINGS = [
      {"phi": 1 / sympy.Symbol("alpha", positive=True)}),
     (rf"y_{{ij}} \sim Beta(\mu_{{ij}}\phi, (1-\mu_{{ij}})\phi), logit(\mu_{{ij}}) = {SUM}", "Beta", "logit", {}),
     (rf"y_{{ij}} | u_j \sim N(\mu_{{ij}}, \sigma^2), \log \mu_{{ij}} = {SUM}", "normal", "log", {}),
+    (rf"P(y_{{ij}} = 1 | u_j) = \frac{{\exp(\eta_{{ij}})}}{{1 + \exp(\eta_{{ij}})}}, \eta_{{ij}} = {SUM}",
+     "Bernoulli", "logit", {}),
+    (rf"\text{{logit}}(\Pr(y_{{ij}} = 1)) = {SUM}", "Bernoulli", "logit", {}),
+    (rf"p_{{ij}} = P(y_{{ij}} = 1), logit(p_{{ij}}) = {SUM}", "Bernoulli", "logit", {}),
+    (rf"y_{{ij}} \sim Bernoulli(p_{{ij}}), probit(P(y_{{ij}} = 1)) = {SUM}", "Bernoulli", "probit", {}),
 ]  # fmt: skip
 
 
@@ -67,6 +72,20 @@ def test_a_family_and_a_link_make_a_generalized_model(
         assert found.derive("E(y_11)").lines[-1] == expected
     letters = {str(letter) for value in numbers.values() for letter in value.free_symbols}
     assert letters <= {str(parameter.symbol) for parameter in found.parameters}
+
+
+def test_an_offset_is_the_known_number_of_each_row() -> None:
+    text = rf"y_{{ij}} \sim Poisson(\lambda_{{ij}}), \log \lambda_{{ij}} = {SUM} + \log N_{{ij}}" + EFFECTS
+    letters = from_equation(text, {"i": 3, "j": 2})
+    assert letters.linear.X.columns == 4
+    elements = [sympy.log(sympy.Symbol(f"N_{i}{j}", real=True)) for j in (1, 2) for i in (1, 2, 3)]
+    assert list(letters.linear.offset.definition.explicit()) == elements
+    columns = {"i": [1, 2, 3, 1, 2, 3], "j": [1, 1, 1, 2, 2, 2], "N": [1, 2, 3, 5, 7, 11], "y": [0, 1, 2, 3, 4, 5]}
+    numbers = from_equation(text, data=columns)
+    assert list(numbers.linear.offset.definition.explicit()) == [sympy.log(value) for value in columns["N"]]
+    assert "offset(log(N))" in str(numbers.code("lme4"))
+    with pytest.raises(SizeError, match="offset N_ij"):
+        from_equation(text, {"i": "t", "j": "b"})
 
 
 @pytest.mark.parametrize("dialect", ["unicode", "latex"])

@@ -3,6 +3,7 @@ r"""Bold letters with a subscript, \mathbf{x}_i and \mathbf{w}_j: vectors of the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size
@@ -15,13 +16,19 @@ _GREEK_VECTORS = frozenset(
 )
 
 
-def _is_covariate(letter: str, index: str, text: str) -> bool:
-    r"""Whether \mathbf{z}_j is a covariate of all observations: beside V^{-1}, or before a coefficient of its index."""
-    name = rf"{letter}\s*\}}?\s*_\s*\{{?\s*{re.escape(index)}\s*\}}?"
-    transposed = r"\^\s*\{?\s*(?:T(?![a-z])|\\top)\s*\}?|['′]"
-    behind = rf"\s*(?:{transposed})\s*\\?(?:mathbf|boldsymbol|bm)?\s*\{{?\s*[VR]\s*\}}?\s*\^"
-    coefficient = rf"\s*(?:b|\\beta|\\alpha)\s*_\s*\{{?\s*{re.escape(index)}(?![A-Za-z0-9])"
-    return re.search(rf"{name}(?:{behind}|{coefficient})", text) is not None
+_TRANSPOSED = r"(?:\^\s*\{?\s*(?:T(?![a-z])|\\top)\s*\}?|['′])"
+_COVARIATE = re.compile(
+    r"(?P<letter>[xz])\s*\}?\s*_\s*\{?\s*(?P<index>[A-Za-z0-9,]+)\s*\}?"
+    rf"(?:\s*{_TRANSPOSED}\s*\\?(?:mathbf|boldsymbol|bm)?\s*\{{?\s*[VR]\s*\}}?\s*\^"
+    r"|\s*(?:b|\\beta|\\alpha)\s*_\s*\{?\s*(?P=index)(?![A-Za-z0-9]))"
+)
+r"""\mathbf{z}_j beside V^{-1}, or before a coefficient of its index: a covariate of all observations."""
+
+
+@lru_cache(maxsize=8)
+def _covariates(text: str) -> frozenset[tuple[str, str]]:
+    """The letters and subscripts of the covariates of all observations in a text."""
+    return frozenset((found["letter"], found["index"]) for found in _COVARIATE.finditer(text))
 
 
 def is_vector_below(spelling: Spelling, context: Context) -> bool:
@@ -53,7 +60,7 @@ def length_of(base: str, subscript: str, context: Context) -> Size | None:
     """The length of a bold letter with a subscript: x_1 is a column of X, x_i the row of X of an observation, and u_k
     the effects of one factor, as long as u; None where nothing tells."""
     y = context.vocabulary.lookup("y")
-    if base in "xz" and y is not None and isinstance(y.tree, Symbol) and _is_covariate(base, subscript, context.text):
+    if y is not None and isinstance(y.tree, Symbol) and (base, subscript) in _covariates(context.text):
         return y.tree.rows
     matrix = context.vocabulary.lookup({"x": "X", "z": "Z"}.get(base, ""))
     if matrix is not None and isinstance(matrix.tree, Symbol) and (subscript.isalpha() or subscript == "0"):

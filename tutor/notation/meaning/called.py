@@ -15,16 +15,16 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Explicit, Identity, Inverse, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Explicit, Identity, Inverse, Scalar, Symbol, Variance, Zero
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.elaborate import Value, elaborate
-from tutor.notation.meaning.letters import is_lag_beside_nought
+from tutor.notation.meaning.letters import is_lag_beside_nought, stands_alone
 from tutor.notation.meaning.penalties import penalized_estimate
-from tutor.notation.meaning.processes import FIELDS, at_time, is_place, is_process
+from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_place, is_process
 from tutor.notation.meaning.response_functions import derivative, is_derived, is_response_function, without_step
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
@@ -224,6 +224,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     is_lag = _is_nought(of) or _is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
     is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript.isdigit()  # γ_10 (x_ij − x̄_·j)
     if spelling.letters in _BY_DISTANCE and not spelling.bold and is_lag and not is_coefficient:
+        value = Zero(*at_place(context)) if _spelling(of) == Spelling("0", bold=True) else value
         return Applied(spelling.letters, (value,), spelling.subscript)
     if isinstance(known, Symbol) and (known.columns != ONE or (known.name.endswith("hat") and _is_parameter(of))):
         if _is_parameter(of):
@@ -256,8 +257,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
 
 def _is_only_called(spelling: Spelling, context: Context) -> bool:
     """Whether a capital stands before round brackets wherever it stands, and so is the letter of a function."""
-    alone = rf"(?<![A-Za-z\\]){re.escape(spelling.letters)}(?![A-Za-z]|\s*(?:\\left\s*)?\()"
-    return len(spelling.letters) == 1 and re.search(alone, context.text) is None
+    return len(spelling.letters) == 1 and not stands_alone(spelling.letters, context.text)
 
 
 def _with_suffix(
@@ -270,7 +270,8 @@ def _with_suffix(
         return elaborate(replace(suffixed, base=of), context)  # g'(μ)²
     if not (isinstance(name, syntax.Named) and isinstance(group, syntax.Group)):
         return None
-    if not isinstance(group.inner, syntax.Named | syntax.Number | syntax.Power):
+    is_at_place = name.spelling.letters in FIELDS and is_place(group.inner)
+    if not (is_at_place or isinstance(group.inner, syntax.Named | syntax.Number | syntax.Power)):
         return None
     value = elaborate(group, context)
     if not isinstance(value, Tree) or _of_one(name, group, value, known, context) is None:
@@ -303,7 +304,8 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
     is_inverse = power is None and isinstance(known, Scalar) and isinstance(brackets, syntax.Group)
     if is_inverse and value.is_scalar and not isinstance(value, Scalar):
         raise _ambiguous(name, brackets, context)  # h⁻¹(x'β), the inverse of a link
-    if not (known.is_scalar and isinstance(value, Scalar) and isinstance(of, syntax.Named)):
+    is_at_place = isinstance(of, syntax.Named) and of.spelling.bold and is_place(of)
+    if not (known.is_scalar and (isinstance(value, Scalar) or is_at_place) and isinstance(of, syntax.Named)):
         return None
     exponent = power.exponent if power is not None else None
     is_told = re.match(r"\s*&?\s*=", context.text[brackets.end :]) is not None  # σ²(\hat L) = …: a product is not told
@@ -334,7 +336,9 @@ def _spelling(name: syntax.Node) -> Spelling | None:
 
 
 def _is_nought(node: syntax.Node) -> bool:
-    return isinstance(node, syntax.Number) and node.digits == "0"
+    """Whether a node is 0, also the bold one of a place."""
+    is_named = isinstance(node, syntax.Named) and node.spelling.letters == "0"
+    return is_named or (isinstance(node, syntax.Number) and node.digits == "0")
 
 
 def _is_distance(node: syntax.Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -237,10 +238,13 @@ def _common_size(sizes: Sequence[Size], context: Context) -> Size:
     return sizes[0]
 
 
+_VARIANCE = re.compile(r"(?:sigma2.*|(?:sigma|tau|psi)_(\d+)\1)")
+
+
 def _has_variances(rows: Sequence[Sequence[Tree]]) -> bool:
-    """Whether the diagonal is of variances by their names, σ²_1, σ²_2, …"""
+    """Whether the diagonal is of variances by their names, σ²_1, σ²_2, … or τ_00, τ_11, …"""
     diagonal = [row[at] for at, row in enumerate(rows)]
-    return all(isinstance(tree, Scalar) and str(tree.value).startswith("sigma2") for tree in diagonal)
+    return all(isinstance(tree, Scalar) and _VARIANCE.fullmatch(str(tree.value)) for tree in diagonal)
 
 
 def mirrored(node: Matrix, trees: dict[Node, Tree], context: Context) -> list[list[Tree]]:

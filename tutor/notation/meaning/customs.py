@@ -16,18 +16,21 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.covariance_letters import of_covariances
-from tutor.notation.meaning.covariates import behind_slopes
+from tutor.notation.meaning.covariates import before_slopes, behind_slopes
 from tutor.notation.meaning.equation_letters import (
     of_designs,
     of_deviations,
     of_errors,
     of_fixed_effects,
+    of_further_errors,
     of_lagged_covariates,
     of_latent_variables,
     of_observations,
     of_parameters,
     of_parts,
+    of_projections,
     of_selection,
+    of_spatial_lags,
 )
 from tutor.notation.meaning.kinds import has_capitals, shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
@@ -70,7 +73,8 @@ _VECTOR_B = re.compile(
     |(?:matrix|array)\}}{_IN_COLUMN}\\end[^~∼=]{{0,40}}(?:~|∼|\\sim)  # (b, ε)' ~
     |\[{_IN_COLUMN}\][^~∼=]{{0,40}}(?:~|∼|\\sim)
     |(?:\\beta|β)\s*\}}?\s*\\\\\s*(?:\\hat\s*\{{?\s*)?b\s*\}}?\s*\\end             # (β, b)'
-    |(?<![A-Za-z])b\s*(?:=|\\equiv)\s*(?:[\[(]|\\begin)""",
+    |(?<![A-Za-z])b\s*(?:=|\\equiv)\s*(?:[\[(]|\\begin)
+    |[A-Z]\s*\}}?\s*(?:\^\s*\{{?\s*[-−]\s*1\s*\}}?|⁻¹)\s*b(?![A-Za-z_])                          # A⁻¹b""",
     re.X,
 )
 _SEPARATE = {
@@ -109,11 +113,12 @@ _BOLD_COMMAND = rf"(?:{_BOLD})?"
 _XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}b(?![A-Za-z])")
 _ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_COMMAND}u(?![A-Za-z])")
 _EFFECT_ALONE = re.compile(
-    rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}(?:\\beta|β|b(?![A-Za-z]))\s*\}}?\s*\+\s*{_BOLD_COMMAND}u\s*\}}?\s*\+\s*"
+    rf"(?:(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}(?:\\beta|β|b(?![A-Za-z]))|(?<![A-Za-z0-9\\])1\s*\}}?(?:_n|_\{{n\}})?\s*\\?[µμm]u?"
+    rf"|\\mu\s*{_BOLD_COMMAND}1(?:\s*\}}?\s*_\{{?n\}}?)?)\s*\}}?\s*\+\s*{_BOLD_COMMAND}u\s*\}}?\s*\+\s*"
     rf"{_BOLD_COMMAND}(?:\\(?:var)?epsilon|[εe])(?![A-Za-z_])"
 )
 _DESIGN_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])")
-"""Xβ + u + ε where no Z stands: each observation has a random effect of its own."""
+"""Xβ + u + ε or 1μ + u + ε where no Z stands: each observation has a random effect of its own."""
 
 _G_BESIDE_R = re.compile(r"(?<![A-Za-z\\])G\s*\+\s*(?:\\sigma\s*\^\s*2\s*(?:_\s*\w)?\s*)?R(?![A-Za-z_])")
 """G + R, without a Z."""
@@ -172,6 +177,14 @@ _BEFORE_STATE = re.compile(
 _OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compile(r"(?<![A-Za-z\\])d ?b(?![A-Za-z_])"))
 """What all stands in ∫ f(y | b) f(b) db."""
 
+_RATE = re.compile(
+    r"(?:Gamma|IG|NIG|Beta)\s*\}?\s*(?:\\!\s*)?(?:\\left\s*)?\([^()]*(?:\\beta|β)(?![A-Za-z_])|\\frac\s*\{\s*\\beta\s*\}\s*\{[^{}]*\\alpha\s*[-+]"
+)
+_SLOPES = re.compile(
+    r"[XZxz]\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm|hat)\s*\{?\s*)*(?:\\beta|β)|(?:boldsymbol|bm)\s*\{?\s*\\beta"
+)
+"""A β that is a rate, Gamma(α, β), where none is the slopes of a regression, Xβ."""
+
 _LEVELS = re.compile(
     r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
     |(?<![A-Za-z])[h-o]\s*=\s*1\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([IJ])(?![A-Za-z_])
@@ -195,7 +208,8 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
     for rule, signs in _RULES.items():
         if not signs or any(sign in text for sign in signs):
             changed |= rule(vocabulary, text)
-    if not shown(text).blocks <= vocabulary.blocks:
+    has_elements = bool(changed) and bool(before_slopes(vocabulary, text))  # of which X_it and y_it are, and no blocks
+    if not shown(text).blocks <= vocabulary.blocks and not has_elements:
         vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
     if not changed:
         return vocabulary
@@ -213,6 +227,13 @@ def _probability(vocabulary: Vocabulary, text: str) -> Changes:
     if _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
         return {}
     return {"pi": Name("pi", Scalar(sympy.Symbol("pi", real=True)))}
+
+
+def _rate(vocabulary: Vocabulary, text: str) -> Changes:
+    """The β of Gamma(α, β) and of its mean β/(α − 1) is a number."""
+    if _RATE.search(text) is None or _SLOPES.search(text) is not None:
+        return {}
+    return {"beta": Name("beta", Scalar(sympy.Symbol("beta", real=True)))}
 
 
 def _count(vocabulary: Vocabulary, text: str) -> Changes:
@@ -352,10 +373,11 @@ def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
 _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _probability: ("pi", "π"),
     _count: ("b",),
+    _rate: ("beta", "β"),
     _apart: (),
     of_covariances: ("sigma", "σ"),
     _slopes: ("X",),
-    _effects_alone: ("X",),
+    _effects_alone: ("X", "1"),
     _parts: ("X",),
     _solution: ("X",),
     _integrated: ("b",),
@@ -366,6 +388,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _coefficients: ("'", "′", "’", "ᵀ", "^"),
     _linear_forms: (),
     behind_slopes: ("beta", "β"),
+    before_slopes: ("_", "ᵢ"),
     _heterogeneity: ("Q",),
     _times: ("T",),
     _grand_total: ("G",),
@@ -380,5 +403,8 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_parameters: ("gamma", "γ"),
     of_latent_variables: ("x", "t", "y"),
     of_lagged_covariates: ("WX", "W"),
+    of_projections: ("_",),
+    of_further_errors: ("+",),
+    of_spatial_lags: ("W",),
 }
 """Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""

@@ -58,7 +58,8 @@ def is_statistic(spelling: Spelling, context: Context) -> bool:
 def is_interaction_of_terms(spelling: Spelling, context: Context) -> bool:
     """Whether letters side by side are the interaction of two effects of the same text: aw_{jl} beside a_j and w_l."""
     letters, indices = spelling.letters, spelling.subscript
-    if not (spelling.run and letters.isalpha() and letters.islower() and context.vocabulary.takes_new_names):
+    is_open = context.vocabulary.takes_new_names or "any" in context.vocabulary.families.values()
+    if not (spelling.run and letters.isalpha() and letters.islower() and is_open):
         return False
     if len(letters) != len(indices) or spelling.bold or spelling.accent or not set(indices) <= _INDEX_LETTERS:
         return False

@@ -39,6 +39,7 @@ from tutor.notation.meaning.densities import sign_of
 from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.functions import GROWING, absolute, exponential
 from tutor.notation.meaning.glued import with_interactions
+from tutor.notation.meaning.letters import capital_of_matrix
 from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
 from tutor.notation.meaning.plain_cells import settled
@@ -360,6 +361,8 @@ def _inverted(base: Tree, node: syntax.Node, context: Context) -> Tree:
 @meaning.register
 def bars_meaning(node: syntax.Bars, parts: list[Value], context: Context) -> Value:
     inner = whole(parts[0], context)
+    if isinstance(inner, Scalar) and (letter := capital_of_matrix(node, context)) is not None:
+        inner = whole(elaborate(letter, context), context)
     if not isinstance(inner, Scalar):
         return Determinant(made_square(inner, context))
     return Scalar(absolute(inner.value))

@@ -47,7 +47,7 @@ _DEVIATION = re.compile(
 
 _TRANSPOSED = re.compile(r"\)\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![A-Za-z])|\\top|\\intercal|\\prime))")
 _MOMENT = re.compile(r"(?<![A-Za-z])(?:E|\\mathbb\s*\{?\s*E\s*\}?|[CV](?:ov|ar))\s*\}?\s*(?:\\left\s*)?[\[({]")
-_GREEK = {"μ": "mu", "ψ": "psi", "Ψ": "Psi"}
+_GREEK = {"μ": "mu", "ψ": "psi", "Ψ": "Psi", "η": "eta", "ν": "nu", "ξ": "xi", "ω": "omega", "ε": "epsilon"}
 _LATENT = re.compile(
     r"""(?:^|[$;,&\s])(?P<observed>[xty])\s*&?=\s*[A-HK-WY]\s*(?P<latent>[zhsfw])(?![A-Za-z_(])\s*
     \+\s*(?P<mean>\\mu(?![A-Za-z_])|μ|b(?![A-Za-z_(]))""",
@@ -262,3 +262,50 @@ def of_selection(vocabulary: Vocabulary, text: str) -> Changes:
         return {}
     told = {"L", "S", "R" if found["response"] else found["gain"]} | ({"Delta"} if found["gain"] else set())
     return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in told}
+
+
+_PROJECTION = re.compile(
+    r"(?<![A-Za-z\\])(?P<letter>[PMQ])\s*\}?\s*_\s*\{?\s*(?P<of>[XZDWV])\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm|hat|tilde)\s*\{?\s*)*"
+    r"(?=[XZDTyYeu]|\\(?:var)?epsilon)"
+)
+
+
+def of_projections(vocabulary: Vocabulary, text: str) -> Changes:
+    """The P_Z of X'P_Z X and the M_X of M_X y: the projection on the columns of a matrix, n × n, and what is left."""
+    y = vocabulary.lookup("y")
+    if y is None:
+        return {}
+    rows = y.tree.rows
+    keys = {f"{found['letter']}_{found['of']}" for found in _PROJECTION.finditer(text)}
+    return {key: Name(key, Symbol(key, rows, rows, "known", frozenset({"symmetric"}))) for key in keys}
+
+
+_ERROR_BY_LETTER = re.compile(
+    r"(?:[XZ]\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?:\\beta|β)|[XZ]\s*\\delta)\s*\}?\s*\+\s*(?P<letter>\\(?:nu|xi|omega|zeta)|[vνξω])"
+    r"\s*(?=$|[),.;&$\s]|\\\\)"
+)
+
+
+def of_further_errors(vocabulary: Vocabulary, text: str) -> Changes:
+    """The ν of Xβ + ν, an error as long as y by a letter that is elsewhere a number."""
+    y = vocabulary.lookup("y")
+    keys = {_key(found["letter"]) for found in _ERROR_BY_LETTER.finditer(text)}
+    return {} if y is None else {key: Name(key, Symbol(key, y.tree.rows, ONE, role="random")) for key in keys}
+
+
+_SPATIAL_LAG = re.compile(
+    r"(?P<letter>\\(?:eta|xi|nu|epsilon)|(?<![A-Za-z\\])[uvεη])\s*&?=\s*(?:\\(?:rho|lambda|phi)|[ρλφ])\s*W\s*(?P=letter)"
+    r"(?:\s*\+\s*(?P<error>\\(?:xi|nu|zeta)|[uvξν])\s*(?=$|[),.;&$\s]|\\\\))?"
+)
+
+
+def of_spatial_lags(vocabulary: Vocabulary, text: str) -> Changes:
+    """The u, v and n × n neighbours W of u = ρWu + v, where u is as long as y."""
+    y = vocabulary.lookup("y")
+    found = _SPATIAL_LAG.search(text)
+    if y is None or found is None:
+        return {}
+    rows = y.tree.rows
+    keys = {_key(letter) for letter in (found["letter"], found["error"]) if letter} - {"epsilon"}
+    vectors = {key: Name(key, Symbol(key, rows, ONE, role="random")) for key in keys}
+    return vectors | {"W": Name("W", Symbol("W", rows, rows, "known"))}

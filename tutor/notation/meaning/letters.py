@@ -8,6 +8,8 @@ factor, and a power or a prime behind the brackets belongs to them alone.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 import sympy
@@ -231,3 +233,27 @@ def _is_data(tree: Tree) -> bool:
     if isinstance(tree, Scalar):
         return tree.value.is_Symbol and (str(tree.value).startswith("y") or "|" in str(tree.value))
     return isinstance(tree, Applied)
+
+
+@lru_cache(maxsize=64)
+def stands_alone(letter: str, text: str) -> bool:
+    """Whether a letter stands somewhere without brackets behind it."""
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z]|\s*(?:\\left\s*)?\()", text) is not None
+
+
+_LOGARITHM = re.compile(r"(?:log|ln)\s*\{?\s*(?:\\left\s*)?\Z")
+_RAISED = re.compile(r"\s*\}?\s*\^")
+
+
+def capital_of_matrix(node: syntax.Bars, context: Context) -> Named | None:
+    """The bold name of a plain capital between bars where it is a matrix and the bars its determinant: in a logarithm,
+    or to a power; |Z| alone is an absolute value."""
+    of = node.inner
+    is_capital = isinstance(of, Named) and len(of.spelling.letters) == 1 and of.spelling.letters.isupper()
+    if not (is_capital and isinstance(of, Named) and context.vocabulary.takes_new_names) or of.spelling.bold:
+        return None
+    text = context.text
+    before = _LOGARITHM.search(text, max(0, node.start - 12), node.start)
+    if before is None and _RAISED.match(text, node.end) is None:
+        return None
+    return replace(of, spelling=replace(of.spelling, bold=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, Shape
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
@@ -17,6 +17,9 @@ _PROCESSES = FIELDS | {"b", "beta", "g"}
 
 _PLACES = frozenset({"s", "h", "t"})
 
+_BOLD_PLACES = frozenset({"r", "x"})
+"""Letters of places where they are bold."""
+
 
 def is_place(of: syntax.Node) -> bool:
     """Whether brackets hold a place in space, s or s_i, or one at a distance from it, s + h."""
@@ -27,8 +30,9 @@ def is_place(of: syntax.Node) -> bool:
 
 
 def _is_named_place(spelling: Spelling) -> bool:
-    """Whether this is s, a distance h or a time t; p is a place only where there are several, p_1 and p_2."""
-    return spelling.letters in _PLACES or (spelling.letters == "p" and bool(spelling.subscript))
+    """Whether this is s, a distance h, a time t or a bold r; p is a place only where there are several, p_1 and p_2."""
+    is_several = spelling.letters == "p" and bool(spelling.subscript)
+    return spelling.letters in _PLACES or is_several or (spelling.bold and spelling.letters in _BOLD_PLACES)
 
 
 def is_process(spelling: Spelling, of: syntax.Node, known: Tree) -> bool:
@@ -43,3 +47,9 @@ def at_time(key: str, subscript: str, time: Tree, known: Tree, context: Context)
     return context.sizing.placeholder(
         known.shape, lambda shape: Applied(key, (time,), subscript, *shape), name=f"{key}_{subscript}"
     )
+
+
+def at_place(context: Context) -> Shape:
+    """The shape of a bold 0 in brackets, a place, which is that of other bold letters of places."""
+    y = context.vocabulary.lookup("y")
+    return (ONE, ONE) if y is None else y.tree.shape

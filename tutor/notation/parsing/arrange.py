@@ -142,6 +142,7 @@ def _is_wide_blank(token: Token) -> bool:
 def _with_families(tokens: Sequence[Token]) -> list[Token]:
     result: list[Token] = []
     at = 0
+    first = seen = 0  # where the statement begins, and how far that was looked for
     while at < len(tokens):
         token = tokens[at]
         closing = _family_alone(result, tokens, at)
@@ -149,15 +150,24 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             result += [Token("FAMILY", spelling_of(token), token.start, token.end), *tokens[at + 1 : closing + 1]]
             at = closing + 1
             continue
-        if _is_distributed_alone(result, tokens, at):
+        for place in range(seen, len(result)):
+            first = place + 1 if result[place].type == "SEP" else first
+        seen = len(result)
+        if token.value == "=" and (subject := _of_density(result, first, tokens, at)) is not None:
+            result[first:] = subject
+            seen = len(result)
+            token = Token("SIM", "~", token.start, token.end)  # p(θ | y) = N(m, V)
+            at += 1
+        elif _is_distributed_alone(result, tokens, at):
             token = Token("SIM", "~", token.start, token.start)  # e_ij iid N(0, σ²)
         else:
             at += 1
         result.append(token)
         if token.type != "SIM":
             continue
-        if is_listed := _lists(result[:-1]):
+        if is_listed := _lists(result, first):
             result = [*_without_inner_product(result[:-1]), token]
+            first = seen = 0
         while at < len(tokens) and (told := manner(letters_of(tokens[at]))):
             result[-1] = token = in_manner(token, told)
             at += 1
@@ -192,10 +202,10 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
-def _lists(subject: Sequence[Token]) -> bool:
-    """Whether what has a distribution is a list in angles, ⟨u_0, u_1⟩, which elsewhere is an inner product."""
-    first = next((at for at in range(len(subject) - 1, -1, -1) if subject[at].type == "SEP"), -1) + 1
-    return first < len(subject) and _is_inner_product(subject[first]) and subject[-1].type == "RPAR"
+def _lists(statement: Sequence[Token], first: int) -> bool:
+    """Whether what has a distribution, from ``first`` to the sign at the end, is a list in angles, ⟨u_0, u_1⟩, which
+    elsewhere is an inner product."""
+    return first < len(statement) - 1 and _is_inner_product(statement[first]) and statement[-2].type == "RPAR"
 
 
 def _without_inner_product(tokens: Sequence[Token]) -> list[Token]:
@@ -230,6 +240,18 @@ def _family_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> 
     if not signs or _is_density(signs):
         return None
     return closing if _ends_statement(tokens, closing + 1) else None
+
+
+def _of_density(before: Sequence[Token], first: int, tokens: Sequence[Token], at: int) -> Sequence[Token] | None:
+    """What stands in the brackets of a density that is said to be that of a family, the θ | y of p(θ | y) = N(m, V);
+    None for anything else. The statement begins at ``first``."""
+    if len(before) < first + 4 or at + 1 >= len(tokens) or _family_alone([], tokens, at + 1) is None:
+        return None
+    head, opening, *inside, closing = statement = before[first:]
+    is_function = isinstance(head.value, tuple) and head.value[0] in {"probability", "density"}
+    is_density = (head.type == "FUNCTION" and is_function) or letters_of(head) == "pi"
+    is_whole = opening.type == "LPAR" and closing.type == "RPAR" and len(list(outside_brackets(inside))) > 0
+    return inside if is_density and is_whole and _closing(statement, 1) == len(statement) - 1 else None
 
 
 def _is_density(signs: Sequence[Token]) -> bool:

@@ -41,6 +41,15 @@ _DEFINED = re.compile(
 _ASIDE = re.compile(
     rf"\\(?:overset|stackrel)\s*\{{(?P<words>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}\s*(?:\{{\s*(?P<braced>{_SIM}|=)\s*\}}|(?P<bare>{_SIM}|=))"
 )
+_ARROW = r"\\(?:to|rightarrow|longrightarrow|rightsquigarrow)(?![A-Za-z])"
+_IN_WHAT = r"\s*(?:\\(?:mathcal|mathrm|text|rm)\s*\{?\s*)?(?P<%s>[dDLpP])\s*\}?\s*"
+_CONVERGES = re.compile(
+    rf"\\xrightarrow\s*(?:\[[^\[\]]*\]\s*)?\{{{_IN_WHAT % 'above'}\}}"
+    rf"|\\(?:overset|stackrel)\s*\{{{_IN_WHAT % 'over'}\}}\s*(?:\{{\s*{_ARROW}\s*\}}|{_ARROW})"
+    rf"|{_ARROW}\s*_\s*(?:\{{{_IN_WHAT % 'braced'}\}}|(?P<bare>[dp])(?![A-Za-z]))"
+)
+"""Converges in distribution, →_d, which is to be approximately distributed, or in probability, →_p."""
+
 _UNDER = re.compile(
     r"\\(?:overset|stackrel)\s*\{\s*(?P<words>(?:\\(?:text|mathrm)\s*\{\s*under\s*\}\s*)?H_(?:\{[01aA]\}|[01aA]))\s*\}\s*"
     rf"(?:\{{\s*{_SIM}\s*\}}|{_SIM})"
@@ -78,6 +87,8 @@ def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
 
     >>> sign_at(r"\overset{iid}{\sim} N", 0, 21), sign_at(r"\stackrel{\text{def}}{=} 0", 0, 26)
     (('SIM', 'iid', 19), ('DEFINES', '≡', 24))
+    >>> sign_at(r"\xrightarrow{d} N", 0, 17), sign_at(r"\to_p 0", 0, 7)
+    (('SIM', 'approx', 15), ('REL', '→', 5))
 
     Raises
     ------
@@ -90,6 +101,10 @@ def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
         key = _ABOVE_ONLY.get(told) or manner(told)
         if key:
             return "SIM", key, found.end()
+    limit = _CONVERGES.match(text, start, end)
+    if limit is not None:
+        told = limit["above"] or limit["over"] or limit["braced"] or limit["bare"]
+        return ("REL", "→", limit.end()) if told in "pP" else ("SIM", APPROXIMATE, limit.end())
     under = _UNDER.match(text, start, end)
     if under is not None:
         return "SIM", "~", under.end()

@@ -55,7 +55,7 @@ r"""A word in brackets above a name, b^{(\text{lot})}."""
 
 _SET_WORD = re.compile(
     r"\s*\^\s*\{\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|textit)\s*\{\s*([A-Za-z]{2,12})\s*\}"
-    r"|(obs|miss?|com|new|old|true|rep|pred|full|red|null))\s*\}"
+    r"|(obs|miss?|com|new|old|true|rep|pred|full|red|null|pre|post|treat|control|male|female|between|within))\s*\}"
 )
 r"""A word above a name without brackets, \mathbf{Y}^{obs} and y^{\text{loss}}."""
 
