@@ -41,22 +41,13 @@ _DEFINED = re.compile(
 _ASIDE = re.compile(
     rf"\\(?:overset|stackrel)\s*\{{(?P<words>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}\s*(?:\{{\s*(?P<braced>{_SIM}|=)\s*\}}|(?P<bare>{_SIM}|=))"
 )
-_ARROW = r"\\(?:to|rightarrow|longrightarrow|rightsquigarrow)(?![A-Za-z])"
-_IN_WHAT = r"\s*(?:\\(?:mathcal|mathrm|text|rm)\s*\{?\s*)?(?P<%s>[dDLpP])\s*\}?\s*"
-_CONVERGES = re.compile(
-    rf"\\xrightarrow\s*(?:\[[^\[\]]*\]\s*)?\{{{_IN_WHAT % 'above'}\}}"
-    rf"|\\(?:overset|stackrel)\s*\{{{_IN_WHAT % 'over'}\}}\s*(?:\{{\s*{_ARROW}\s*\}}|{_ARROW})"
-    rf"|{_ARROW}\s*_\s*(?:\{{{_IN_WHAT % 'braced'}\}}|(?P<bare>[dp])(?![A-Za-z]))"
-)
-"""Converges in distribution, →_d, which is to be approximately distributed, or in probability, →_p."""
-
 _UNDER = re.compile(
     r"\\(?:overset|stackrel)\s*\{\s*(?P<words>(?:\\(?:text|mathrm)\s*\{\s*under\s*\}\s*)?H_(?:\{[01aA]\}|[01aA]))\s*\}\s*"
     rf"(?:\{{\s*{_SIM}\s*\}}|{_SIM})"
 )
 """The hypothesis under which something is distributed so, over ~."""
 
-_ARROW = r"(?:\\(?:long)?rightarrow(?![A-Za-z])|\\to(?![A-Za-z])|→)"
+_ARROW = r"(?:\\(?:(?:long)?rightarrow|to|rightsquigarrow)(?![A-Za-z])|→)"
 _CONVERGES = re.compile(
     rf"\\xrightarrow\s*(?:\[[^\[\]]*\])?\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}"
     rf"|\\(?:overset|stackrel)\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}\s*(?:\{{\s*{_ARROW}\s*\}}|{_ARROW})"
@@ -101,10 +92,6 @@ def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
         key = _ABOVE_ONLY.get(told) or manner(told)
         if key:
             return "SIM", key, found.end()
-    limit = _CONVERGES.match(text, start, end)
-    if limit is not None:
-        told = limit["above"] or limit["over"] or limit["braced"] or limit["bare"]
-        return ("REL", "→", limit.end()) if told in "pP" else ("SIM", APPROXIMATE, limit.end())
     under = _UNDER.match(text, start, end)
     if under is not None:
         return "SIM", "~", under.end()
