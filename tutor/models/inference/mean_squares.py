@@ -239,7 +239,7 @@ class MeanSquares:
     def _told(self, A: Symbol) -> str:
         """What A is, in a formula, or in words where it is a matrix of entries, or of columns beside each other."""
         if A.definition is None or any(isinstance(node, Explicit | Block) for node in walk(A.definition)):
-            if A == self.projections[RESIDUAL]:
+            if A.name == f"A_{RESIDUAL}":
                 return f"{A}, what the projection on the columns of all sources leaves"
             return f"{A}, what the projection on the columns of this source and those before it adds to that of those"
         return f"{A} = {_inline(A.definition)}"
