@@ -113,7 +113,7 @@ def test_blocks_adjusted_for_treatments_tell_the_variance_of_blocks() -> None:
     """Yates (1940) for balanced blocks; with the samples of a plot in the place of the residual."""
     found = c.bibd("t", "b", "k").anova().components()
     assert {str(variance): str(total) for variance, total in found.items()} == {
-        "sigma2_u": "MS_block after treatment*(b - 1)/(b*k - t) - MS_residual*(b - 1)/(b*k - t)",
+        "sigma2_u": "MS_block-after-treatment*(b - 1)/(b*k - t) - MS_residual*(b - 1)/(b*k - t)",
         "sigma2": "MS_residual",
     }
     assert "sigma2_u" in map(str, c.augmented("c", "n", "b").anova().components())

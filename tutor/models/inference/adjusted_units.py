@@ -23,7 +23,6 @@ from tutor.models.inference.combination import combination
 from tutor.models.inference.incomplete_units import is_complete, is_incomplete
 from tutor.models.inference.source_parts import RESIDUAL, Part, Source, variances_of
 from tutor.models.inference.sources import sources_in_order, sums_in_order
-from tutor.models.words import listed_words
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -66,7 +65,7 @@ def _adjusted(model: MixedModel, part: Part, sources: Sequence[Source]) -> Sourc
         return None
     others = [source.name for source in sources if source.part.is_fixed]
     others += [other.name for other in _before(part, sources)]
-    return replace(found, part=replace(part, name=f"{part.name} after {listed_words(others)}"))
+    return replace(found, part=replace(part, name=f"{part.name}-after-{'-and-'.join(others)}"))
 
 
 def _order(part: Part, sources: Sequence[Source]) -> tuple[Part, ...]:

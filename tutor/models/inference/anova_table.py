@@ -208,7 +208,8 @@ class Anova(Explained):
         name."""
         found = {line.name: line for line in (*self.lines, *self.adjusted)}
         in_order = {frozenset(each.split(":")): each for each in found}
-        known = name if name in found else in_order.get(frozenset(name.split(":")))
+        plain = name.replace(" after ", "-after-").replace(" and ", "-and-")
+        known = plain if plain in found else in_order.get(frozenset(name.split(":")))
         if known is None:
             raise UnknownNameError("The source", name, found)
         return found[known]

@@ -60,7 +60,7 @@ def estimate_by_equations(parts: LeastSquares, what: Any, name: str) -> Estimato
         variance=product_of((across, parts.variance, k)),
         names=(function,),
         claims=(
-            Claim("estimate", "the same for every solution β̂", partial(_estimate, parts, across, closed)),
+            Claim("estimate", "the same for every solution β̂", partial(_estimate, parts, across, closed, function)),
             Claim("mean", "unbiased", partial(_mean, parts, across, function)),
             Claim("variance", "the variance of the estimate", partial(_variance, parts, k, what, function)),
         ),
@@ -84,9 +84,9 @@ def _closed(model: MixedModel, what: Any) -> ClosedEstimate | None:
     return next((found for design in DESIGNS if (found := design(model, what)) is not None), None)
 
 
-def _estimate(parts: LeastSquares, across: Tree, closed: ClosedEstimate | None) -> Derivation:
-    lines = [("definition", f"{inline(parts.estimate)} = {inline(parts.formula)}",
-              product_of((across, parts.formula)))]  # fmt: skip
+def _estimate(parts: LeastSquares, across: Tree, closed: ClosedEstimate | None, function: str) -> Derivation:
+    told = f"{inline(parts.estimate)} = {inline(parts.formula)}, k'β being {function}"
+    lines = [("definition", told, product_of((across, parts.formula)))]
     if closed is not None:
         lines.append(("closed-form", closed.because, closed.formula))
     return chain(product_of((across, parts.estimate)), *lines)

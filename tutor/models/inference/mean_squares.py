@@ -20,6 +20,7 @@ from tutor.algebra.chain import Chain
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.laws.joining import product_of, sum_of
 from tutor.algebra.nodes import (
+    Block,
     Expectation,
     Explicit,
     Identity,
@@ -36,6 +37,7 @@ from tutor.algebra.rules import Derivation
 from tutor.algebra.sizes import ONE
 from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.display import writer
 from tutor.errors import TutorError
 from tutor.models.components import components
@@ -45,7 +47,7 @@ from tutor.models.inference.combination import mean_square
 from tutor.models.inference.error_contrasts import response_of
 from tutor.models.inference.incomplete_units import assumed_of_incomplete, is_incomplete
 from tutor.models.inference.restricted import is_restricted, restricted_square
-from tutor.models.inference.source_parts import Source, projection_symbol
+from tutor.models.inference.source_parts import RESIDUAL, Source, projection_symbol
 from tutor.models.inference.source_projections import expectation_of, source_projections
 from tutor.models.inference.sources import sources_of
 from tutor.models.inference.spectrum import assumed
@@ -235,8 +237,10 @@ class MeanSquares:
         return Scalar(share * variance)
 
     def _told(self, A: Symbol) -> str:
-        """What A is, in a formula, or in words where it is a matrix of entries."""
-        if isinstance(A.definition, Explicit):
+        """What A is, in a formula, or in words where it is a matrix of entries, or of columns beside each other."""
+        if A.definition is None or any(isinstance(node, Explicit | Block) for node in walk(A.definition)):
+            if A.name == f"A_{RESIDUAL}":
+                return f"{A}, what the projection on the columns of all sources leaves"
             return f"{A}, what the projection on the columns of this source and those before it adds to that of those"
         return f"{A} = {_inline(A.definition)}"
 
