@@ -176,6 +176,7 @@ WRONG: tuple[tuple[str, str], ...] = (
     ("ZG", "5Z"),
     (r"GZ'V^{-1}(y - X\beta)", r"3GZ'R(y - 5X\beta)"),
     (r"(X'V^{-1}X)^{-}X'V^{-1}y", "3(X'RX)^{-}X'y"),
+    ("V^{-1} - V^{-1}X(X'V^{-1}X)^{-}X'V^{-1}", "V^{-1} - 5X(X'RX)^{-}X'"),
 )
 """What is asked, and an answer that is wrong."""
 

@@ -2,7 +2,7 @@
 
 `python -m benchmarks.judging` sets us beside Math-Verify, which grades answers in LaTeX by SymPy: on one list of right
 and wrong answers, and on the matrices that have a time to keep. Then what the search for a slip costs where none is
-found, on up to fifteen wrong answers to each of eleven designs. These times are of the processor, not of the wall.
+found, on up to sixteen wrong answers to each of eleven designs. These times are of the processor, not of the wall.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from flint import arb
 
 from tutor.algebra import one_thread
 from tutor.algebra.arithmetic import Arithmetic
-from tutor.algebra.gram import inverse_of_gram_matrix
+from tutor.algebra.gram import GramInverses
 from tutor.algebra.orthants import bivariate_normal, normal_probability
 from tutor.errors import DomainError
 
@@ -67,6 +67,9 @@ class Floating(Doubles):
 
     cell_bytes: ClassVar[int] = 8
 
+    def __init__(self) -> None:
+        self._gram = GramInverses()
+
     def filled(self, rows: int, columns: int, number: float) -> np.ndarray:
         return np.full((rows, columns), number, dtype=float)
 
@@ -108,7 +111,7 @@ class Floating(Doubles):
         return int(np.linalg.matrix_rank(matrix))
 
     def generalized_inverse(self, matrix: np.ndarray) -> np.ndarray:
-        inverse = inverse_of_gram_matrix(matrix)
+        inverse = self._gram.inverse(matrix)
         return np.linalg.pinv(matrix) if inverse is None else inverse
 
     def determinant(self, matrix: np.ndarray) -> float:

@@ -20,9 +20,7 @@ MOST_TEXT = 2_000
 """Characters of a text of which more than one reading is tried."""
 
 _DENIED = re.compile(r"(?i)\b(?:not|never|no|nor|without|cannot|unless)\b|n['’]t\b")
-_REASON = re.compile(
-    r"(?i)\s*(?:since|as|because|given(?: that)?|assuming(?: that)?|for)\b[^,.;:=~<>]{1,200}(?:,|:)\s*"
-)
+_REASON = re.compile(r"(?i)\s*(?:since|as|because|given that|assuming(?: that)?)\b[^,.;:=~<>]{1,200}(?:,|:)\s*")
 """A clause that gives a reason, before the statement for which it is given: it may deny, the statement may not."""
 
 _OWN_NAME = re.compile(

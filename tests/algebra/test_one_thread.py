@@ -1,0 +1,71 @@
+"""Products, inverses and generalized inverses by parts are those of NumPy, and start no threads of OpenBLAS."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from tutor.algebra import one_thread
+from tutor.algebra.gram import GramInverses
+
+
+@pytest.mark.parametrize("rows", [3, 90, 91, 150, 260])
+def test_products_and_inverses_are_those_of_numpy(rows: int) -> None:
+    rng = np.random.default_rng(rows)
+    matrix = rng.normal(size=(rows, rows)) + 3 * np.eye(rows)
+    assert np.allclose(one_thread.product(matrix, matrix), matrix @ matrix, rtol=1e-12, atol=1e-10)
+    inverse = one_thread.inverse(matrix)
+    assert np.allclose(one_thread.product(matrix, inverse), np.eye(rows), atol=1e-7)
+
+
+def test_a_singular_leading_block_is_no_obstacle_and_a_singular_matrix_is() -> None:
+    nought, identity = np.zeros((60, 60)), np.eye(60)
+    turned = np.block([[nought, identity], [identity, nought]])
+    assert (one_thread.inverse(turned) == turned).all()
+    with pytest.raises(np.linalg.LinAlgError):
+        one_thread.inverse(np.zeros((120, 120)))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_generalized_inverse_is_that_of_moore_and_penrose(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    columns, known = int(rng.integers(2, 40)), GramInverses()
+    X = rng.integers(0, 2, size=(60, columns)).astype(float)
+    X = np.hstack([X, X[:, :1] + X[:, 1:2]])
+    for weights in (np.ones(60), rng.uniform(0.5, 2, size=60)):  # the second time the rows are those of the first
+        matrix = X.T @ (weights[:, None] * X)
+        found = known.inverse(matrix)
+        if found is not None:
+            assert np.allclose(found, np.linalg.pinv(matrix, rcond=1e-12), rtol=1e-6, atol=1e-9)
+
+
+def test_columns_that_are_nearly_alike_are_told_apart() -> None:
+    known = GramInverses()
+    assert known.inverse(np.ones((2, 2))) is not None
+    years = np.vander(np.arange(2000.0, 2012.0), 2)
+    found = known.inverse(years.T @ years)
+    assert found is not None
+    assert np.allclose(found @ (years.T @ years), np.eye(2), atol=1e-4)
+    cubic = np.vander(np.arange(2000.0, 2012.0), 4)
+    assert known.inverse(cubic.T @ cubic) is None
+
+
+@pytest.mark.slow
+def test_a_verdict_takes_no_more_of_the_processor_than_its_own_thread() -> None:
+    code = (
+        "import time\n"
+        "from tutor import check, read, split_split_plot\n"
+        "m = split_split_plot(3, 2, 4, 3)\n"
+        "asked = read(\"(X'V^{-1}X)^{-}X'V^{-1}y\", m.vocabulary).tree\n"
+        "before = time.process_time(), time.thread_time()\n"
+        "check(\"3(X'RX)^{-}X'y\", asked, m.vocabulary)\n"
+        "print(time.process_time() - before[0], time.thread_time() - before[1])\n"
+    )
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "4"}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    of_all, of_one = map(float, told.stdout.split())
+    assert of_all < 1.5 * of_one
