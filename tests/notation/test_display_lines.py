@@ -96,7 +96,7 @@ def test_a_long_block_has_a_name_in_each_dialect() -> None:
 @pytest.mark.parametrize("dialect", ["latex", "typst"])
 def test_entries_wider_than_a_page_are_told_by_the_block_that_repeats(dialect: str) -> None:
     entries = Explicit(rcbd(3, 4).V.explicit())
-    block = Explicit(entries.matrix[:3, :3])
+    block = Explicit(sympy.ImmutableDenseMatrix(entries.matrix[:3, :3]))
     told = write(entries, dialect)  # pyright: ignore[reportArgumentType]
     assert write(tutor.kron(tutor.identity(4), block), dialect) == told  # pyright: ignore[reportArgumentType]
 

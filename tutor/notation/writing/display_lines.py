@@ -106,7 +106,11 @@ def set_formula(tree: Tree, pen: Pen) -> str:
     tree = by_blocks(tree)
     if latex_width(latex.whole(tree)) > PAGE and any(isinstance(node, Explicit) for node in walk(tree)):
         pen, latex = (replace(each, most_cells=MOST_CELLS) for each in (pen, latex))
-    lines = lines_in(pen.dialect, pen.whole(tree), latex.whole(tree))
+    return set_lines(lines_in(pen.dialect, pen.whole(tree), latex.whole(tree)), pen)
+
+
+def set_lines(lines: Sequence[str], pen: Pen) -> str:
+    """Lines of a formula below each other, as a display of its own."""
     if len(lines) == 1:
         return lines[0]
     if pen.dialect is LATEX:

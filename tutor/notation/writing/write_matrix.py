@@ -16,10 +16,11 @@ from tutor.notation.style import Style
 from tutor.notation.writing.decimal_points import with_unseen_digits
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
+from tutor.notation.writing.display_lines import set_lines, side_lines
 from tutor.notation.writing.latex_display import SIGN
 from tutor.notation.writing.latex_width import PAGE, latex_width
-from tutor.notation.writing.layout import Selection, matrix_lines, select
-from tutor.notation.writing.line_breaks import sentences
+from tutor.notation.writing.layout import Selection, display_width, matrix_lines, select
+from tutor.notation.writing.line_breaks import broken, sentences
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_math import sentence
@@ -189,7 +190,10 @@ def shown_symbol(tree: Symbol, width: int = 100) -> str:
             pass
     pen = Pen(UNICODE, Style())
     stands = f" = {pen.whole(tree.definition)}" if tree.definition is not None else ""
-    return f"{pen.whole(tree)}{stands}   {shape_text(tree, pen).replace('×', ' × ')}"
+    told, shape = f"{pen.whole(tree)}{stands}", shape_text(tree, pen).replace("×", " × ")
+    if display_width(told) + 3 + display_width(shape) <= width:
+        return f"{told}   {shape}"
+    return "\n".join([*broken(told, width), f"  {shape}"])
 
 
 def shown_symbol_latex(tree: Symbol) -> str:
@@ -201,7 +205,7 @@ def shown_symbol_latex(tree: Symbol) -> str:
             return f"{name} = {latex_table(tree)}"
         except (NoEntriesError, SizeError):
             pass
-    return f"{name} = {pen.whole(tree.definition)}" if tree.definition is not None else name
+    return _standing_for(tree, pen)
 
 
 def shown_symbol_set(tree: Symbol, pen: Pen) -> str:
@@ -211,7 +215,17 @@ def shown_symbol_set(tree: Symbol, pen: Pen) -> str:
     if has_labels(tree):
         with suppress(NoEntriesError, SizeError):
             return f"{name} {equals} {_framed(tree, pen)}"
-    return name if tree.definition is None else f"{name} {equals} {pen.whole(tree.definition)}"
+    return _standing_for(tree, pen)
+
+
+def _standing_for(tree: Symbol, pen: Pen) -> str:
+    """A name and what it stands for, in lines that a page has room for."""
+    if tree.definition is None:
+        return pen.whole(tree)
+    name = f"{pen.whole(tree)} {pen.dialect.relation('=')}"
+    room = PAGE - SIGN - latex_width(Pen(LATEX, pen.style).whole(tree))
+    first, *more = side_lines(tree.definition, pen, room)
+    return set_lines([f"{name} {first}", *more], pen)
 
 
 def _framed(tree: Symbol, pen: Pen) -> str:
