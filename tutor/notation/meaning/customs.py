@@ -217,6 +217,8 @@ def _probability(vocabulary: Vocabulary, text: str) -> Changes:
 
 def _count(vocabulary: Vocabulary, text: str) -> Changes:
     """A plain b that is no vector anywhere is a number, of blocks or of levels: rb, σ²/b, b = 4."""
+    if "b" not in text.replace("bmatrix", "").replace(r"\begin", ""):
+        return {}
     if _COUNTED_B.search(text) is None or _VECTOR_B.search(text) is not None:
         return {}
     return {"b": Name("b", Scalar(size("b")), "size")}
