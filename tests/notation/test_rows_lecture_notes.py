@@ -323,6 +323,26 @@ ROWS: list[tuple[str, str]] = [
         r"\mathbf{A}_{m \times n} = \mathbf{B}_{m \times n}",
         "equation: A[m,n] = B[m,n]",
     ),
+    (
+        r"\text{ICC} = \frac{\text{Between-Subject Variance}}{\text{Total Variance}}",
+        "equation: ICC = BetweenSubjectVariance/TotalVariance",
+    ),
+    (
+        r"H^2 = \frac{\text{non-error variance}}{\text{total variance}}",
+        "equation: H**2 = nonErrorVariance/totalVariance",
+    ),
+    (
+        r"\text{Total variance} = \text{Between-subject variance} + \text{Within-subject variance}",
+        "equation: TotalVariance = BetweenSubjectVariance + WithinSubjectVariance",
+    ),
+    (
+        r"s^2(\hat L) = MSE \sum_i \frac{c_i^2}{n_i}",
+        "equation: estimated Var(Lhat) = MSE * (sum over i from 1 to levels_i of (c_i**2/n_i))",
+    ),
+    (
+        r"\sigma^2(\hat L) = \sigma^2 \sum_i \frac{c_i^2}{n_i}",
+        "equation: Var(Lhat) = sigma2 * (sum over i from 1 to levels_i of (c_i**2/n_i))",
+    ),
 ]
 
 
