@@ -343,6 +343,34 @@ ROWS: list[tuple[str, str]] = [
         r"\sigma^2(\hat L) = \sigma^2 \sum_i \frac{c_i^2}{n_i}",
         "equation: Var(Lhat) = sigma2 * (sum over i from 1 to levels_i of (c_i**2/n_i))",
     ),
+    (
+        "X = [X_1 X_2]",
+        "equation: X[n,p] = block[X_1[n,p], X_2[n,p]]",
+    ),
+    (
+        r"Z = \left[Z_1 \;\; Z_2\right]",
+        "equation: Z[n,q] = block[Z_1[n,q], Z_2[n,q]]",
+    ),
+    (
+        r"\mathbf{Z} = [\mathbf{Z}_1 \; \mathbf{Z}_2 \; \mathbf{Z}_3]",
+        "equation: Z[n,q] = block[Z_1[n,q], Z_2[n,q], Z_3[n,q]]",
+    ),
+    (
+        r"\mathbf{Z} = [\mathbf{Z}_1 \vdots \mathbf{Z}_2]",
+        "equation: Z[n,q] = block[Z_1[n,q], Z_2[n,q]]",
+    ),
+    (
+        r"X\beta = [X_1 X_2] \begin{bmatrix} \beta_1 \\ \beta_2 \end{bmatrix}",
+        "equation: X[n,p] @ beta[p,1] = block[X_1[n,p], X_2[n,p]] @ block[beta_1[p,1]; beta_2[p,1]]",
+    ),
+    (
+        "X = (X_1, X_2)",
+        "equation: X[n,p] = block[X_1[n,p], X_2[n,p]]",
+    ),
+    (
+        "A = (X_1 X_2)",
+        "equation: A = X_1*X_2",
+    ),
 ]
 
 
