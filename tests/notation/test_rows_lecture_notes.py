@@ -371,6 +371,10 @@ ROWS: list[tuple[str, str]] = [
         "A = (X_1 X_2)",
         "equation: A = X_1*X_2",
     ),
+    (
+        r"\begin{aligned}\sigma^2(\hat{L}) &= \sum c^2_i \sigma^2 (\hat{\alpha}_i)\end{aligned}",
+        "equation: Var(Lhat) = sum((c_i**2) * Var(alphahat_i))",
+    ),
 ]
 
 
