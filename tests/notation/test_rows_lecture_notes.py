@@ -323,6 +323,58 @@ ROWS: list[tuple[str, str]] = [
         r"\mathbf{A}_{m \times n} = \mathbf{B}_{m \times n}",
         "equation: A[m,n] = B[m,n]",
     ),
+    (
+        r"\text{ICC} = \frac{\text{Between-Subject Variance}}{\text{Total Variance}}",
+        "equation: ICC = BetweenSubjectVariance/TotalVariance",
+    ),
+    (
+        r"H^2 = \frac{\text{non-error variance}}{\text{total variance}}",
+        "equation: H**2 = nonErrorVariance/totalVariance",
+    ),
+    (
+        r"\text{Total variance} = \text{Between-subject variance} + \text{Within-subject variance}",
+        "equation: TotalVariance = BetweenSubjectVariance + WithinSubjectVariance",
+    ),
+    (
+        r"s^2(\hat L) = MSE \sum_i \frac{c_i^2}{n_i}",
+        "equation: estimated Var(Lhat) = MSE * (sum over i from 1 to levels_i of (c_i**2/n_i))",
+    ),
+    (
+        r"\sigma^2(\hat L) = \sigma^2 \sum_i \frac{c_i^2}{n_i}",
+        "equation: Var(Lhat) = sigma2 * (sum over i from 1 to levels_i of (c_i**2/n_i))",
+    ),
+    (
+        "X = [X_1 X_2]",
+        "equation: X[n,p] = block[X_1[n,p], X_2[n,p]]",
+    ),
+    (
+        r"Z = \left[Z_1 \;\; Z_2\right]",
+        "equation: Z[n,q] = block[Z_1[n,q], Z_2[n,q]]",
+    ),
+    (
+        r"\mathbf{Z} = [\mathbf{Z}_1 \; \mathbf{Z}_2 \; \mathbf{Z}_3]",
+        "equation: Z[n,q] = block[Z_1[n,q], Z_2[n,q], Z_3[n,q]]",
+    ),
+    (
+        r"\mathbf{Z} = [\mathbf{Z}_1 \vdots \mathbf{Z}_2]",
+        "equation: Z[n,q] = block[Z_1[n,q], Z_2[n,q]]",
+    ),
+    (
+        r"X\beta = [X_1 X_2] \begin{bmatrix} \beta_1 \\ \beta_2 \end{bmatrix}",
+        "equation: X[n,p] @ beta[p,1] = block[X_1[n,p], X_2[n,p]] @ block[beta_1[p,1]; beta_2[p,1]]",
+    ),
+    (
+        "X = (X_1, X_2)",
+        "equation: X[n,p] = block[X_1[n,p], X_2[n,p]]",
+    ),
+    (
+        "A = (X_1 X_2)",
+        "equation: A = X_1*X_2",
+    ),
+    (
+        r"\begin{aligned}\sigma^2(\hat{L}) &= \sum c^2_i \sigma^2 (\hat{\alpha}_i)\end{aligned}",
+        "equation: Var(Lhat) = sum((c_i**2) * Var(alphahat_i))",
+    ),
 ]
 
 

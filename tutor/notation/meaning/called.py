@@ -25,7 +25,13 @@ from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought, stands_alone
 from tutor.notation.meaning.penalties import penalized_estimate
 from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_place, is_process
-from tutor.notation.meaning.response_functions import derivative, is_derived, is_response_function, without_step
+from tutor.notation.meaning.response_functions import (
+    derivative,
+    is_derived,
+    is_response_function,
+    spread_of,
+    without_step,
+)
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 from tutor.notation.parsing.families import FAMILIES, family
@@ -308,22 +314,13 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
     if not (known.is_scalar and (isinstance(value, Scalar) or is_at_place) and isinstance(of, syntax.Named)):
         return None
     exponent = power.exponent if power is not None else None
-    is_told = re.match(r"\s*&?\s*=", context.text[brackets.end :]) is not None  # σ²(\hat L) = …: a product is not told
-    if is_told and power is not None and of.spelling.accent and (found := _spread_of(power, value)) is not None:
+    if power is not None and of.spelling.accent and (found := spread_of(power, value, context)) is not None:
         return found
     is_label = isinstance(exponent, syntax.Named) and exponent.spelling.letters in context.bound  # a_l f^l(s), added up
     if power is None or of.spelling.accent or is_label:
         raise _ambiguous(name, brackets, context)
     whole = syntax.Chain(name.start, brackets.end, ("", ""), (power.base, brackets))
     return elaborate(replace(power, base=whole), context)
-
-
-def _spread_of(power: syntax.Power, value: Tree) -> Tree | None:
-    r"""σ²(\hat L), the variance of an estimate, and s²(\hat L), that variance estimated; None for other squares."""
-    base = power.base.spelling.letters if isinstance(power.base, syntax.Named) else ""
-    if not (isinstance(power.exponent, syntax.Number) and power.exponent.digits == "2") or base not in {"sigma", "s"}:
-        return None
-    return Variance(value) if base == "sigma" else Applied("estimated Var", (value,))
 
 
 def _spelling(name: syntax.Node) -> Spelling | None:

@@ -129,6 +129,12 @@ _MEAN_OF_PART = re.compile(
 )
 """X_1 E(β_1): coefficients that have a mean are those of a part of X, as a covariate stands behind its own."""
 
+_PARTED = re.compile(
+    r"(?<![A-Za-z\\{])(?P<letter>[XZW])(?:\s*(?:\\beta|β|u))?\s*=\s*(?:\\left\s*)?[\[(]"
+    r"\s*(?P<parts>(?P=letter)_\{?[1-9]\}?(?:\s*,\s*(?P=letter)_\{?[1-9a-z]\}?){1,8})\s*(?:\\right\s*)?[\])](?!\s*[\^'′])"
+)
+"""X = [X_1, X_2]: parts of a matrix, and no numbers."""
+
 _SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOLD_COMMAND}X")
 """b = (X'X)⁻X'y: the solution of the normal equations, by the letter that is elsewhere a second one for u."""
 _VARIATE = re.compile(
@@ -238,6 +244,8 @@ def _rate(vocabulary: Vocabulary, text: str) -> Changes:
 
 def _count(vocabulary: Vocabulary, text: str) -> Changes:
     """A plain b that is no vector anywhere is a number, of blocks or of levels: rb, σ²/b, b = 4."""
+    if "b" not in text.replace("bmatrix", "").replace(r"\begin", ""):
+        return {}
     if _COUNTED_B.search(text) is None or _VECTOR_B.search(text) is not None:
         return {}
     return {"b": Name("b", Scalar(size("b")), "size")}
@@ -276,6 +284,7 @@ def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:
 def _parts(vocabulary: Vocabulary, text: str) -> Changes:
     """X_1 and β_1 as a part of X and its coefficients, where they stand as X_1 E(β_1)."""
     keys = [f"{letter}_{unicodedata.digit(part)}" for part in _MEAN_OF_PART.findall(text) for letter in ("X", "beta")]
+    keys += [re.sub(r"[{}\s]", "", part) for parted in _PARTED.finditer(text) for part in parted["parts"].split(",")]
     whole = {key: vocabulary.lookup(key.partition("_")[0]) for key in keys}
     return {
         key: Name(key, Symbol(key, *name.tree.shape, name.tree.role))
@@ -378,7 +387,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_covariances: ("sigma", "σ"),
     _slopes: ("X",),
     _effects_alone: ("X", "1"),
-    _parts: ("X",),
+    _parts: ("X", "Z_"),
     _solution: ("X",),
     _integrated: ("b",),
     _transition: ("_t", "_{t", "_ t"),

@@ -16,7 +16,7 @@ _INDEX_LETTERS = frozenset("hijklmno")
 _INTERCEPT_BELOW = re.compile(r"0[g-os]+")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _WORDS_AS_FACTOR = re.compile(
-    r"\\(?:text(?:rm|it|normal)?|mathrm)\s*\{\s*(?:[A-Za-z]{3,}|[A-Za-z]+(?:\s+[A-Za-z]+)+)\s*\}"
+    r"\\(?:text(?:rm|it|normal)?|mathrm)\s*\{\s*(?:[A-Za-z]{3,}|[A-Za-z]+(?:[\s-]+[A-Za-z]+)+)\s*\}"
     r"|[A-Z][a-z]{2,}(?:[A-Z][a-z]+)*|[A-Z][a-z](?:[A-Z][a-z]+)+|[a-z]{4,}(?:[A-Z][a-z]*)*"
 )
 _COEFFICIENT_BEFORE = re.compile(
@@ -32,7 +32,7 @@ _IS_OPERATED = re.compile(r"\s*(?:(?:\\left\s*)?[(\[]|[\^'′])")
 """What follows a function, or matrices with a transpose, \\text{ZGZ}', and no word."""
 _UPRIGHT_WORD = re.compile(
     r"(?:\\(?:wide)?(?:hat|tilde)\s*\{\s*)?\\(?:text(?:rm|it|normal|tt|sf)?|mbox|math(?:rm|it|tt|sf)|operatorname)\s*"
-    r"\{\s*(?:[A-Z]{2}|[A-Za-z][A-Za-z0-9]{2,}|[A-Za-z0-9]+(?:(?:\\_|\s+)[A-Za-z0-9]+)+)\s*\}(?:\s*\})?"
+    r"\{\s*(?:[A-Z]{2}|[A-Za-z][A-Za-z0-9]{2,}|[A-Za-z0-9]+(?:(?:\\_|\s+|-)[A-Za-z0-9]+)+)\s*\}(?:\s*\})?"
     r"(?!\s*(?:\\left\s*)?[(\[{])"
 )
 """A word in an upright font that is no function of what follows it."""

@@ -141,6 +141,8 @@ def designs(text: str) -> Mapping[str, str]:
 def of_parts(vocabulary: Vocabulary, text: str) -> Changes:
     """The β_2 and β̂_2 of β̂_2'Var(β̂_2)⁻¹β̂_2 as vectors: nobody transposes a number."""
     changes: dict[str, Name | None] = {}
+    if not any(letter in text for letter in ("beta", "gamma", "theta", "β", "γ", "θ")):
+        return changes
     for found in (*_PART_TRANSPOSED.finditer(text), *_BEHIND_ROW.finditer(text)):
         letter = {"β": "beta", "γ": "gamma", "θ": "theta"}.get(found["letter"], found["letter"].lstrip("\\"))
         rows = size(f"p_{found['number']}" if found["number"].isdigit() else "p")
@@ -158,7 +160,7 @@ def of_designs(vocabulary: Vocabulary, text: str) -> Changes:
 
 def of_fixed_effects(vocabulary: Vocabulary, text: str) -> Changes:
     """The b of Xb in a text that has no β and no Zb, and of b̂_OLS."""
-    beta = vocabulary.lookup("beta")
+    beta = vocabulary.lookup("beta") if any(letter in text for letter in "XUS") else None
     if beta is None or _BETA.search(text) is not None or _RANDOM_B.search(text) is not None:
         return {}
     are_solved = "u" not in text and "Z" not in text and "⊗" not in text and _NORMAL_EQUATIONS.search(text) is not None
@@ -192,9 +194,9 @@ def of_deviations(vocabulary: Vocabulary, text: str) -> Changes:
 
 def of_latent_variables(vocabulary: Vocabulary, text: str) -> Changes:
     """The x, z and μ of x = Wz + μ + ε, and of x ~ N(μ, WW' + Ψ): vectors; Ψ is a matrix."""
-    y = vocabulary.lookup("y")
-    found = _LATENT.search(text)
-    marginal = None if found is not None else _MARGINAL.search(text)
+    y = vocabulary.lookup("y") if "=" in text or "N" in text else None
+    found = _LATENT.search(text) if y is not None else None
+    marginal = _MARGINAL.search(text) if y is not None and found is None else None
     if y is None or (found is None and marginal is None):
         return {}
     n = y.tree.rows

@@ -1,8 +1,11 @@
-"""Functions of a generalized linear model: the response function h, μ = h(η), and derivatives, g'(μ) and b''(θ)."""
+r"""Functions: μ = h(η), derivatives, g'(μ) and b''(θ), and σ²(\hat L), which is the variance of \hat L."""
 
 from __future__ import annotations
 
+import re
+
 from tutor.algebra.applied import Applied
+from tutor.algebra.nodes import Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
@@ -47,3 +50,19 @@ def derivative(
         return None
     shape = (value.rows, value.rows if name.count == 2 else ONE) if name.count < 3 else (ONE, ONE)
     return Applied(spelling.letters + "'" * name.count, (value,), spelling.subscript, *shape)
+
+
+_SPREAD_TOLD = re.compile(
+    r"(?:\\sigma|σ|(?<![A-Za-z\\])s)\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*(?:\\left\s*)?\(\s*\\(?:hat|bar|widehat|tilde)[^=()]*\)\s*&?="
+)
+"""σ²(\\hat L) = …: a text that tells what it is means a variance, and no product."""
+
+
+def spread_of(power: syntax.Power, value: Tree, context: Context) -> Tree | None:
+    r"""σ²(\hat L), the variance of an estimate, and s²(\hat L), that variance estimated; None for other squares."""
+    if _SPREAD_TOLD.search(context.text) is None:
+        return None
+    base = power.base.spelling.letters if isinstance(power.base, syntax.Named) else ""
+    if not (isinstance(power.exponent, syntax.Number) and power.exponent.digits == "2") or base not in {"sigma", "s"}:
+        return None
+    return Variance(value) if base == "sigma" else Applied("estimated Var", (value,))

@@ -7,6 +7,7 @@ import unicodedata
 
 from tutor.errors import ReadError
 from tutor.notation.parsing.markup import without_markup
+from tutor.notation.parsing.parted_blocks import with_blocks_parted
 from tutor.notation.parsing.ranges_beside import with_ranges_beside, without_gaps
 from tutor.notation.parsing.spelling import LETTERLIKE
 
@@ -53,6 +54,8 @@ def clean(text: str) -> str:
         text = with_ranges_beside(text)
     if "\\" not in text:
         text = without_gaps(text)
+    if "=" in text and ("X" in text or "Z" in text or "W" in text):
+        text = with_blocks_parted(text)
     if "`" in text:
         text = _CODE_MARK.sub(lambda found: " " * len(found[0]), text)
     if "$" in text:

@@ -290,7 +290,8 @@ class Phrases(Clauses):
         before = self.tokens[:-1] if self.tokens and self.tokens[-1].type == "LPAR" else self.tokens
         is_factor = bool(before) and (before[-1].type == "TIMES" or _is_coefficient(before[-1]))
         is_term = not before or before[-1].type in _BEFORE_TERM
-        if _CONDITION.fullmatch(content) is not None or content.startswith("for "):
+        is_difference = "-" in content and max(map(len, words), default=0) < 3  # \text{x-y}
+        if is_difference or _CONDITION.fullmatch(content) is not None or content.startswith("for "):
             return None
         if not (is_factor or is_term) or not 1 < len(words) < 6 or not (content.isascii() and "".join(words).isalpha()):
             return None

@@ -47,6 +47,7 @@ _COMMAND, _LATIN, _GREEK, _FIRST, _LOW, _LAST = 5, 6, 7, 8, 11, 14
 """Groups within a name: its letter, its power and its subscript; of the last two a second one is for what is in braces,
 and a third for a small digit and for digits without braces."""
 
+_NOTHING = (None, None, None)
 
 Read = Callable[[int, int], syntax.Node | None]
 """Gives the node of a part of a text that is a name in no usual form, or the power of one; None for any other part."""
@@ -188,28 +189,28 @@ def _term(factors: list[syntax.Node], signs: list[str]) -> syntax.Node:
 
 def _usual_name(found: re.Match[str]) -> syntax.Node | None:
     r"""\sigma, x_{12}, \sigma^2_u, \sigma_u^{2} or σ²_12; None for a command that is no letter."""
-    letters = (
-        GREEK_COMMANDS.get(found[_COMMAND]) if found[_COMMAND] else found[_LATIN] or GREEK_LETTERS.get(found[_GREEK])
-    )
-    digits = found[_LOW + 2] is not None
+    groups = (None, *found.groups())  # once: there are thousands of names
+    command = groups[_COMMAND]
+    letters = GREEK_COMMANDS.get(command) if command else groups[_LATIN] or GREEK_LETTERS.get(groups[_GREEK] or "")
     if letters is None or letters in FUNCTIONS:
         return None
     start = found.start("usual")
-    end = found.end(_COMMAND) if found[_COMMAND] else start + 1
-    low = next((at for at in (_LOW, _LOW + 1, _LOW + 2) if found[at] is not None), None)
+    end = found.end(_COMMAND) if command else start + 1
     below, subscript = None, ""
-    if low is not None:
-        below, subscript = Span(*found.span(low)), found[low]
-        end = below.end + (low == _LOW + 1)
-    if "," in subscript:
-        subscript = normal_subscript(subscript)
-    spelling = Spelling(letters, subscript=subscript, below=below, loose=digits)
+    lows = groups[_LOW : _LOW + 3]
+    if lows != _NOTHING:
+        low = next(at for at, text in enumerate(lows) if text is not None)
+        below, subscript = Span(*found.span(_LOW + low)), lows[low] or ""
+        end = below.end + (low == 1)
+        if "," in subscript:
+            subscript = normal_subscript(subscript)
+    spelling = Spelling(letters, subscript=subscript, below=below, loose=lows[2] is not None)
     named = syntax.Named(start, end, spelling)
-    raised = [at for at in (*range(_FIRST, _FIRST + 3), *range(_LAST, _LAST + 3)) if found[at] is not None]
-    if not raised:
+    if groups[_FIRST : _FIRST + 3] == _NOTHING == groups[_LAST : _LAST + 3]:
         return named
+    raised = [at for at in (*range(_FIRST, _FIRST + 3), *range(_LAST, _LAST + 3)) if groups[at] is not None]
     power = raised[0]
-    if len(raised) > 1 or found[_FIRST] in {"0", "1"}:  # 0 and 1 may have a subscript, as matrices
+    if len(raised) > 1 or groups[_FIRST] in {"0", "1"}:  # 0 and 1 may have a subscript, as matrices
         return None
     exponent = syntax.Number(*found.span(power), found[power].translate(SUPERSCRIPT_CHARACTERS))
     return syntax.Power(start, exponent.end + (power in {_FIRST + 1, _LAST + 1}), named, exponent)

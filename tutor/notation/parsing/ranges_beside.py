@@ -28,7 +28,7 @@ def with_ranges_beside(text: str) -> str:
     r"""The text with ranges below each other as statements one after the other.
 
     >>> with_ranges_beside(r"y_i = \mu \begin{cases} i = 1, 2 \end{cases}").split()
-    ['y_i', '=', '\\mu', ',', 'i', '=', '1,', '2']
+    ['y_i', '=', '\\mu,', 'i', '=', '1,', '2']
     """
     return _BESIDE.sub(_unwrapped, text)
 
