@@ -268,9 +268,21 @@ ROWS: list[tuple[str, str]] = [
         r"\gamma(\mathbf{h}) = C(\mathbf{0}) - C(\mathbf{h})",
         "equation: gamma(h[n,1]) = C(Zero[n,1]) + ((-1) * C(h[n,1]))",
     ),
+    (r"\lambda = C^{-1} c_0", "equation: lambda[n,1] = inv(C[n,n]) @ c_0[n,1]"),
+    (
+        r"\sigma_k^2 = C(0) - c_0' C^{-1} c_0",
+        "equation: sigma2_k = C(0) + ((-1) * (transpose(c_0[n,1]) @ inv(C[n,n]) @ c_0[n,1]))",
+    ),
+    (
+        r"\bar{f}_* = k_*^T (K + \sigma^2 I)^{-1} y",
+        "equation: fbar_* = transpose(k_*[n,1]) @ inv(K[n,n] + (sigma2 * I[n])) @ y[n,1]",
+    ),
+    (r"\hat{Z}(s_0) = c_0' C^{-1} z", "equation: Zhat(s_0) = transpose(c_0[n,1]) @ inv(C[n,n]) @ z[n,1]"),
 ]
 
 REFUSED: list[tuple[str, str]] = [
+    ("Vra(y) = ZGZ' + R", "Did you mean Var?"),
+    ("tarce(A)", "Did you mean trace?"),
     (r"b(x) = \sum_l a_l f^l(s)", "a function"),
     (r"y_i = \beta_1 x_i^1 + \beta_2 x_i^2", "first power"),
     ("y[i] ~ dnorm(y.hat[i], tau.y)", "no point"),

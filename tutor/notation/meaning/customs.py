@@ -28,6 +28,7 @@ from tutor.notation.meaning.equation_letters import (
     of_observations,
     of_parameters,
     of_parts,
+    of_predictions,
     of_projections,
     of_selection,
     of_spatial_lags,
@@ -397,7 +398,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _coefficients: ("'", "′", "’", "ᵀ", "^"),
     _linear_forms: (),
     behind_slopes: ("beta", "β"),
-    before_slopes: ("_", "ᵢ"),
+    before_slopes: ("beta", "gamma", "delta", "theta", "β", "γ", "δ", "θ"),
     _heterogeneity: ("Q",),
     _times: ("T",),
     _grand_total: ("G",),
@@ -412,8 +413,9 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_parameters: ("gamma", "γ"),
     of_latent_variables: ("x", "t", "y"),
     of_lagged_covariates: ("WX", "W"),
-    of_projections: ("_",),
-    of_further_errors: ("+",),
+    of_projections: ("P_", "M_", "Q_", "P}", "M}", "Q}"),
+    of_further_errors: ("nu", "xi", "omega", "zeta", "v", "ν", "ξ", "ω"),
     of_spatial_lags: ("W",),
+    of_predictions: ("C", "K", "Σ", "Sigma"),
 }
 """Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""

@@ -311,3 +311,25 @@ def of_spatial_lags(vocabulary: Vocabulary, text: str) -> Changes:
     keys = {_key(letter) for letter in (found["letter"], found["error"]) if letter} - {"epsilon"}
     vectors = {key: Name(key, Symbol(key, rows, ONE, role="random")) for key in keys}
     return vectors | {"W": Name("W", Symbol("W", rows, rows, "known"))}
+
+
+_NEIGHBOUR = r"(?<![A-Za-z\\{])(?P<%s>[ck])(?:\s*_\s*\{?\s*(?P<%s>0|\*)\s*\}?)?"
+_INVERSE = r"(?:[CKΣ]|\\Sigma(?![A-Za-z])|\(\s*K\s*\+[^()]{1,30}\))\s*\^\s*\{?\s*-\s*1\s*\}?\s*"
+_PRIME = r"\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T|\\top|\\prime)\s*\}?)\s*"
+_PREDICTED = re.compile(
+    rf"(?P<weights>(?:\\lambda|λ)(?![A-Za-z_])\s*&?=\s*)?{_INVERSE}{_NEIGHBOUR % ('letter', 'below')}(?![A-Za-z_(])"
+    rf"|{_NEIGHBOUR % ('first', 'under')}{_PRIME}{_INVERSE}(?P<data>[zy])?"
+)
+
+
+def of_predictions(vocabulary: Vocabulary, text: str) -> Changes:
+    """The c_0 of C⁻¹c_0, the covariances with what is predicted, and the weights λ that are equal to it."""
+    y = vocabulary.lookup("y")
+    if y is None:
+        return {}
+    keys: set[str] = set()
+    for found in _PREDICTED.finditer(text):
+        letter, below = found["letter"] or found["first"], found["below"] or found["under"]
+        keys |= {f"{letter}_{below}" if below else letter, "lambda" if found["weights"] else "", found["data"] or ""}
+    keys -= {"", "y"}
+    return {key: Name(key, Symbol(key, y.tree.rows, ONE, "known")) for key in keys}

@@ -50,7 +50,7 @@ from tutor.notation.meaning.newcomers import (
 )
 from tutor.notation.meaning.side_by_side import exact, is_count, levels, split
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
-from tutor.notation.meaning.unknown import unknown
+from tutor.notation.meaning.unknown import is_call_by_slip, unknown
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Span, Spelling
@@ -126,6 +126,8 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if is_vector_below(spelling, context) and is_of_open_length(spelling, context):
         return (vector(named, context),)
     found = _known(spelling, context) or _last_element(spelling, context)
+    if found is None and is_call_by_slip(named, context):
+        raise unknown(named, context)
     if found is None and is_set_word(named, context):
         return (Scalar(sympy.Symbol(spelling.letters, real=True)),)
     if found is None and not is_word_with_index(spelling, context):

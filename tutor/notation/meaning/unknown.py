@@ -22,6 +22,19 @@ from tutor.notation.parsing.token import Spelling
 _CALLED = sorted((spelling for spelling in FUNCTIONS if len(spelling) > 1), key=str.swapcase)
 """What can be called, small letters first."""
 
+_SHORT = frozenset({"Var", "var", "Cov", "cov", "Cor", "cor", "exp", "log", "Det", "det"})
+"""Those of three letters that are no product of letters when two are swapped; imn may be one."""
+
+_SWAPPED = {
+    swapped: word
+    for word in _CALLED
+    if word.isalpha() and (len(word) > 3 or word in _SHORT)
+    for at in range(len(word) - 1)
+    if (swapped := f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}") not in FUNCTIONS
+}
+"""Each with two letters side by side swapped, Vra, and what was meant."""
+
+_CALL = re.compile(r"\s*(?:\\left\s*)?\(")
 _SQUARED = re.compile(r"\s*(?:(?:\^|\*\*)\s*\{?\s*2|²)")
 _SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
 _PLAIN_WORD = re.compile(r"(?<![\\A-Za-z{_])[a-z]{4,}(?![A-Za-z_}])")
@@ -62,9 +75,17 @@ def unknown(named: Named, context: Context) -> ReadError:
     return context.error(problem, "unknown-name", named, tip)
 
 
+def is_call_by_slip(named: Named, context: Context) -> bool:
+    """Whether letters before brackets are those of a function with two of them swapped: Vra(y) is no product."""
+    letters = named.spelling.letters
+    return letters in _SWAPPED and not named.spelling.bold and _CALL.match(context.text, named.end) is not None
+
+
 def _called_by_slip(named: Named, context: Context) -> str | None:
     """What is said of a name that is called as a function is, kroneker( )."""
     letters, behind = named.spelling.letters, context.text[named.end : named.end + 1]
+    if is_call_by_slip(named, context):
+        return f"Did you mean {_SWAPPED[letters]}?"
     meant = nearest(letters, _CALLED, cutoff=0.75) if behind == "(" and len(letters) > 2 else None
     return None if meant is None else f"Did you mean {meant}?"
 

@@ -68,6 +68,7 @@ class Scanner(ABC):
         self.separators = 0
         self.next_is_bold = False
         self.planned: dict[int, Planned] = {}  # by the place where each starts
+        self.distributed = -1  # where the next ∼ was found, or the end
 
     def read(self) -> list[Token]:
         """All tokens of the part. Raises ReadError with the place of what cannot be one."""
@@ -313,10 +314,14 @@ class Scanner(ABC):
             # [y | θ] is a density; in \mathbf{y|u} the braces are those of a font.
             return frames[-1].sign in {"[", "("} if frames and frames[-1].sign != "{" else True
         # In \mathbf{y|u} the braces are those of a font.
-        return (
-            all(frame.sign == "{" for frame in self.brackets.frames)
-            and _DISTRIBUTED.search(self.text, self.position, self.end) is not None
-        )
+        return all(frame.sign == "{" for frame in self.brackets.frames) and self._is_distributed_ahead()
+
+    def _is_distributed_ahead(self) -> bool:
+        """Whether a ∼ is still to come; each stretch of the text is looked through once."""
+        if self.distributed < self.position:
+            found = _DISTRIBUTED.search(self.text, self.position, self.end)
+            self.distributed = self.end if found is None else found.start()
+        return self.distributed < self.end
 
     def _conditions_alone(self) -> bool:
         r"""Whether an \rvert that closes nothing stands for a bar that conditions, y \rvert u \sim …."""
