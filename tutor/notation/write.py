@@ -97,7 +97,7 @@ def write(thing: Any, dialect: DialectName = "latex", style: Style = LECTURE, *,
     a display between dollar signs, and spoken is English.
 
     A formula that is wider than a page is written in several lines, a matrix of entries as I ⊗ the block that repeats
-    along its diagonal or with dots.
+    along its diagonal. Another one has all its entries, since dots do not tell them; `shown` shortens it.
 
     ``width`` is that of a terminal, in columns: Unicode text keeps within it, by dots in large matrices first and by
     breaking lines then.

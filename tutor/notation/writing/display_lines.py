@@ -99,13 +99,11 @@ def by_blocks(tree: Tree, room: float = PAGE) -> Tree:
 
 def set_formula(tree: Tree, pen: Pen) -> str:
     """A formula that stands alone in a display, as it is written; where a page has no room for it, by the block that
-    its entries repeat, with dots among entries, or in several lines."""
+    its entries repeat, or in several lines. All entries stand there: what is written has to read back."""
     latex = replace(pen, dialect=LATEX)
     if pen.dialect is SPOKEN or latex_width(latex.whole(tree)) <= PAGE:
         return pen.whole(tree)
     tree = by_blocks(tree)
-    if latex_width(latex.whole(tree)) > PAGE and any(isinstance(node, Explicit) for node in walk(tree)):
-        pen, latex = (replace(each, most_cells=MOST_CELLS) for each in (pen, latex))
     return set_lines(lines_in(pen.dialect, pen.whole(tree), latex.whole(tree)), pen)
 
 
