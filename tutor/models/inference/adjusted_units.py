@@ -21,7 +21,7 @@ from tutor.algebra.laws.projections import projection
 from tutor.algebra.tree import Tree
 from tutor.models.inference.combination import combination
 from tutor.models.inference.incomplete_units import is_complete, is_incomplete
-from tutor.models.inference.source_parts import RESIDUAL, Part, Source, variances_of
+from tutor.models.inference.source_parts import RESIDUAL, Part, Source, fixed_parts, variances_of
 from tutor.models.inference.sources import sources_in_order, sums_in_order
 
 if TYPE_CHECKING:
@@ -59,19 +59,20 @@ def _adjusted(model: MixedModel, part: Part, sources: Sequence[Source]) -> Sourc
     if not model.n.is_Integer:
         found = _of_letters(model, part, sources)
     else:
-        eliminated = sources_in_order(model, _order(part, sources))
+        eliminated = sources_in_order(model, _order(model, part, sources))
         found = next((each for each in eliminated if each.name == part.name), None)
     if found is None or found.means:
         return None
-    others = [source.name for source in sources if source.part.is_fixed]
+    others = [each.name for each in fixed_parts(model)]
     others += [other.name for other in _before(part, sources)]
     return replace(found, part=replace(part, name=f"{part.name}-after-{'-and-'.join(others)}"))
 
 
-def _order(part: Part, sources: Sequence[Source]) -> tuple[Part, ...]:
-    """All sources, fixed ones first, then the random terms for which one is adjusted, and what lies within it last."""
+def _order(model: MixedModel, part: Part, sources: Sequence[Source]) -> tuple[Part, ...]:
+    """All fixed terms, those without a line in the table too, then the random ones for which one is adjusted, the term
+    itself, and what lies within it last."""
     parts = [source.part for source in sources if source.name != RESIDUAL]
-    fixed, before = [each for each in parts if each.is_fixed], _before(part, sources)
+    fixed, before = fixed_parts(model), _before(part, sources)
     own = next(each for each in parts if each.variables == part.variables and not each.is_fixed)
     later = [each for each in parts if not each.is_fixed and each not in (own, *before)]
     return (*fixed, *before, own, *later, sources[-1].part)
@@ -81,7 +82,7 @@ def adjusted_sum_of_squares(
     model: MixedModel, source: Source, sources: Sequence[Source], response: Sequence[sympy.Rational]
 ) -> sympy.Rational:
     """y'Ay of an adjusted source, exactly; the sizes of the model must be numbers."""
-    order = _order(source.part, sources)
+    order = _order(model, source.part, sources)
     own = next(part for part in order if not part.is_fixed and part.variables == source.part.variables)
     return sums_in_order(model, order, response)[own.name]
 
