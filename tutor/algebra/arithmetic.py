@@ -17,7 +17,7 @@ from flint import fmpq, fmpq_mat, fmpz
 from tutor.algebra.budget import allow, refuse
 from tutor.algebra.components import components
 from tutor.algebra.costs import (
-    FEW_BITS,
+    BOUNDED_BITS,
     bytes_of_rationals,
     determinant_seconds,
     integer_bits,
@@ -295,7 +295,7 @@ class Exact(Arithmetic):
             raise refuse("A number is too long.")
         allow(product_seconds(rows, inner, columns, bits), bytes_of_rationals(rows * columns, bits))
         product = left * right
-        if bits < FEW_BITS:
+        if bits < BOUNDED_BITS:
             self._with_bits(product, bits + inner.bit_length())
         return product
 

@@ -21,6 +21,9 @@ FEW_SECONDS, MOST_SECONDS = 0.02, 0.3
 LARGEST_RIGHT = 2**20
 
 FEW_BITS = 64
+BOUNDED_BITS = 256
+"""Bits of a product up to which what its factors allow is taken for it, so that its entries are not looked at."""
+
 MOST_CLEARED = 2e7
 """Bits of a matrix over a common denominator up to which that is worked out."""
 

@@ -31,6 +31,9 @@ MOST_ROWS_WHOLE = 100
 
 GOLDEN_RATIO = (1 + 5**0.5) / 2
 
+OF_INVERSE = 8
+"""As much work as so many products of a matrix with vectors: solving, or an inverse."""
+
 DIRECTIONS = 4
 """Vectors of no special direction."""
 
@@ -40,6 +43,7 @@ class Probe:
 
     def __init__(self, instance: DrawnInstance) -> None:
         self._instance = instance
+        self.work = 0  # in products with vectors
         self._solved: set[Tree] = set()
         self._products: dict[tuple[Tree, int], Matrix] = {}
         self._tables: dict[tuple[int, int], Matrix] = {}
@@ -86,6 +90,7 @@ class Probe:
 
     def _product(self, tree: Tree, vectors: Matrix) -> Matrix:
         arithmetic = self._instance.arithmetic
+        self.work += 1
         if isinstance(tree, Scalar) or self._instance.has_valued(tree):
             return arithmetic.multiply(self._instance.value(tree), vectors)
         if isinstance(tree, Identity):
@@ -112,9 +117,11 @@ class Probe:
         if isinstance(tree, Inverse) and tree not in self._solved:
             # What is inverted in several edits is inverted once, at the second of them.
             self._solved.add(tree)
+            self.work += OF_INVERSE
             return arithmetic.solve(self._inverted(tree.tree), vectors)
         if isinstance(tree, Applied) and tree.function == "generalized inverse" and isinstance(arithmetic, Floating):
             if tree not in self._generalized:
+                self.work += OF_INVERSE
                 self._generalized[tree] = arithmetic.generalized_inverse(self._inverted(tree.arguments[0]))
             return arithmetic.multiply(self._generalized[tree], vectors)
         if isinstance(tree, Symbol):

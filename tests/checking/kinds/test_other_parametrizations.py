@@ -19,7 +19,7 @@ TOLD: list[tuple[Any, str, dict[str, str]]] = [
     (PLOTS, "y_ijk = μ_ij + u_k + v_ik + e_ijk" + STRATA, {"μ_ij": "μ + τ_i + α_j + (τα)_ij"}),
     (LINE, "y_i = α + β(x_i - 3) + ε_i, ε_i ~ N(0, σ²)", {"α": "β_0 + 3 β_1", "β": "β_1"}),
     (POTS, "y_ij = μ_i + ε_ij, ε_ij ~ N(0, σ²)", {"μ_i": "μ + τ_i"}),
-    (COVARIATE, "y_ij = μ_i + β x_ij + u_j + ε_ij" + DRAWN, {"μ_i": "β_0 + τ_i", "β": "β_1"}),
+    (COVARIATE, "y_ij = μ_i + β x_ij + u_j + ε_ij" + DRAWN, {"μ_i": "β_0 + τ_i", "β": "β_2"}),
     (COVARIATE, "y_ij = μ + τ_i + β(x_ij - x̄_..) + u_j + ε_ij" + DRAWN, {}),
     (POTS, "y = Xβ + ε, X = I_3 ⊗ 1_2, ε ~ N(0, σ²I)", {"b_1": "μ + τ_1"}),
     (POTS, "y ~ N((I_3 ⊗ 1_2)β, σ²I)", {"b_3": "μ + τ_3"}),

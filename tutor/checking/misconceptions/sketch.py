@@ -4,7 +4,8 @@ A sketch is one point of moderate numbers in double precision. What differs ther
 no explanation; what agrees is confirmed on the exact points of the case. An edit shares with the reference all that it
 leaves alone, and the values of those parts are kept; of the others only the product with a vector is found, so that
 most edits cost a few products of a matrix with a vector; those of other units than the answer's cost none.
-The number of edits that are tried is bounded, not the time, so that a verdict is the same on every machine.
+The number of edits that are tried is bounded, and the products that they take, not the time, so that a verdict is the
+same on every machine.
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ from tutor.errors import SizeError, TutorError
 MOST_EDITS = 1500
 """Edits of the reference that are tried at most."""
 
+MOST_WORK = 2200
+"""Products of matrices with vectors in all, an inverse counting for several: no slip of those that are known from tests
+has taken more than 1,900 to be found, and long formulas, each edit of which takes many, would take several times it.
+"""
+
 MOST_CONFIRMED = 24
 """Edits that agree in doubles of which the exact value is found at most."""
 
@@ -51,7 +57,7 @@ class Sketch:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.left = MOST_EDITS
+        self.left, self._work = MOST_EDITS, 0
         self.confirmable = MOST_CONFIRMED
         self._instance: DrawnInstance | None = None
         self._fresh: DrawnInstance | None = None
@@ -109,7 +115,7 @@ class Sketch:
     @property
     def is_spent(self) -> bool:
         """Whether no more edits may be tried, so that making them is in vain."""
-        return self.left <= 0
+        return self.left <= 0 or self._work > MOST_WORK
 
     def explains(self, tree: Tree, changed: Changed | None = None) -> bool:
         """Whether an edited reference, with changed parameters perhaps, has the answer's value."""
@@ -127,12 +133,15 @@ class Sketch:
         probe = self._probe if changed is None else self._at(changed)
         if probe is None:
             return False
+        before = probe.work
         try:
             if is_refuted(probe, tree, self._vector, self._answer):
                 return False
             value = probe.product(tree, self._vector)
         except _FAULTS:
             return False
+        finally:
+            self._work += probe.work - before
         return value.shape == self._answer.shape and bool((np.abs(value - self._answer) <= self._room).all())
 
     def reaches(self, tree: Tree, number: Scalar) -> bool:
