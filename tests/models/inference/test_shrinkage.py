@@ -13,7 +13,7 @@ import tutor
 from tests.exact import assert_derivation_holds
 from tests.models.designs import CASES, Case
 from tutor.errors import DomainError, TutorError
-from tutor.models.inference.shrinkage import Shrunken
+from tutor.models.inference.shrunken import Shrunken
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, markdown, unicode
 

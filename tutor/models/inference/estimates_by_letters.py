@@ -23,7 +23,8 @@ from tutor.models.element_names import letters_of
 from tutor.models.inference.averages_of_cells import averages_of_estimate
 from tutor.models.inference.named_estimates import without_hat
 from tutor.models.inference.predictors_of_incomplete_blocks import moment_of_block
-from tutor.models.inference.shrinkage import Shrunken, shrinkage
+from tutor.models.inference.shrinkage import shrinkage
+from tutor.models.inference.shrunken import Shrunken
 from tutor.models.inference.weighted_mean import moment_of_groups
 from tutor.models.levels import Level
 from tutor.models.observations.cells import Element, element_of

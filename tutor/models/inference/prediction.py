@@ -41,7 +41,8 @@ from tutor.models.inference.equations_in_numbers import solved
 from tutor.models.inference.estimates import Estimates
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, acting_on, in_closed_form
-from tutor.models.inference.shrinkage import Shrinkage, shrinkage
+from tutor.models.inference.shrinkage import shrinkage
+from tutor.models.inference.shrunken import Shrinkage
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ by groups, and û_i = n_i σ²_u/(σ² + n_i σ²_u) times the mean of y − Xβ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sympy
 
 from tutor.algebra.arithmetic import Exact
-from tutor.algebra.build import symbol, vstack
+from tutor.algebra.build import symbol
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.laws.joining import negated, product_of
 from tutor.algebra.nodes import Identity, Inverse, Ones, Product, Scalar, Scaled, Sum, Symbol, Transpose
@@ -28,104 +28,20 @@ from tutor.algebra.structure.forms import balanced
 from tutor.algebra.structure.forms import projection as onto
 from tutor.algebra.structure.strata import Balanced, Subset, subsets
 from tutor.algebra.tree import Tree
-from tutor.display import Shown
 from tutor.errors import TutorError
 from tutor.models.effects import INTERCEPT, RandomTerm
 from tutor.models.element_names import key_of
 from tutor.models.index import Name
-from tutor.models.inference.derived import Line
-from tutor.models.inference.estimates import numbers
 from tutor.models.inference.group_means import group_means
 from tutor.models.inference.least_squares import LeastSquares, in_closed_form
+from tutor.models.inference.shrunken import Share, Shrinkage, Shrunken
 from tutor.models.inference.sources import is_orthogonal
 from tutor.models.inference.zyskind import projections_of_fixed
 from tutor.models.strata import design_factors
-from tutor.notation.style import Style
-from tutor.notation.write import inline, latex, markdown, unicode
-from tutor.notation.writing.pen import Pen, Piece, written
+from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
-
-MOST_GROUPS = 6
-"""Groups of different sizes of which each has a line of its own in a summary."""
-
-LECTURE = Style()
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A ``deviation`` of means, 1 × 1, and its ``factor``; ``matrix`` is what makes the deviations of all groups of y,
-    q_k × n, where the design is balanced."""
-
-    factor: sympy.Expr
-    deviation: Tree
-    matrix: Tree | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shrunken:
-    """The predictor of one effect: its name, 1 × 1, and the shares of which it is the sum, the finest first.
-
-    ``derivation`` leads from û_k, q_k × 1, to the same in matrices; None where the groups differ in size.
-    """
-
-    group: str
-    name: Scalar
-    shares: tuple[Share, ...]
-    derivation: Derivation | None = None
-
-    @property
-    def tree(self) -> Tree:
-        """The sum of all shares, 1 × 1."""
-        return sum_or_term([Scaled(Scalar(share.factor), share.deviation) for share in self.shares])
-
-    @property
-    def matrix(self) -> Tree | None:
-        """What makes the predictors of all groups of y, q_k × n; None where the design is not balanced."""
-        parts = [Scaled(Scalar(share.factor), share.matrix) for share in self.shares if share.matrix is not None]
-        return sum_or_term(parts) if len(parts) == len(self.shares) else None
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Shrinkage(Shown):
-    """The predictors of the effects of each random term, one for all of its groups, or one for each group; ``moments``
-    are their variance and that of their error, where the groups have sizes of their own."""
-
-    effects: tuple[Shrunken, ...]
-    moments: tuple[Line, ...] = ()
-
-    def __iter__(self) -> Iterator[Shrunken]:
-        return iter(self.effects)
-
-    def __len__(self) -> int:
-        return len(self.effects)
-
-    @property
-    def matrix(self) -> Tree | None:
-        """What makes û of y, q × n; None where the design is not balanced."""
-        parts = [each.matrix for each in self.effects]
-        return None if None in parts else vstack(*filter(None, parts))
-
-    def at(self, **parameters: float) -> dict[str, tuple[float, ...]]:
-        """The factors of each predictor in numbers, by its name, at given parameters and sizes.
-
-        Raises
-        ------
-        DomainError
-            For a missing value, or one outside its domain.
-        """
-        return {
-            str(each.name.value): tuple(float(numbers(Scalar(share.factor), parameters)[0, 0]) for share in each.shares)
-            for each in self.effects
-        }
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """An equality for each, at most six, and the moments of groups of their own sizes."""
-        told = [Line((each.name, each.tree), f"shrinkage of the effects of {each.group}")
-                for each in self.effects[:MOST_GROUPS]]  # fmt: skip
-        return (*told, *self.moments)
 
 
 def shrinkage(model: MixedModel) -> Shrinkage:
@@ -371,31 +287,3 @@ def _from_fitted(model: MixedModel, label: str) -> Tree:
 
 def _is_ones(model: MixedModel) -> bool:
     return model.n.is_Integer and all(entry == 1 for entry in model.X.explicit())
-
-
-# Showing
-
-
-@written.register
-def write_shrinkage(found: Shrinkage, pen: Pen) -> Piece:
-    """The equalities on one line."""
-    equals = f" {pen.dialect.relation('=')} "
-    return Piece(pen.dialect.comma.join(equals.join(map(pen.whole, line.sides)) for line in found.lines))
-
-
-def _unicode(found: Shrinkage, style: Style = LECTURE) -> str:
-    return "\n".join(f"{unicode(each.name, style)} = {unicode(each.tree, style)}" for each in found)
-
-
-def _latex(found: Shrinkage, style: Style = LECTURE) -> str:
-    lines = [f"{latex(each.name, style)} &= {latex(each.tree, style)}" for each in found]
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
-
-
-def _markdown(found: Shrinkage, style: Style = LECTURE) -> str:
-    return f"$$\n{_latex(found, style)}\n$$"
-
-
-unicode.register(Shrinkage, _unicode)
-latex.register(Shrinkage, _latex)
-markdown.register(Shrinkage, _markdown)
