@@ -189,7 +189,8 @@ def effect_distributions(model: MixedModel, pen: Pen) -> list[Statement]:
     zero = pen.dialect.number("0")
     found = []
     for effects in index.effects:
-        if index.repeated and index.repeated in letters_of(effects.names[0]):
+        over_index = index.repeated and index.repeated in letters_of(effects.names[0])
+        if over_index and symbols_of(effects.covariance.tree):  # independent effects have one variance at all levels
             found += _over_time(effects.names[0], effects.covariance.tree, index, pen)
             continue
         names = [spell(name, pen) for name in effects.names]

@@ -64,7 +64,10 @@ def with_levels(model: MixedModel, least: int) -> WithLevels | None:
     )
     reduced = replace(index, terms=fixed, response=response, residual=residual)
     spanned = not has_rows and not set(levels) <= set(_determined(model))
-    return WithLevels(from_equation(_equation(reduced), levels), has_rows, spanned) if levels else None
+    if not levels:
+        return None
+    effects = ["".join(term.coefficient.bases) for term in fixed]  # b_j, which may be random elsewhere, is fixed here
+    return WithLevels(from_equation(_equation(reduced), levels, fixed=effects), has_rows, spanned)
 
 
 def _determined(model: MixedModel) -> str:

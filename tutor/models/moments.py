@@ -51,6 +51,7 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     """
     from tutor.models.asked_forms import derive_form  # which rest on moments themselves
     from tutor.models.inference.given_data import derive_given_data
+    from tutor.models.inference.given_observations import derive_given_observations
     from tutor.models.inference.moments_of_estimates import derive_estimates
     from tutor.models.product_moments import derive_products
 
@@ -61,7 +62,7 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
         return _correlation(model, *goal.arguments)
     if not isinstance(goal, Expectation | Variance | Covariance):
         return derive_form(model, goal, str(what))
-    for find in (derive_estimates, derive_given_data, derive_products):
+    for find in (derive_estimates, derive_given_data, derive_given_observations, derive_products):
         found = find(model, goal)
         if found is not None:
             return found

@@ -41,6 +41,7 @@ from tutor.models.inference.errors_of_incomplete_blocks import (
 )
 from tutor.models.inference.errors_of_repeats import by_repeats
 from tutor.models.inference.errors_of_resolvable_blocks import of_resolvable
+from tutor.models.inference.errors_of_unequal_variances import of_unequal_variances, unequal_variances
 from tutor.models.inference.errors_over_an_index import Asked, kinds_by_levels, shares_over_index
 from tutor.models.inference.kinds_of_errors import Answer, Kinds, Question
 from tutor.models.inference.source_parts import RESIDUAL, Classes, Part, ordered_parts
@@ -76,7 +77,7 @@ def se_mean(model: MixedModel, effect: str, at: str | Sequence[str] = ()) -> Sta
     """
     question = question_of_means(model, effect, at)
     return _of_all(
-        model, question, f'm.se_means("{effect}")', lambda numbers: [*means_of(numbers, effect, at).values()]
+        model, question, _asking("se_means", effect, at), lambda numbers: [*means_of(numbers, effect, at).values()]
     )
 
 
@@ -92,9 +93,15 @@ def se_difference(model: MixedModel, effect: str, at: str | Sequence[str] = ()) 
     return _of_all(
         model,
         question,
-        f'm.se_differences("{effect}")',
+        _asking("se_differences", effect, at),
         lambda numbers: [*differences_of(numbers, effect, at, question.differing).values()],
     )
+
+
+def _asking(method: str, effect: str, at: str | Sequence[str]) -> str:
+    """m.se_means("A"), m.se_differences("A", "B"): how all means are asked for."""
+    told = f'"{at}"' if isinstance(at, str) else str([*at])
+    return f'm.{method}("{effect}"{f", {told}" if at else ""})'
 
 
 Functions = Callable[["MixedModel"], list[Coefficients]]
@@ -120,7 +127,14 @@ def opened(
     return replace(found, opening=lambda: variance_of_function(model, found.what, coefficients()))
 
 
-DESIGNS: tuple[Answer, ...] = (of_balanced_incomplete, of_augmented, of_resolvable, of_carryover, of_covariance)
+DESIGNS: tuple[Answer, ...] = (
+    of_balanced_incomplete,
+    of_augmented,
+    of_resolvable,
+    of_carryover,
+    of_covariance,
+    of_unequal_variances,
+)
 """What designs that are not orthogonal answer."""
 
 
@@ -238,7 +252,8 @@ def _of_contrast(model: MixedModel, what: Any) -> StandardError | None:
     """Σ c_i τ_i with Σ c_i = 0 has Σ c_i²/2 times the variance of a difference, where that is the same for all; None
     for anything else."""
     determined = model.plan is not None and bool(model.plan.layout.determined)
-    tree = read(what, model.vocabulary).tree if isinstance(what, str) and determined else None
+    is_told = determined or unequal_variances(model) is not None
+    tree = read(what, model.vocabulary).tree if isinstance(what, str) and is_told else None
     shares = None if tree is None or not tree.is_scalar else value_of(tree).as_coefficients_dict()
     bases = {str(effect).partition("_")[0] for effect in shares or ()}
     factors = factors_of_letter(model, bases.pop()) if len(bases) == 1 else None
@@ -250,9 +265,9 @@ def _of_contrast(model: MixedModel, what: Any) -> StandardError | None:
     kind = of_two_entries(model, shares)
     if kind is not None:
         return told_error(_written(model, what), kind.parts, apart=kind.apart)
-    single = found.contributions if isinstance(found, StandardError) else None
+    single, apart = found.contributions if isinstance(found, StandardError) else None, False
     if isinstance(found, Kinds) and len(found.kinds) == 1 and not found.rest and not found.differ:
-        single = found.kinds[0].parts
+        single, apart = found.kinds[0].parts, found.kinds[0].apart
     if single is None:
         raise TutorError(
             f"The standard error of {_written(model, what)} is not told by letters for sizes.",
@@ -260,7 +275,7 @@ def _of_contrast(model: MixedModel, what: Any) -> StandardError | None:
         )
     times_half = sum(share**2 for share in shares.values()) / 2
     parts = [Contribution(times_half * part.variance, part.because) for part in single]  # pyright: ignore[reportOperatorIssue]
-    return told_error(_written(model, what), parts)
+    return told_error(_written(model, what), parts, apart=apart)
 
 
 def _written(model: MixedModel, what: Any) -> str:

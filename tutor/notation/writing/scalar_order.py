@@ -101,10 +101,12 @@ def ordered_terms(expression: sympy.Expr) -> list[sympy.Expr]:
     means = means if len(means) < len(terms) else set[sympy.Expr]()
 
     places = {base: at for at, base in enumerate(bases)}
+    told_below = [number for degrees in powers.values() for base, number in degrees.items() if base in places]
+    all_below = all(number.is_negative for number in told_below)  # 1/σ²_1 + 1/σ²_2: no letter has a higher power
 
     def rank(term: sympy.Expr) -> tuple[Any, ...]:
         told = sorted(
-            (places[base], float(exponent) if exponent.is_Rational else 1.5)
+            (places[base], float(abs(exponent) if all_below else exponent) if exponent.is_Rational else 1.5)
             for base, exponent in powers[term].items()
             if base in places
         )
