@@ -7,6 +7,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.notation.outlines import outline
 from tutor import ReadError, random_intercepts, read, repeated_measures
 from tutor.algebra.nodes import Explicit
 from tutor.algebra.sizes import size
@@ -31,6 +32,7 @@ def entries(text: str, *, rows: int | None = None) -> list[list[str]]:
         ("[1 - 2; 3]", [["-1"], ["3"]]),
         ("[1  2  3]", [["1", "2", "3"]]),
         ("[1/2 (1 + 2)/4; 0 1]", [["1/2", "3/4"], ["0", "1"]]),
+        ("[1 ρ; ρ 1]", [["1", "rho"], ["rho", "1"]]),
     ],
 )
 def test_numbers_beside_each_other_are_cells(text: str, told: list[list[str]]) -> None:
@@ -38,8 +40,30 @@ def test_numbers_beside_each_other_are_cells(text: str, told: list[list[str]]) -
 
 
 def test_letters_beside_each_other_are_cells_where_the_shape_asks_for_it() -> None:
-    assert entries("[1 ρ; ρ 1]", rows=2) == [["1", "rho"], ["rho", "1"]]
-    assert entries("[1 ρ; ρ 1]") == [["rho"], ["rho"]]
+    assert entries("[σ² ρ; ρ σ²]", rows=2) == [["sigma2", "rho"], ["rho", "sigma2"]]
+    assert entries("[σ² ρ; ρ σ²]") == [["rho*sigma2"], ["rho*sigma2"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (r"X = [1_n \; x]", "equation: X[n,p] = block[Ones[n,1], x[n,1]]"),
+        ("X = [1_n, x]", "equation: X[n,p] = block[Ones[n,1], x[n,1]]"),
+        ("X = [1 x x²]", "equation: X[n,p] = [1, x, x**2]"),
+        ("Z_i = [1 t_i]", "equation: Z_i[1,2] = [1, t_i]"),
+        ("X = [a x]", "equation: X[n,p] = a*x"),
+    ],
+)
+def test_behind_a_one_stand_cells(text: str, told: str) -> None:
+    assert outline(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["Z = [Z_1, …, Z_m]", "X = [X_1 X_2 … X_p]", r"\mathbf{Z} = [\mathbf{Z}_1, \dots, \mathbf{Z}_m]"]
+)
+def test_blocks_of_a_number_that_is_none_are_no_row_of_numbers(text: str) -> None:
+    with pytest.raises(ReadError, match="blocks"):
+        read(text)
 
 
 def test_rows_of_different_length_are_no_matrix() -> None:

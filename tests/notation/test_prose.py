@@ -61,6 +61,8 @@ SENTENCES: dict[str, str] = {
     "the log density, |x| and a | b": r"the log density, |x| and a | $b$",
     "for J² = nJ": r"for $\mathbf{J}^2 = n\mathbf{J}$",
     "1/2 of them, and/or (see the note − here)": r"1/2 of them, and/or (see the note $-$ here)",
+    "x_AAAⁿ, _AAAⁿ": r"$x_{AAA}^n$, $_{AAA}^n$",
+    "x_{AAA×Größe²}": r"$x_{\text{AAA}\times\text{Größe}^2}$",
     "": "",
 }
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import sympy
 
+from tests.canonical import canonical
 from tests.notation.test_displays import (
     G,
     R,
@@ -31,7 +32,7 @@ from tests.notation.test_displays import (
     variance,
     y,
 )
-from tests.notation.test_round_trip import canonical, meaning
+from tests.notation.test_round_trip import meaning
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.build import hstack, identity, kron, ones, symbol, vstack, zero
 from tutor.algebra.by_distance import DISTANCE, ByDistance

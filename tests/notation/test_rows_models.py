@@ -282,6 +282,9 @@ ROWS: list[tuple[str, str]] = [
 
 REFUSED: list[tuple[str, str]] = [
     ("Vra(y) = ZGZ' + R", "Did you mean Var?"),
+    ("ran(X)", "Did you mean rank?"),
+    ("trc(A)", "Did you mean tr?"),
+    ("Va(u) = G", "Did you mean Var?"),
     ("tarce(A)", "Did you mean trace?"),
     (r"b(x) = \sum_l a_l f^l(s)", "a function"),
     (r"y_i = \beta_1 x_i^1 + \beta_2 x_i^2", "first power"),

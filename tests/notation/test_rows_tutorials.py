@@ -10,7 +10,7 @@ import pytest
 
 from tests.notation.outlines import outline
 from tests.notation.test_rows_expressions import assert_reads_back
-from tutor.errors import ReadError, ShapeError
+from tutor.errors import ReadError
 from tutor.notation.read import read
 
 ROWS: list[tuple[str, str]] = [
@@ -391,18 +391,3 @@ def test_a_formula_of_a_tutorial_means_what_its_source_says(text: str, told: str
 def test_what_may_be_a_function_of_what_follows_is_refused(text: str, told: str) -> None:
     with pytest.raises(ReadError, match=told):
         read(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        (r"\mathbf{y} = \mathbf{X}\mathbf{G} + \boldsymbol\varepsilon", r"\mathbf{X}\mathbf{G}"),
-        (r"\mathbf{Z}\mathbf{G}\mathbf{Z} + \mathbf{R}", r"\mathbf{G}\mathbf{Z}"),
-        (r"\sigma^2 + \mathbf{V}", r"\sigma^2 + \mathbf{V}"),
-    ],
-)
-def test_shapes_that_do_not_meet_are_marked_under_the_text(text: str, place: str) -> None:
-    with pytest.raises(ShapeError) as caught:
-        read(text)
-    assert text[caught.value.start : caught.value.end] == place
-    assert str(caught.value).endswith(" " * (2 + text.index(place)) + "^" * len(place))

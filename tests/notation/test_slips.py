@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tutor.errors import ReadError, TutorError
+from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.models.catalogue import split_plot
 from tutor.notation.finding import Finding
 from tutor.notation.read import Reading, read
@@ -311,3 +311,18 @@ def test_the_caret_stands_below_the_place(told: str, caret: str) -> None:
     assert under == caret
     assert len(line) <= 2 + 72 + 2
     assert all(character.isprintable() for character in line)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (r"\mathbf{y} = \mathbf{X}\mathbf{G} + \boldsymbol\varepsilon", r"\mathbf{X}\mathbf{G}"),
+        (r"\mathbf{Z}\mathbf{G}\mathbf{Z} + \mathbf{R}", r"\mathbf{G}\mathbf{Z}"),
+        (r"\sigma^2 + \mathbf{V}", r"\sigma^2 + \mathbf{V}"),
+    ],
+)
+def test_shapes_that_do_not_meet_are_marked_under_the_text(text: str, place: str) -> None:
+    with pytest.raises(ShapeError) as caught:
+        read(text)
+    assert text[caught.value.start : caught.value.end] == place
+    assert str(caught.value).endswith(" " * (2 + text.index(place)) + "^" * len(place))

@@ -6,7 +6,6 @@ Only for a text that is about no model in particular; the letters of a model mea
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.covariance_letters import of_covariances
 from tutor.notation.meaning.covariates import before_slopes, behind_slopes
+from tutor.notation.meaning.distribution_letters import ALONE, OPENS, of_probabilities, of_rates, of_variates
 from tutor.notation.meaning.equation_letters import (
     of_designs,
     of_deviations,
@@ -33,30 +33,13 @@ from tutor.notation.meaning.equation_letters import (
     of_selection,
     of_spatial_lags,
 )
-from tutor.notation.meaning.kinds import has_capitals, shown
+from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
+from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
-_PI = r"(?:\\pi(?![A-Za-z])|π|(?<![A-Za-z.])pi(?![A-Za-z]))"
-_ALONE = r"(?!\s*_|[₀-₉ᵢⱼ])"
-_OPENS = r"\s*\}?\s*(?:\\left\s*)?[\[(]"
-_CIRCLE = re.compile(
-    rf"""[0-9]\s*(?:\*|\\cdot|·)?\s*{_PI}      # 2π
-    |{_PI}\s*\^\s*\{{?2|π²                     # π²/3, the variance of the logistic distribution
-    |\\sqrt\s*\{{\s*{_PI}\s*\}}|√π
-    |(?:np|sympy)\.pi""",
-    re.X,
-)
-_PROBABILITY = re.compile(
-    rf"""1\s*[-−]\s*{_PI}{_ALONE}
-    |(?:logit|probit|cloglog|odds){_OPENS}\s*{_PI}
-    |(?:Bin|Binom|Binomial|Bern|Bernoulli){_OPENS}[^()]*{_PI}
-    |(?:Phi\s*\^\s*\{{?\s*-\s*1\s*\}}?|Φ⁻¹){_OPENS}\s*{_PI}
-    |{_PI}\s*(?:\\in(?![A-Za-z])|∈)|<\s*{_PI}\s*<""",
-    re.X,
-)
 _BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*"
 _COUNTED_B = re.compile(
     r"(?<![A-Za-z\\])[a-z]{0,3}b[a-z]{0,2}(?![A-Za-z])(?!\s*[_'′{]|[₀-₉ᵢⱼ]|\^|\s*(?:\\left\s*)?\(\s*(?:\\theta|θ))"
@@ -68,7 +51,7 @@ _VECTOR_B = re.compile(
     |(?:['′ᵀ]|\^\s*\{{?\s*(?:\\top|T(?![A-Za-z])))\s*\}}?\s*(?:[A-Z]\s*)?b(?![A-Za-z])               # a'b, a'Vb
     |(?<![A-Za-z])b\s*(?:~|∼|\\sim)
     |(?:[|∣]|\\mid|\\vert)\s*b(?![A-Za-z])
-    |(?:E|[Vv]ar|[Cc]ov){_OPENS}[^()\[\]]*(?<![A-Za-z])b(?![A-Za-z_])
+    |(?:E|[Vv]ar|[Cc]ov){OPENS}[^()\[\]]*(?<![A-Za-z])b(?![A-Za-z_])
     |{_BOLD}b(?![A-Za-z])
     |\\(?:hat|tilde|widehat)\s*\{{?\s*b(?![A-Za-z])
     |(?:matrix|array)\}}{_IN_COLUMN}\\end[^~∼=]{{0,40}}(?:~|∼|\\sim)  # (b, ε)' ~
@@ -80,13 +63,13 @@ _VECTOR_B = re.compile(
 )
 _SEPARATE = {
     "Sigma": (
-        re.compile(rf"(?:\\Sigma(?![A-Za-z])|Σ)\s*\}}?{_ALONE}"),
+        re.compile(rf"(?:\\Sigma(?![A-Za-z])|Σ)\s*\}}?{ALONE}"),
         re.compile(
             rf"(?:{_BOLD}V|(?<![A-Za-z\\])V)(?![A-Za-z])\s*\}}?\s*(?:=|≡|\\equiv)"
             rf"|(?:\\Sigma(?![A-Za-z])|Σ)\s*\}}?\s*=\s*[^=;,]{{0,24}}(?<![A-Za-z])V(?![A-Za-z])"
         ),
     ),
-    "b": (re.compile(rf"{_BOLD}b(?![A-Za-z])\s*\}}?{_ALONE}"), re.compile(rf"{_BOLD}u(?![A-Za-z])")),
+    "b": (re.compile(rf"{_BOLD}b(?![A-Za-z])\s*\}}?{ALONE}"), re.compile(rf"{_BOLD}u(?![A-Za-z])")),
 }
 """Second name of a vector or a matrix: where it stands, and where the first one does and is something else."""
 
@@ -124,30 +107,8 @@ _DESIGN_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])")
 _G_BESIDE_R = re.compile(r"(?<![A-Za-z\\])G\s*\+\s*(?:\\sigma\s*\^\s*2\s*(?:_\s*\w)?\s*)?R(?![A-Za-z_])")
 """G + R, without a Z."""
 
-_MEAN_OF_PART = re.compile(
-    r"(?<![A-Za-z\\{])X\s*_?\s*\{?(?P<part>[0-9₀-₉])\}?\s*(?:E|\\operatorname\{E\}|\\mathbb\{?E\}?)\s*(?:\\left\s*)?[\[(]\s*"
-    r"(?:\\beta|β)\s*_?\s*\{?(?P=part)\}?\s*(?:\\right\s*)?[\])]"
-)
-"""X_1 E(β_1): coefficients that have a mean are those of a part of X, as a covariate stands behind its own."""
-
-_PARTED = re.compile(
-    r"(?<![A-Za-z\\{])(?P<letter>[XZW])(?:\s*(?:\\beta|β|u))?\s*=\s*(?:\\left\s*)?[\[(]"
-    r"\s*(?P<parts>(?P=letter)_\{?[1-9]\}?(?:\s*,\s*(?P=letter)_\{?[1-9a-z]\}?){1,8})\s*(?:\\right\s*)?[\])](?!\s*[\^'′])"
-)
-"""X = [X_1, X_2]: parts of a matrix, and no numbers."""
-
 _SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOLD_COMMAND}X")
 """b = (X'X)⁻X'y: the solution of the normal equations, by the letter that is elsewhere a second one for u."""
-_VARIATE = re.compile(
-    r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
-    |(?<![A-Za-z\\{])(?<![,|]\s)(?<![,|])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
-    |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
-    |(?<![A-Za-z])(?:[Cc]ov|[Vv]ar)\}?\s*(?:\\left\s*)?[(\[]\s*(?P<moment>[XZ])\s*,\s*[XZ]\s*(?:\^\s*\{?\s*\*\s*\}?)?\s*[)\]]
-    |(?<![A-Za-z])E\s*(?:\\left\s*)?[(\[]\s*(?P<squared>[XYZ])\s*(?:\^\s*\{?\s*2|²)
-    |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
-    """,
-    re.X,
-)
 _TRANSPOSED = r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|(?:\\top|\\intercal|\\prime)(?![A-Za-z]))\s*\}?)\s*"
 _SET_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|widehat|hat|tilde|left)\s*|[{(]\s*)*"
 _COEFFICIENTS = re.compile(
@@ -158,11 +119,6 @@ _COEFFICIENTS = re.compile(
     re.X,
 )
 """A small letter with a prime before what it can be multiplied with: the coefficients of a linear form, k'β and a'y."""
-
-_MATRICES = re.compile(
-    rf"{_BOLD}[XZ](?![A-Za-z])|[XZ]\s*(?:['′ᵀ_]|\^(?!\s*\{{?\s*\*)|\\(?:top|beta|mathbf|boldsymbol)|[βbu](?![A-Za-z]))"
-)
-"""X and Z as the matrices of the model."""
 
 _COUNTED_BY_N = re.compile(r"(?<![A-Za-z\\])(?:I|J|[10])\s*\}?\s*_\s*\{?\s*N(?![A-Za-z0-9_])")
 _COUNTED_BY_SMALL_N = re.compile(r"(?<![A-Za-z\\])n(?![A-Za-z])")
@@ -183,14 +139,6 @@ _BEFORE_STATE = re.compile(
 )
 _OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compile(r"(?<![A-Za-z\\])d ?b(?![A-Za-z_])"))
 """What all stands in ∫ f(y | b) f(b) db."""
-
-_RATE = re.compile(
-    r"(?:Gamma|IG|NIG|Beta)\s*\}?\s*(?:\\!\s*)?(?:\\left\s*)?\([^()]*(?:\\beta|β)(?![A-Za-z_])|\\frac\s*\{\s*\\beta\s*\}\s*\{[^{}]*\\alpha\s*[-+]"
-)
-_SLOPES = re.compile(
-    r"[XZxz]\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm|hat)\s*\{?\s*)*(?:\\beta|β)|(?:boldsymbol|bm)\s*\{?\s*\\beta"
-)
-"""A β that is a rate, Gamma(α, β), where none is the slopes of a regression, Xβ."""
 
 _LEVELS = re.compile(
     r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
@@ -227,20 +175,6 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
 
 Changes = Mapping[str, Name | None]
 """Key: what it means in a text; None where it is no name."""
-
-
-def _probability(vocabulary: Vocabulary, text: str) -> Changes:
-    """π is a probability where 1 − π, a logit of it or a binomial distribution stands, and nowhere 2π."""
-    if _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
-        return {}
-    return {"pi": Name("pi", Scalar(sympy.Symbol("pi", real=True)))}
-
-
-def _rate(vocabulary: Vocabulary, text: str) -> Changes:
-    """The β of Gamma(α, β) and of its mean β/(α − 1) is a number."""
-    if _RATE.search(text) is None or _SLOPES.search(text) is not None:
-        return {}
-    return {"beta": Name("beta", Scalar(sympy.Symbol("beta", real=True)))}
 
 
 def _count(vocabulary: Vocabulary, text: str) -> Changes:
@@ -282,18 +216,6 @@ def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:
     return {"u": Name("u", Symbol("u", rows, ONE, role="random")), "G": Name("G", G)}
 
 
-def _parts(vocabulary: Vocabulary, text: str) -> Changes:
-    """X_1 and β_1 as a part of X and its coefficients, where they stand as X_1 E(β_1)."""
-    keys = [f"{letter}_{unicodedata.digit(part)}" for part in _MEAN_OF_PART.findall(text) for letter in ("X", "beta")]
-    keys += [re.sub(r"[{}\s]", "", part) for parted in _PARTED.finditer(text) for part in parted["parts"].split(",")]
-    whole = {key: vocabulary.lookup(key.partition("_")[0]) for key in keys}
-    return {
-        key: Name(key, Symbol(key, *name.tree.shape, name.tree.role))
-        for key, name in whole.items()
-        if name is not None and isinstance(name.tree, Symbol)
-    }
-
-
 def _integrated(vocabulary: Vocabulary, text: str) -> Changes:
     """The b of ∫ f(y | b) f(b) db is a variable of its own, and no second name of u."""
     return {"b": None} if "b" in vocabulary.names and all(part.search(text) for part in _OVER_B) else {}
@@ -312,18 +234,6 @@ def _solution(vocabulary: Vocabulary, text: str) -> Changes:
     if beta is None or not isinstance(beta.tree, Symbol) or _SOLUTION.search(text) is None:
         return {}
     return {"b": Name("b", Symbol("b", beta.tree.rows, ONE, role="random"))}
-
-
-def _variates(vocabulary: Vocabulary, text: str) -> Changes:
-    """X and Z of which something is more likely than a matrix: P(Z > z), X ~ N(μ, σ²), E(Y | X = x)."""
-    if not has_capitals(text):
-        return {}
-    letters = {letter for found in _VARIATE.finditer(text) for letter in found.groups() if letter}
-    if letters and "|" in text.replace(r"\mid", "|").replace(r"\vert", "|").replace("∣", "|"):
-        letters |= set(re.findall(r"(?<![A-Za-z\\{])[YXZ](?![A-Za-z])", text))
-    if not letters or _MATRICES.search(text) is not None:
-        return {}
-    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
 
 
 def _transposed(vocabulary: Vocabulary, text: str) -> Changes:
@@ -381,18 +291,19 @@ def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
-    _probability: ("pi", "π"),
+    of_probabilities: ("pi", "π"),
     _count: ("b",),
-    _rate: ("beta", "β"),
+    of_rates: ("beta", "β"),
     _apart: (),
     of_covariances: ("sigma", "σ"),
     _slopes: ("X",),
     _effects_alone: ("X", "1"),
-    _parts: ("X", "Z_"),
+    of_matrix_parts: ("X", "Z_", "W_"),
+    of_columns: ("1",),
     _solution: ("X",),
     _integrated: ("b",),
     _transition: ("_t", "_{t", "_ t"),
-    _variates: ("X", "Y", "Z"),
+    of_variates: ("X", "Y", "Z"),
     _transposed: (),
     _levels: ("I", "J", "ᴵ", "ᴶ"),
     _coefficients: ("'", "′", "’", "ᵀ", "^"),

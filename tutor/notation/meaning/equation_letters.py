@@ -30,9 +30,10 @@ _BY_METHOD = re.compile(
     r"\\(?:hat|widehat|tilde)\s*\{?\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?b\s*\}*\s*_\s*\{?\s*(?:[A-Z]?LS|[OGW]LS)"
 )
 _FIXED = r"(?:\\beta(?![A-Za-z])|β)"
+_DIMENSIONS = r"(?:_\s*\{[^{}=]{1,24}(?:×|\\times)[^{}=]{1,24}\}\s*)?"
 _OBSERVED = re.compile(
     rf"""(?<![A-Za-z\\])(?P<less>[YZ])\s*\}}?\s*[-−]\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}
-    |(?:^|[$;,&]|\\\\)\s*{_FONT}(?P<is>[YZ])\s*\}}?\s*&?=\s*{_FONT}X\s*\}}?\s*{_FONT}{_FIXED}
+    |(?:^|[$;,&]|\\\\)\s*{_FONT}(?P<is>[YZ])\s*\}}?\s*{_DIMENSIONS}&?=\s*{_FONT}X\s*\}}?\s*{_DIMENSIONS}{_FONT}{_FIXED}
     |^[^y]*\\(?:wide)?hat\s*\{{?\s*{_FONT}\\beta(?![A-Za-z])[^y]*=[^y]*(?:\\Sigma(?![A-Za-z])|Σ|V)\s*\}}?\s*
         (?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)\s*{_FONT}(?P<last>[YZ])\s*\}}?\s*[$.,;]*\s*$
     |^[^y]*\\(?:wide)?hat\s*\{{?\s*(?P<field>[YZ])\s*\}}?\s*\(""",

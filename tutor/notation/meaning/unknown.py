@@ -34,6 +34,13 @@ _SWAPPED = {
 }
 """Each with two letters side by side swapped, Vra, and what was meant."""
 
+_OF_MATRICES = ("rank", "tr", "trace", "det", "diag", "vec", "kron", "inv", "Var", "Cov", "Det")
+_BEFORE_MATRIX = re.compile(
+    r"\s*(?:\\left\s*)?\(\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
+    r"(?:[A-MO-SU-Z]|[yu](?![A-Za-z])|\\(?:varepsilon|epsilon|beta)(?![A-Za-z])|[εβ])[^()+−-]{0,24}\)"
+)
+"""A matrix or a vector, or a product, alone in brackets: who multiplies it by numbers needs none."""
+
 _CALL = re.compile(r"\s*(?:\\left\s*)?\(")
 _SQUARED = re.compile(r"\s*(?:(?:\^|\*\*)\s*\{?\s*2|²)")
 _SQUARE_WITHIN = re.compile(r"(?:\^|\*\*)\s*\{?\s*2|²")
@@ -76,16 +83,30 @@ def unknown(named: Named, context: Context) -> ReadError:
 
 
 def is_call_by_slip(named: Named, context: Context) -> bool:
-    """Whether letters before brackets are those of a function with two of them swapped: Vra(y) is no product."""
-    letters = named.spelling.letters
-    return letters in _SWAPPED and not named.spelling.bold and _CALL.match(context.text, named.end) is not None
+    """Whether letters before brackets are nearly those of a function: Vra(y), ran(X) and Va(u) are no products."""
+    return _function_by_slip(named, context) is not None
+
+
+def _function_by_slip(named: Named, context: Context) -> str | None:
+    """The function whose letters these before brackets are with two swapped, or before a matrix nearly so."""
+    spelling, letters = named.spelling, named.spelling.letters
+    if len(letters) < 2 or spelling.bold or _CALL.match(context.text, named.end) is None:
+        return None
+    if letters in _SWAPPED:
+        return _SWAPPED[letters]
+    if spelling.subscript or spelling.accent or _BEFORE_MATRIX.match(context.text, named.end) is None:
+        return None
+    if len(letters) == 2:
+        return next((word for word in _OF_MATRICES if word[0].isupper() and word[:2] == letters), None)
+    return nearest(letters, _OF_MATRICES, cutoff=0.75) if letters.islower() and letters not in FUNCTIONS else None
 
 
 def _called_by_slip(named: Named, context: Context) -> str | None:
     """What is said of a name that is called as a function is, kroneker( )."""
     letters, behind = named.spelling.letters, context.text[named.end : named.end + 1]
-    if is_call_by_slip(named, context):
-        return f"Did you mean {_SWAPPED[letters]}?"
+    swapped = _function_by_slip(named, context)
+    if swapped is not None:
+        return f"Did you mean {swapped}?"
     meant = nearest(letters, _CALLED, cutoff=0.75) if behind == "(" and len(letters) > 2 else None
     return None if meant is None else f"Did you mean {meant}?"
 

@@ -18,6 +18,9 @@ _LIST_OF_LISTS = re.compile(r"\[\s*\[")
 
 _NUMBERS = re.compile(r"[-+−]?[0-9.]{1,20}(?: {1,20}[-+−]?[0-9.]{1,20})*")
 _FAR = re.compile(r" {2,}")
+_BESIDE_NUMBER = re.compile(r"(?<!\S)[01] +[^\W\d_]|(?<=\w) +[0-9](?![\w.])")
+"""[1 ρ; ρ 1]: nobody sets a one before what it multiplies, nor a number behind it."""
+
 _BLOCK = (
     r"\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\?[A-Za-z0-9]{1,12}\s*\}|\\[A-Za-z]{1,12})"
     r"(?:\s*_\s*(?:\{[^{}]{1,20}\}|\w))?"
@@ -49,11 +52,11 @@ def with_commas(text: str) -> str | None:
 
 
 def are_certain(text: str) -> bool:
-    """Whether brackets with rows in a text have cells that are numbers, [2 -1; -1 2], or stand far apart, so that
-    nothing but cells can be meant.
+    """Whether brackets with rows in a text have cells that are numbers, [2 -1; -1 2], stand beside numbers or far
+    apart, so that nothing but cells can be meant.
 
-    >>> are_certain("[2 -1; 3 -1]"), are_certain("[a  b; c  d]"), are_certain("[a b; c d]")
-    (True, True, False)
+    >>> are_certain("[2 -1; 3 -1]"), are_certain("[a  b; c  d]"), are_certain("[a b; c d]"), are_certain("[1 ρ; ρ 1]")
+    (True, True, False, True)
     """
     if len(text) <= MOST_TEXT and "\\" in text and _ROW_OF_BLOCKS.search(text) is not None:
         return True
@@ -72,6 +75,8 @@ def _is_table(inside: str) -> bool:
     rows = [row.strip() for row in inside.rstrip("; ").split(";")]
     if all(_NUMBERS.fullmatch(row) for row in rows):
         cells = [row.split() for row in rows]
+    elif any(map(_BESIDE_NUMBER.search, rows)):
+        cells = list(map(cells_of, rows))
     else:
         cells = [_FAR.split(row) for row in rows]
         if any(" " in cell for row in cells for cell in row):

@@ -54,7 +54,7 @@ def clean(text: str) -> str:
         text = with_ranges_beside(text)
     if "\\" not in text:
         text = without_gaps(text)
-    if "=" in text and ("X" in text or "Z" in text or "W" in text):
+    if "=" in text and ("[" in text or "(" in text):
         text = with_blocks_parted(text)
     if "`" in text:
         text = _CODE_MARK.sub(lambda found: " " * len(found[0]), text)

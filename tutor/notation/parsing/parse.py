@@ -11,10 +11,11 @@ from lark import UnexpectedToken
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.parsing import slips, syntax
-from tutor.notation.parsing.arrange import arrange, without_wide_blanks
+from tutor.notation.parsing.arrange import arrange
 from tutor.notation.parsing.automaton import Automaton
 from tutor.notation.parsing.builder import SyntaxBuilder
 from tutor.notation.parsing.environments import LABELLED, pairs
+from tutor.notation.parsing.equation_numbers import without_wide_blanks
 from tutor.notation.parsing.explain import explained
 from tutor.notation.parsing.factor_dots import with_factor_dots
 from tutor.notation.parsing.functions import FUNCTIONS

@@ -19,13 +19,30 @@ _SIDE_BY_SIDE = re.compile(
 _ITEM_ENDS = re.compile(rf"(?<=[A-Za-z0-9}}…⋯.])(?P<gap>{_GAP})(?={_FONT}[XZW]\s*\}}?\s*_|{_DOTS})")
 
 
+_BLANK = r"(?:\\[,;: ]|\\q?quad(?![A-Za-z])|[~ ])+"
+_CELL = rf"{_FONT}[a-zα-ω]\s*\}}?(?:_(?:\{{[^{{}}\[\]]{{1,9}}\}}|\w{{1,3}}))?(?:\^\{{?[0-9]\}}?|[²³])?"
+_BEHIND_ONES = re.compile(
+    rf"(?P<head>=\s*(?:\\left\s*)?\[\s*{_FONT}1\s*\}}?(?:_(?:\{{\w{{1,3}}\}}|\w))?)"
+    rf"(?P<inner>(?:{_BLANK}{_CELL}){{1,9}})(?=\s*(?:\\right\s*)?\](?!\s*[\^(\[]))"
+)
+"""X = [1 x] and Z_i = [1_n \\; t_i]: behind a one nobody sets what it multiplies, in brackets of their own."""
+
+_BETWEEN_CELLS = re.compile(rf"{_BLANK}(?={_CELL})")
+
+
 def with_blocks_parted(text: str) -> str:
     r"""The text with commas between blocks side by side.
 
-    >>> with_blocks_parted(r"X = [X_1 X_2]"), with_blocks_parted(r"X = (Z_1 Z_2)")
-    ('X = [X_1,X_2]', 'X = (Z_1 Z_2)')
+    >>> with_blocks_parted(r"X = [X_1 X_2]"), with_blocks_parted(r"X = (Z_1 Z_2)"), with_blocks_parted("X = [1_n x]")
+    ('X = [X_1,X_2]', 'X = (Z_1 Z_2)', 'X = [1_n,x]')
     """
-    return _SIDE_BY_SIDE.sub(_parted, text)
+    if "X" in text or "Z" in text or "W" in text:
+        text = _SIDE_BY_SIDE.sub(_parted, text)
+    return _BEHIND_ONES.sub(_parted_behind_ones, text) if "[" in text and "1" in text else text
+
+
+def _parted_behind_ones(found: re.Match[str]) -> str:
+    return found["head"] + _BETWEEN_CELLS.sub(lambda gap: "," + " " * (len(gap[0]) - 1), found["inner"])
 
 
 def _parted(found: re.Match[str]) -> str:

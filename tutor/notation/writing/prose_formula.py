@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 
 from tutor.notation.escape import escaped_letter
 from tutor.notation.names import ACCENT_SIGNS, GREEK, RAISED_LETTERS, SUBSCRIPT, SUPERSCRIPT, is_label
@@ -19,7 +20,11 @@ _WORD = re.compile(r"(?![A-Z]+(?![A-Za-z]))[A-Za-z]{4,}|REML")
 
 _FUNCTION = re.compile(r"Var|Cov|Corr|tr|det|blockdiag|diag|rank|exp|log|E(?=\()")
 
-_LOW = r"(?![⁰¹²³⁴-⁹])[^\W_]"
+_RAISED = {chr(raised): chr(plain) for plain, raised in SUPERSCRIPT.items()} | RAISED_LETTERS
+
+_LOW = rf"(?![{''.join(map(re.escape, _RAISED))}ᵀ])[^\W_]"
+"""A letter or a digit below the line: one that is raised is a power of the whole, x_AAAⁿ."""
+
 BELOW = re.compile(rf"_(?:\(([^()_]+)\)|\{{([^{{}}_]+)\}}|(V(?=[A-ZΑ-Ωα-ω])|{_LOW}(?:{_LOW}|[,.](?={_LOW}))*)|(·))")
 """A subscript in Unicode: y_11, y_{1,12}, I_(n − 1), ū_·; of P_VX only the V, and of λ_k² only the k are below."""
 
@@ -36,7 +41,6 @@ _IS_MOMENT_OF_VECTORS = re.compile(r"\b(?:E|Cov|Var)\([A-Za-zε, ]+\) = $")
 """What is before a 0 that stands for a vector or a matrix of zeros."""
 
 _LETTERS = {letter: latex for latex, letter in GREEK.values()}
-_RAISED = {chr(raised): chr(plain) for plain, raised in SUPERSCRIPT.items()} | RAISED_LETTERS
 _LOWERED = {chr(lowered): chr(plain) for plain, lowered in SUBSCRIPT.items()} | {"ₓ": r"\times "}
 
 SIGNS = {
@@ -172,7 +176,7 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
             position = below.end() if below else position + 1
             if inner and text[position : position + 1] in ACCENTS:
                 inner, position = inner + text[position], position + 1
-            told = rf"\text{{{escape_text(inner)}}}" if is_label(inner) else math_to_latex(inner, bold=False)
+            told = _label(inner) if is_label(inner) else math_to_latex(inner, bold=False)
             out.append(_attached("_", told) if inner else r"\_")
         else:
             random = any(start < position < end for start, end in moments)
@@ -189,6 +193,19 @@ def _apart(letter: str) -> str:
     """A letter with a hat, a tilde or a bar as the letter and its mark."""
     parts = unicodedata.normalize("NFD", letter)
     return parts if len(parts) == 2 and parts[1] in ACCENTS else letter
+
+
+def _label(words: str) -> str:
+    """A subscript of words; letters of mathematics in it stand beside them, since no formula is opened within one."""
+    composed = unicodedata.normalize("NFC", words)
+    return "".join(
+        math_to_latex("".join(run), bold=False) if told else rf"\text{{{escape_text(''.join(run))}}}"
+        for told, run in groupby(composed, _is_set_as_mathematics)
+    )
+
+
+def _is_set_as_mathematics(letter: str) -> bool:
+    return not letter.isascii() and letter != "…" and letter in MATHEMATICAL
 
 
 def _script(text: str, position: int, plain: dict[str, str], sign: str, out: list[str]) -> int:
@@ -249,8 +266,5 @@ def escape_text(text: str) -> str:
     '50\\% of A\\_1'
     """
     return "".join(
-        f"${math_to_latex(letter)}$"
-        if not letter.isascii() and letter != "…" and letter in MATHEMATICAL
-        else escaped_letter(letter)
-        for letter in text
+        f"${math_to_latex(letter)}$" if _is_set_as_mathematics(letter) else escaped_letter(letter) for letter in text
     )

@@ -1,0 +1,85 @@
+r"""Letters that are numbers by the distributions in a text: π beside 1 − π, the β of Gamma(α, β), the X of P(X > x).
+
+Only for a text that is about no model in particular.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import sympy
+
+from tutor.algebra.nodes import Scalar
+from tutor.notation.meaning.kinds import has_capitals
+from tutor.notation.vocabulary import Name, Vocabulary
+
+Changes = Mapping[str, Name | None]
+
+_BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*"
+_PI = r"(?:\\pi(?![A-Za-z])|π|(?<![A-Za-z.])pi(?![A-Za-z]))"
+ALONE = r"(?!\s*_|[₀-₉ᵢⱼ])"
+OPENS = r"\s*\}?\s*(?:\\left\s*)?[\[(]"
+_CIRCLE = re.compile(
+    rf"""[0-9]\s*(?:\*|\\cdot|·)?\s*{_PI}      # 2π
+    |{_PI}\s*\^\s*\{{?2|π²                     # π²/3, the variance of the logistic distribution
+    |\\sqrt\s*\{{\s*{_PI}\s*\}}|√π
+    |(?:np|sympy)\.pi""",
+    re.X,
+)
+_PROBABILITY = re.compile(
+    rf"""1\s*[-−]\s*{_PI}{ALONE}
+    |(?:logit|probit|cloglog|odds){OPENS}\s*{_PI}
+    |(?:Bin|Binom|Binomial|Bern|Bernoulli){OPENS}[^()]*{_PI}
+    |(?:Phi\s*\^\s*\{{?\s*-\s*1\s*\}}?|Φ⁻¹){OPENS}\s*{_PI}
+    |{_PI}\s*(?:\\in(?![A-Za-z])|∈)|<\s*{_PI}\s*<""",
+    re.X,
+)
+_RATE = re.compile(
+    r"(?:Gamma|IG|NIG|Beta)\s*\}?\s*(?:\\!\s*)?(?:\\left\s*)?\([^()]*(?:\\beta|β)(?![A-Za-z_])|\\frac\s*\{\s*\\beta\s*\}\s*\{[^{}]*\\alpha\s*[-+]"
+)
+_SLOPES = re.compile(
+    r"[XZxz]\s*\}?\s*(?:\\(?:mathbf|boldsymbol|bm|hat)\s*\{?\s*)*(?:\\beta|β)|(?:boldsymbol|bm)\s*\{?\s*\\beta"
+)
+"""A β that is a rate, Gamma(α, β), where none is the slopes of a regression, Xβ."""
+
+_VARIATE = re.compile(
+    r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
+    |(?<![A-Za-z\\{])(?<![,|]\s)(?<![,|])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
+    |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
+    |(?<![A-Za-z])(?:[Cc]ov|[Vv]ar)\}?\s*(?:\\left\s*)?[(\[]\s*(?P<moment>[XZ])\s*,\s*[XZ]\s*(?:\^\s*\{?\s*\*\s*\}?)?\s*[)\]]
+    |(?<![A-Za-z])E\s*(?:\\left\s*)?[(\[]\s*(?P<squared>[XYZ])\s*(?:\^\s*\{?\s*2|²)
+    |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
+    """,
+    re.X,
+)
+_MATRICES = re.compile(
+    rf"{_BOLD}[XZ](?![A-Za-z])|[XZ]\s*(?:['′ᵀ_]|\^(?!\s*\{{?\s*\*)|\\(?:top|beta|mathbf|boldsymbol)|[βbu](?![A-Za-z]))"
+)
+"""X and Z as the matrices of the model."""
+
+
+def of_probabilities(vocabulary: Vocabulary, text: str) -> Changes:
+    """π is a probability where 1 − π, a logit of it or a binomial distribution stands, and nowhere 2π."""
+    if _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
+        return {}
+    return {"pi": Name("pi", Scalar(sympy.Symbol("pi", real=True)))}
+
+
+def of_rates(vocabulary: Vocabulary, text: str) -> Changes:
+    """The β of Gamma(α, β) and of its mean β/(α − 1) is a number."""
+    if _RATE.search(text) is None or _SLOPES.search(text) is not None:
+        return {}
+    return {"beta": Name("beta", Scalar(sympy.Symbol("beta", real=True)))}
+
+
+def of_variates(vocabulary: Vocabulary, text: str) -> Changes:
+    """X and Z of which something is more likely than a matrix: P(Z > z), X ~ N(μ, σ²), E(Y | X = x)."""
+    if not has_capitals(text):
+        return {}
+    letters = {letter for found in _VARIATE.finditer(text) for letter in found.groups() if letter}
+    if letters and "|" in text.replace(r"\mid", "|").replace(r"\vert", "|").replace("∣", "|"):
+        letters |= set(re.findall(r"(?<![A-Za-z\\{])[YXZ](?![A-Za-z])", text))
+    if not letters or _MATRICES.search(text) is not None:
+        return {}
+    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
