@@ -79,4 +79,5 @@ class Sparse(Doubles):
         return self._sparse.csr_array((values, (down, across)), shape=(rows, columns))
 
     def kronecker(self, left: csr_array, right: csr_array) -> csr_array:
-        return self._sparse.csr_array(self._sparse.kron(left, right))
+        # Without a format SciPy takes dense blocks, whose zeros it would hold.
+        return self._sparse.csr_array(self._sparse.kron(left, right, format="csr"))

@@ -11,7 +11,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import symbol
 from tutor.algebra.filled import FilledCells
-from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker, Symbol
+from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Kronecker, Scalar, Scaled, Symbol
 from tutor.algebra.tree import Tree
 from tutor.covariance.base import Structure
 from tutor.covariance.identified import loose_parameters
@@ -200,13 +200,33 @@ def _is_repeated(codes: Sequence[int], groups: Sequence[Hashable], size: int) ->
 
 
 def _by_entries(entry: Entry, codes: Sequence[int], groups: Sequence[Hashable]) -> Tree:
-    """Blocks along the diagonal where groups have their rows together, and entry by entry otherwise."""
+    """Blocks along the diagonal where groups, or independent rows of one level, stand together, and entry by entry
+    otherwise."""
     runs = _runs(groups)
+    if len(set(groups)) == len(groups):
+        by_levels = _of_independent_rows(entry, codes)
+        if by_levels is not None:
+            return by_levels
     if 1 < len(runs) == len(set(groups)) < len(groups):
         levels = [tuple(codes[row] for row in run) for run in runs]
         known: dict[tuple[int, ...], Tree] = {own: Explicit(_block(entry, own)) for own in dict.fromkeys(levels)}
         return BlockDiagonal(tuple(known[own] for own in levels))
     return Explicit(FilledCells(_cells(entry, codes, groups), rows=len(groups), columns=len(groups)))
+
+
+def _of_independent_rows(entry: Entry, codes: Sequence[int]) -> Tree | None:
+    """⊕ σ²_j I where the rows of a level stand together, I ⊗ (⊕ σ²_j) where all levels follow in order again and again;
+    None for any other order."""
+    runs, number = _runs(codes), len(set(codes))
+    if 1 < len(runs) == number < len(codes):
+        variances = [Scalar(entry(codes[run[0]], codes[run[0]])) for run in runs]
+        sizes = [Identity(sympy.Integer(len(run))) for run in runs]
+        return BlockDiagonal(tuple(map(Scaled, variances, sizes)))
+    if 1 < number < len(codes) and all(code == row % number for row, code in enumerate(codes)):
+        repeats, rest = divmod(len(codes), number)
+        block = BlockDiagonal(tuple(Scalar(entry(j, j)) for j in range(number)))
+        return Kronecker((Identity(sympy.Integer(repeats)), block)) if rest == 0 else None
+    return None
 
 
 def _runs(groups: Sequence[Hashable]) -> list[list[int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import sympy
 
 import tutor
 from tutor.errors import TutorError
+from tutor.models.inference import crossed_terms
 from tutor.models.inference.crossed_terms import are_crossed, are_unbalanced
 from tutor.models.mixed import MixedModel
 
@@ -36,13 +36,11 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_formula_has_the_number_of_the_matrices_within_five_seconds(case: Any) -> None:
+def test_the_formula_has_the_number_of_the_matrices(case: Any) -> None:
     m = drawn(*case)
     assert are_unbalanced(m)
     k = [0, 1, *[0] * (int(m.p) - 2)]
-    start = perf_counter()
     found = m.se(k)
-    assert perf_counter() - start < 5
     for values in AT:
         given = dict(zip((parameter.key for parameter in m.parameters), (*values, 1.5), strict=False))
         assert found.number(**given) == pytest.approx(m.se(k, **given), rel=1e-9)
@@ -68,11 +66,17 @@ def test_the_formula_is_that_of_the_entries_exactly() -> None:
         ("y ~ a + (x | g)", 100, 6, 5),
     ],
 )
-def test_what_takes_longer_is_refused_at_once_and_named_as_a_number(formula: str, n: int, g: int, h: int) -> None:
-    m, start = drawn(formula, n, g, h), perf_counter()
+def test_what_takes_longer_is_refused_before_any_equations_are_solved_and_named_as_a_number(
+    monkeypatch: pytest.MonkeyPatch, formula: str, n: int, g: int, h: int
+) -> None:
+    def solved(*_: object) -> None:
+        raise AssertionError("the equations were solved, and then refused")
+
+    monkeypatch.setattr(crossed_terms, "_at_points", solved)
+    m = drawn(formula, n, g, h)
     with pytest.raises(TutorError, match="not worked out in letters") as told:
         m.se([0, 1, 0])
-    assert perf_counter() - start < 5 and "as a number at once" in str(told.value)
+    assert "as a number at once" in str(told.value)
     given = {
         parameter.key: 1.5 if "_" not in parameter.key or "sigma2" in parameter.key else 0.1
         for parameter in m.parameters
