@@ -320,6 +320,10 @@ ROWS: list[tuple[str, str]] = [
         "distribution: [u_1; u_2] ~ N(Zero[2,1], sigma2 * A[2,2])",
     ),
     (
+        "[u_1, u_2]' ~ N(0, σ²A)",
+        "distribution: transpose([u_1, u_2]) ~ N(Zero[2,1], sigma2 * A[2,2])",
+    ),
+    (
         r"\mathbf{A}_{m \times n} = \mathbf{B}_{m \times n}",
         "equation: A[m,n] = B[m,n]",
     ),

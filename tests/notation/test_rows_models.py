@@ -285,6 +285,8 @@ REFUSED: list[tuple[str, str]] = [
     ("ran(X)", "Did you mean rank?"),
     ("trc(A)", "Did you mean tr?"),
     ("Va(u) = G", "Did you mean Var?"),
+    ("δ_ζ(X)", "may be a function"),
+    ("Y = WC + ZG_A + E", "those of each product: W C."),
     ("tarce(A)", "Did you mean trace?"),
     (r"b(x) = \sum_l a_l f^l(s)", "a function"),
     (r"y_i = \beta_1 x_i^1 + \beta_2 x_i^2", "first power"),

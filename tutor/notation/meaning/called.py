@@ -213,7 +213,7 @@ def _is_parameter(node: syntax.Node) -> bool:
     return isinstance(node, syntax.Named) and node.spelling.letters in PARAMETERS
 
 
-# One argument
+# By what stands in the brackets
 
 
 def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, context: Context) -> Tree | None:
@@ -258,6 +258,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     is_column = isinstance(value, Symbol) and value.columns == ONE and known.is_scalar
     if isinstance(value, Scalar) or is_column or is_defined(name, brackets, key, context):
         return Applied(key, (value,), spelling.subscript)
+    if isinstance(value, Symbol) and known.is_scalar:
+        raise _ambiguous(name, brackets, context)  # δ_ζ(X)
     return None
 
 
@@ -350,9 +352,6 @@ def _is_distance(node: syntax.Node) -> bool:
     if {spelling.letters for spelling in spellings} == {"s", "t"}:
         return True  # two times, C(s − t)
     return len(spellings) == 2 and spellings[0].letters == spellings[1].letters and spellings[0] != spellings[1]
-
-
-# Several arguments
 
 
 def _of_several(

@@ -12,6 +12,9 @@ from tutor.notation.meaning.kinds import has_capitals
 from tutor.notation.parsing.spelling import GREEK_LETTERS
 from tutor.notation.vocabulary import Name, Vocabulary
 
+_TWO_BELOW = re.compile(r"(?:sigma|σ)\s*_\s*(?:[{(]|[a-z]{2})")
+"""What all patterns below begin with."""
+
 _LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
 _COVARIANCE = re.compile(
     rf"""(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*
@@ -40,6 +43,8 @@ _INDICES = frozenset("hijklmno")
 def of_covariances(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     """σ_uv is a covariance where no σ²_uv stands, of which it would be the root; so are σ_{G,E}, and σ_{GE} beside σ²_G
     and σ²_E."""
+    if _TWO_BELOW.search(text) is None:
+        return {}
     pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
     of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
     of_greek = set(_COVARIANCE_OF_GREEK.findall(text))

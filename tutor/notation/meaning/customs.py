@@ -101,6 +101,7 @@ _EFFECT_ALONE = re.compile(
     rf"|\\mu\s*{_BOLD_COMMAND}1(?:\s*\}}?\s*_\{{?n\}}?)?)\s*\}}?\s*\+\s*{_BOLD_COMMAND}u\s*\}}?\s*\+\s*"
     rf"{_BOLD_COMMAND}(?:\\(?:var)?epsilon|[εe])(?![A-Za-z_])"
 )
+_U_IN_SUM = re.compile(rf"\+\s*{_BOLD_COMMAND}u\s*\}}?\s*\+")
 _DESIGN_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])")
 """Xβ + u + ε or 1μ + u + ε where no Z stands: each observation has a random effect of its own."""
 
@@ -208,8 +209,9 @@ def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
 def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:
     """The u of Xβ + u + ε is as long as y, and its G as large as R."""
     y = vocabulary.lookup("y")
-    told = _EFFECT_ALONE.search(text) or _G_BESIDE_R.search(text)
-    if told is None or _DESIGN_OF_EFFECTS.search(text) or y is None:
+    is_summed = _U_IN_SUM.search(text) is not None
+    told = (is_summed and _EFFECT_ALONE.search(text)) or ("G" in text and _G_BESIDE_R.search(text))
+    if not told or _DESIGN_OF_EFFECTS.search(text) or y is None:
         return {}
     rows = y.tree.rows
     G = Symbol("G", rows, rows, "unknown", frozenset({"symmetric", "positive definite"}))
@@ -294,19 +296,19 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_probabilities: ("pi", "π"),
     _count: ("b",),
     of_rates: ("beta", "β"),
-    _apart: (),
+    _apart: ("Sigma", "Σ", "mathbf", "boldsymbol", r"\bm"),
     of_covariances: ("sigma", "σ"),
     _slopes: ("X",),
     _effects_alone: ("X", "1"),
     of_matrix_parts: ("X", "Z_", "W_"),
     of_columns: ("1",),
     _solution: ("X",),
-    _integrated: ("b",),
+    _integrated: ("int", "∫"),
     _transition: ("_t", "_{t", "_ t"),
     of_variates: ("X", "Y", "Z"),
     _transposed: (),
     _levels: ("I", "J", "ᴵ", "ᴶ"),
-    _coefficients: ("'", "′", "’", "ᵀ", "^"),
+    _coefficients: ("'", "′", "’", "ᵀ", "T", "top", "intercal", "prime"),
     _linear_forms: (),
     behind_slopes: ("beta", "β"),
     before_slopes: ("beta", "gamma", "delta", "theta", "β", "γ", "δ", "θ"),
@@ -314,8 +316,8 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _times: ("T",),
     _grand_total: ("G",),
     of_subjects: (),
-    of_errors: ("u",),
-    of_selection: ("Delta", "Δ", "h"),
+    of_errors: ("beta", "β"),
+    of_selection: ("Delta", "Δ", "R"),
     of_designs: ("Z_", "Z _", "W_"),
     of_fixed_effects: ("b",),
     of_observations: ("Y", "Z"),

@@ -2,6 +2,7 @@ r"""Two things written together that were meant otherwise: \sigma^2u for σ²_u,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,13 @@ from tutor.notation.names import GREEK, split_base
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
 from tutor.notation.parsing.slips import comma_in_number
+
+_VARIANCE_OF_LIST = re.compile(
+    r"""(?:[)\]]\s*(?:['′ᵀ]|\^\s*\{?\s*(?:\\top|\\prime|T)\s*\}?)|matrix\})\s*(?:~|∼|\\sim(?![A-Za-z]))
+    \s*\S{0,24}\([^()~∼]{0,60},\s*$""",
+    re.X,
+)
+"""What stands before the variance of a list, (u_1, u_2)' ~ N(0, σ²A), which is a matrix and no σ²_A."""
 
 
 def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context) -> Tree | None:
@@ -35,6 +43,8 @@ def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context
     letter = spelling.letters[:1]
     if letter == "V":
         return None  # σ²V, the covariance matrix of Aitken's model
+    if letter.isupper() and _VARIANCE_OF_LIST.search(context.text[max(power.start - 120, 0) : power.start]) is not None:
+        return None
     apart = power.end != name.start or context.text[name.start : name.start + 1] != letter
     if apart or first.is_scalar or first.name != letter or spelling.subscript or spelling.accent:
         return None

@@ -28,10 +28,10 @@ _PARTED = re.compile(
 """X = [X_1, X_2] and Z = [Z_1, …, Z_m]: parts of a matrix, and no numbers."""
 
 _BOLD = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
-_GAP = r"(?:\s*,\s*|\\[,;: ]|\\q?quad(?![A-Za-z])|[~\s])+"
-_COLUMN = rf"{_BOLD}[a-hk-z]\s*\}}?(?:_(?:\{{\w\}}|\w))?"
+_GAP = r"(?:,|\\[,;: ]|\\q?quad(?![A-Za-z])|[~\s])+"
+_COLUMN = rf"{_BOLD}[a-hk-z](?:\s*\}})?(?:_(?:\{{\w\}}|\w))?"
 _ROW_OF_COLUMNS = re.compile(
-    rf"\[\s*(?:{_BOLD}1\s*\}}?_\{{?(?P<rows>[a-zN])\}}?|\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*1\s*\}}?)"
+    rf"\[\s*(?:{_BOLD}1(?:\s*\}})?_\{{?(?P<rows>[a-zN])\}}?|\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*1\s*\}}?)"
     rf"(?P<columns>(?:{_GAP}{_COLUMN}){{1,9}})\s*(?:\\right\s*)?\]"
 )
 """[1_n, x]: columns, beside which no number can stand."""

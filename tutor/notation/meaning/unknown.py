@@ -34,7 +34,7 @@ _SWAPPED = {
 }
 """Each with two letters side by side swapped, Vra, and what was meant."""
 
-_OF_MATRICES = ("rank", "tr", "trace", "det", "diag", "vec", "kron", "inv", "Var", "Cov", "Det")
+_OF_MATRICES = ("rank", "tr", "trace", "det", "diag", "vec", "kron", "inv", "var", "cov", "Var", "Cov", "Det")
 _BEFORE_MATRIX = re.compile(
     r"\s*(?:\\left\s*)?\(\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
     r"(?:[A-MO-SU-Z]|[yu](?![A-Za-z])|\\(?:varepsilon|epsilon|beta)(?![A-Za-z])|[εβ])[^()+−-]{0,24}\)"
@@ -77,6 +77,8 @@ def unknown(named: Named, context: Context) -> ReadError:
         missing = [letter for letter in dict.fromkeys(spelling.letters) if exact(context)(letter) is None]
         told = " and ".join([", ".join(missing[:-1]), missing[-1]]) if len(missing) > 1 else "".join(missing)
         problem = f"{told} {'are no names' if len(missing) > 1 else 'is no name'} of this model."
+        if len(missing) > 1 and context.vocabulary.takes_new_names:
+            tip = f"If each letter is a matrix, set blanks between those of each product: {' '.join(spelling.letters)}."
         return context.error(problem, "unknown-name", named, tip)
     problem = described or f"{told} is no name of this model."
     return context.error(problem, "unknown-name", named, tip)

@@ -20,9 +20,9 @@ _ITEM_ENDS = re.compile(rf"(?<=[A-Za-z0-9}}…⋯.])(?P<gap>{_GAP})(?={_FONT}[XZ
 
 
 _BLANK = r"(?:\\[,;: ]|\\q?quad(?![A-Za-z])|[~ ])+"
-_CELL = rf"{_FONT}[a-zα-ω]\s*\}}?(?:_(?:\{{[^{{}}\[\]]{{1,9}}\}}|\w{{1,3}}))?(?:\^\{{?[0-9]\}}?|[²³])?"
+_CELL = rf"{_FONT}[a-zα-ω](?:\s*\}})?(?:_(?:\{{[^{{}}\[\]]{{1,9}}\}}|\w{{1,3}}))?(?:\^\{{?[0-9]\}}?|[²³])?"
 _BEHIND_ONES = re.compile(
-    rf"(?P<head>=\s*(?:\\left\s*)?\[\s*{_FONT}1\s*\}}?(?:_(?:\{{\w{{1,3}}\}}|\w))?)"
+    rf"(?P<head>=\s*(?:\\left\s*)?\[\s*{_FONT}1(?:\s*\}})?(?:_(?:\{{\w{{1,3}}\}}|\w))?)"
     rf"(?P<inner>(?:{_BLANK}{_CELL}){{1,9}})(?=\s*(?:\\right\s*)?\](?!\s*[\^(\[]))"
 )
 """X = [1 x] and Z_i = [1_n \\; t_i]: behind a one nobody sets what it multiplies, in brackets of their own."""
