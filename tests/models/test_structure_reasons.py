@@ -57,7 +57,7 @@ def test_a_reason_names_nothing_that_is_not_in_its_step(name: str, request_: str
         ("rcbd", "X'X", "X = [1_bt, 1_b ⊗ I_t]", "[[bt, b 1_t'], [b 1_t, b I_t]]"),
         ("rcbd", "ZG", "Z = I_b ⊗ 1_t, G = σ²_u I_b", "σ²_u (I_b ⊗ 1_t)"),
         ("rcbd", "GZ'V^-1", "G = σ²_u I_b, Z = I_b ⊗ 1_t", "(σ²_u/(σ² + t σ²_u)) (I_b ⊗ 1_t')"),
-        ("rcbd", "Z'R^-1Z + G^-1", "Z = I_b ⊗ 1_t", "(1/σ²_u + t/σ²) I_b"),
+        ("rcbd", "Z'R^-1Z + G^-1", "Z = I_b ⊗ 1_t", "(t/σ² + 1/σ²_u) I_b"),
         ("rcbd", "Var(u)", "G = σ²_u I_b", "σ²_u I_b"),
         ("rcbd", "ZGZ'", "Z = I_b ⊗ 1_t, so ZZ' = I_b ⊗ J_t", "σ²_u (I_b ⊗ J_t)"),
         ("split plot", "Z", "I_m ⊗ I_n = I_mn, 1_m ⊗ 1_n = 1_mn", "[[I₂ ⊗ 1₆, I₄ ⊗ 1₃]]"),

@@ -31,8 +31,8 @@ MOST_ROWS_WHOLE = 100
 
 GOLDEN_RATIO = (1 + 5**0.5) / 2
 
-OF_INVERSE = 8
-"""As much work as so many products of a matrix with vectors: solving, or an inverse."""
+OF_SOLUTION, OF_GENERALIZED_INVERSE = 3, 12
+"""As much work as so many products of a matrix with vectors, at 60 rows: a solution, and a generalized inverse."""
 
 DIRECTIONS = 4
 """Vectors of no special direction."""
@@ -117,11 +117,11 @@ class Probe:
         if isinstance(tree, Inverse) and tree not in self._solved:
             # What is inverted in several edits is inverted once, at the second of them.
             self._solved.add(tree)
-            self.work += OF_INVERSE
+            self.work += OF_SOLUTION
             return arithmetic.solve(self._inverted(tree.tree), vectors)
         if isinstance(tree, Applied) and tree.function == "generalized inverse" and isinstance(arithmetic, Floating):
             if tree not in self._generalized:
-                self.work += OF_INVERSE
+                self.work += OF_GENERALIZED_INVERSE
                 self._generalized[tree] = arithmetic.generalized_inverse(self._inverted(tree.arguments[0]))
             return arithmetic.multiply(self._generalized[tree], vectors)
         if isinstance(tree, Symbol):

@@ -34,9 +34,9 @@ from tutor.errors import SizeError, TutorError
 MOST_EDITS = 1500
 """Edits of the reference that are tried at most."""
 
-MOST_WORK = 2200
+MOST_WORK = 2500
 """Products of matrices with vectors in all, an inverse counting for several: no slip of those that are known from tests
-has taken more than 1,900 to be found, and long formulas, each edit of which takes many, would take several times it.
+has taken more than 2,300 to be found, and long formulas, each edit of which takes many, would take several times it.
 """
 
 MOST_CONFIRMED = 24
