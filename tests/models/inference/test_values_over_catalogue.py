@@ -331,7 +331,7 @@ VALUES: dict[str, tuple[Values, tuple[str, ...]]] = {
             "no moments that letters for sizes",
         ),
     ),
-    "single predictions": (single_predictions, (AVERAGES,)),
+    "single predictions": (single_predictions, (AVERAGES, "how many treatments both hold")),
     "estimators": (estimators, ()),
     "predictor": (predictor, ()),
     "shrinkage": (shrinkage, (AVERAGES,)),
@@ -341,10 +341,12 @@ VALUES: dict[str, tuple[Values, tuple[str, ...]]] = {
     "scores": (scores, ()),
     "information": (information, ()),
     "variance estimators": (variance_estimators, (NO_CLOSED_FORM,)),
-    "mean squares": (mean_squares, ("covariance structure of their own", "which letters do not tell")),
+    "mean squares": (
+        mean_squares, ("covariance structure of their own", "more than one variance"),
+    ),
     "restricted mean squares": (
         restricted_mean_squares,
-        ("covariance structure of their own", "which letters do not tell", "not every level of block has all of them"),
+        ("covariance structure of their own", "not every level of block has all of them", "more than one variance"),
     ),
     "means": (means, ("which treatments are together", "estimable")),
     "differences": (differences, ("which treatments are together",)),

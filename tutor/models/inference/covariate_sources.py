@@ -49,6 +49,11 @@ def _is_the_same_in_groups(model: MixedModel) -> bool:
     return not own & others
 
 
+def _is_constant(model: MixedModel) -> bool:
+    """Whether a covariate beside nothing but the mean has one value everywhere, and so no degree of freedom."""
+    return len(model.fixed) == 2 and model.rank == 1
+
+
 def sources_beside_covariate(model: MixedModel) -> tuple[Source, ...]:
     """The sources in the order of `ordered_parts`.
 
@@ -66,6 +71,8 @@ def sources_beside_covariate(model: MixedModel) -> tuple[Source, ...]:
     orthogonal = _is_the_same_in_groups(model)
     found = []
     for i, part in enumerate(parts):
+        if degrees[part] == 0:  # as in numbers, it has no line
+            continue
         later = {other: share[other] for other in parts[i:] if other in share and classes.lies_in(part, other)}
         means = (part.name,) if part.is_fixed else ()
         if orthogonal or (i < place and part.variables < parts[place].variables):
@@ -85,7 +92,7 @@ def _degrees(model: MixedModel, parts: Sequence[Part], classes: Classes) -> dict
     found: dict[Part, sympy.Expr] = {}
     for part in sorted(parts[:-1], key=lambda part: len(part.variables)):
         if not part.variables <= factors:
-            found[part] = classes.cells(part.variables & factors)
+            found[part] = sympy.S.Zero if _is_constant(model) else classes.cells(part.variables & factors)
             continue
         inside = [found[other] for other in found if other.variables < part.variables]
         found[part] = classes.cells(part.variables) - 1 - sympy.Add(*inside)
