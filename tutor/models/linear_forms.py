@@ -5,10 +5,15 @@ Elements that are given u are those of the vector y | u.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy
 
+from tutor.algebra.laws.joining import times
 from tutor.algebra.linear_form import linear_form
 from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.single import sum_or_term
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, walk
 from tutor.errors import TutorError
@@ -38,6 +43,36 @@ def in_vectors(model: MixedModel, moment: Tree) -> Tree:
     made = tuple(linear_form(part, vectors, letters) for part in plain.parts)
     form = moment if made == plain.parts else moment.rebuild(made)
     return replace(form, given_effects(model, given)) if given and form is not moment else form
+
+
+def listed_as_symbols(model: MixedModel, parts: Sequence[Tree]) -> Sequence[Tree] | None:
+    """Sums of listed elements with a symbol for each element, 1 × 1, that is k'y with a known k; None where a number
+    among the parts is no such sum.
+
+    Raises
+    ------
+    TutorError
+        For a function of elements that is not linear.
+    """
+    vectors = [vector for vector in (model.y, model.u, model.e) if vector is not None and vector.entries is not None]
+    letters = iter(LETTERS)
+    forms = [linear_form(part, vectors, letters) for part in parts]
+    if any(form is part for form, part in zip(forms, parts, strict=True)):
+        return None
+    return [_by_element(part, vectors) for part in parts if isinstance(part, Scalar)]
+
+
+def _by_element(part: Scalar, vectors: Sequence[Symbol]) -> Tree:
+    entries = {entry for vector in vectors if vector.entries is not None for entry in vector.entries.flat()}
+    terms: list[Tree] = []
+    rest = sympy.expand(part.value)
+    for letter in sorted(rest.free_symbols & entries, key=str):
+        element = Symbol(
+            str(letter), ONE, ONE, role="random", definition=linear_form(Scalar(letter), vectors, iter("k"))
+        )
+        terms.append(times(rest.coeff(letter), element))
+        rest = rest.coeff(letter, 0)
+    return sum_or_term([*terms, *([Scalar(rest)] if rest != 0 else [])])
 
 
 def without_given(moment: Tree) -> tuple[Tree, str]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import sympy
 
+from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Scaled, Variance
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.models.moments import derive, has_elements
-from tutor.models.observations.symbols import scaled
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -40,7 +40,7 @@ def derive_products(model: MixedModel, goal: Tree) -> Derivation | None:
     if sympy.Poly(value, *letters).total_degree() != SECOND:
         return None
     opened = sum_or_term([
-        scaled(coefficient, moment)
+        times(coefficient, moment)
         for coefficient, factors in _products(value, letters)
         for moment in _moments(factors)
     ])  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import sympy
 
+from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Expectation, Scalar, Symbol, Variance
 from tutor.algebra.rules import Derivation, Step, chain, without_detours
 from tutor.algebra.single import sum_or_term
@@ -29,7 +30,6 @@ from tutor.models.inference.weighted_mean import moment_of_groups
 from tutor.models.levels import Level
 from tutor.models.observations.cells import Element, element_of
 from tutor.models.observations.derive import derive_elements
-from tutor.models.observations.symbols import scaled
 from tutor.notation.names import split_given
 from tutor.notation.write import inline
 
@@ -189,7 +189,7 @@ def _linear(model: MixedModel, value: sympy.Expr, names: Mapping[str, Symbol]) -
     rest = value.xreplace(dict.fromkeys(letters, sympy.S.Zero))
     if any(element_of(model, str(letter)) is not None for letter in rest.free_symbols):
         return None
-    terms = [scaled(shares[letter], names[str(letter)]) for letter in letters]
+    terms = [times(shares[letter], names[str(letter)]) for letter in letters]
     return sum_or_term([*terms, *([Scalar(cast(sympy.Expr, rest))] if rest != 0 or not terms else [])])
 
 

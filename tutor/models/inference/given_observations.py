@@ -17,13 +17,15 @@ from sympy.polys.matrices import DomainMatrix
 from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 
 from tutor.algebra.laws.joining import negated, product_of
-from tutor.algebra.nodes import Covariance, Expectation, Explicit, Inverse, Scalar, Sum, Variance
+from tutor.algebra.nodes import Block, Covariance, Expectation, Explicit, Inverse, Scalar, Sum, Symbol, Variance
 from tutor.algebra.rules import Derivation, chain
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.collected import collected
-from tutor.models.linear_forms import without_given
+from tutor.models.linear_forms import listed_as_symbols, without_given
 from tutor.models.observations.cells import element_of, indices_fit
+from tutor.models.observations.derive import elements_as_symbols
 from tutor.notation.names import split_given, unicode_name
 from tutor.notation.write import inline
 
@@ -85,34 +87,35 @@ class _Conditioned:
     def __init__(self, model: MixedModel, given: Sequence[sympy.Symbol]) -> None:
         self._model = model
         self._given = [Scalar(letter) for letter in given]
-        self._g = self._column(given)
         pairs = [[self._value(Covariance(one, other)) for other in self._given] for one in self._given]
         self._variance = ImmutableDenseMatrix(pairs)
 
     def derivation(self, goal: Tree, plain: Tree) -> Derivation:
         """From the moment by the theorem to its value."""
-        g, inverse = self._g, Inverse(Variance(self._g))
-        first, last = plain.parts[0], plain.parts[-1]
-        across, value = self._covariances(first), Inverse(_matrix(self._variance))
+        across = self._covariances(plain.parts[0])
+        behind = self._covariances(plain.parts[-1]).T
+        own = self._value(plain)
+        kind, symbols = type(plain), self._symbols(plain)
+        parts, g = symbols[: len(plain.parts)], _stacked(symbols[len(plain.parts) :])
+        written, first, last = kind(*parts), parts[0], parts[-1]
+        inverse, value = Inverse(Variance(g)), Inverse(_matrix(self._variance))
         known = f"Var({inline(g)}) = {inline(_matrix(self._variance))}"
-        is_apart = not any(across.flat()) or not any(self._covariances(last).flat())
+        is_apart = not any(across.flat()) or not any(behind.flat())
         put_together = "a covariance of 0 leaves what is known without it" if is_apart else "by the entries"
+        start = kind(*(self._conditional(part, g) for part in parts))
         if isinstance(goal, Expectation):
             means = [self._value(Expectation(each)) for each in self._given]
-            own = self._value(plain)
             told = f"Cov({inline(first)}, {inline(g)}) = {inline(_matrix(across))}, {known}, and the means"
             distance = [each.value - mean for each, mean in zip(self._given, means, strict=True)]
             theorem = f"E(a | g) = E(a) + Cov(a, g) Var(g)⁻¹ (g − E(g)), since {JOINT}"
-            apart = Sum((g, negated(Expectation(g))))
+            apart = Sum((self._values, negated(Expectation(g))))
             lines = [
-                ("given-observations", theorem, Sum((plain, product_of((Covariance(first, g), inverse, apart))))),
+                ("given-observations", theorem, Sum((written, product_of((Covariance(first, g), inverse, apart))))),
                 ("known-moments", told,
-                 Sum((Scalar(own), product_of((_matrix(across), value, self._column(distance)))))),
+                 Sum((Scalar(own), product_of((_matrix(across), value, _column(distance)))))),
                 ("entries", put_together, Scalar(self._mean(own, across, distance))),
             ]  # fmt: skip
-            return chain(goal, *lines)
-        behind = self._covariances(last).T
-        own = self._value(plain)
+            return chain(start, *lines)
         theorem = f"Cov(a, b | g) = Cov(a, b) − Cov(a, g) Var(g)⁻¹ Cov(g, b), since {JOINT}"
         if isinstance(goal, Variance):
             theorem = f"Var(a | g) = Var(a) − Cov(a, g) Var(g)⁻¹ Cov(g, a), since {JOINT}"
@@ -121,12 +124,37 @@ class _Conditioned:
         middle = product_of((Covariance(first, g), inverse, Covariance(g, last)))
         found = own - (self._weights(across) * behind)[0, 0]  # pyright: ignore[reportOperatorIssue]
         return chain(
-            goal,
-            ("given-observations", theorem, Sum((plain, negated(middle)))),
-            ("known-moments", f"{inline(plain)} = {inline(Scalar(own))}, {covariances}, {known}",
+            start,
+            ("given-observations", theorem, Sum((written, negated(middle)))),
+            ("known-moments", f"{inline(written)} = {inline(Scalar(own))}, {covariances}, {known}",
              Sum((Scalar(own), negated(product_of((_matrix(across), value, _matrix(behind))))))),
             ("entries", put_together, Scalar(_in_short(found))),
         )  # fmt: skip
+
+    def _symbols(self, plain: Tree) -> Sequence[Tree]:
+        """The parts and the elements given as sums of symbols of which the model tells, so that each line has a value
+        by itself."""
+        parts = (*plain.parts, *self._given)
+        found = elements_as_symbols(self._model, parts) or listed_as_symbols(self._model, parts)
+        if found is None:
+            raise TutorError(f"{inline(plain)} given {', '.join(map(inline, self._given))} is not derived.",
+                             tip="Write averages as sums of single observations: (y_1 + y_2)/2.")  # fmt: skip
+        return found
+
+    def _conditional(self, part: Tree, g: Tree) -> Tree:
+        """A sum of elements given g, each by its name: a | g is distributed as a − Cov(a, g) Var(g)⁻¹ (g − g₀), with g₀
+        for the values that are given, since this differs from a constant by what is uncorrelated with g."""
+        if isinstance(part, Symbol):
+            weights = (Covariance(part, g), Inverse(Variance(g)))
+            less = negated(product_of((*weights, Sum((g, negated(self._values))))))
+            key = f"{part.name}|{','.join(str(each.value) for each in self._given)}"
+            return Symbol(key, ONE, ONE, role="random", definition=Sum((part, less)))
+        return part.rebuild(tuple(self._conditional(inner, g) for inner in part.parts))
+
+    @property
+    def _values(self) -> Tree:
+        """The values that are given, as a column."""
+        return _column([each.value for each in self._given])
 
     def _value(self, moment: Tree) -> sympy.Expr:
         from tutor.models.moments import derive  # which asks for these moments
@@ -138,9 +166,6 @@ class _Conditioned:
     def _covariances(self, part: Tree) -> ImmutableDenseMatrix:
         return ImmutableDenseMatrix([[self._value(Covariance(part, each)) for each in self._given]])
 
-    def _column(self, entries: Sequence[sympy.Expr]) -> Tree:
-        return _matrix(ImmutableDenseMatrix([[entry] for entry in entries]))
-
     def _weights(self, across: ImmutableDenseMatrix) -> Any:
         """Cov(a, g) Var(g)⁻¹."""
         left = DomainMatrix.from_Matrix(self._variance).to_field()
@@ -150,7 +175,7 @@ class _Conditioned:
             return left.to_field().lu_solve(right.to_field()).to_Matrix().T
         except DMNonInvertibleMatrixError as error:
             listed = ", ".join(map(inline, self._given))
-            raise TutorError(f"Var({inline(self._g)}) has no inverse: of {listed} some tell another.",
+            raise TutorError(f"Var({inline(self._values)}) has no inverse: of {listed} some tell another.",
                              tip="Leave out those that follow from the others.") from error  # fmt: skip
 
     def _mean(self, own: sympy.Expr, across: ImmutableDenseMatrix, distance: Sequence[sympy.Expr]) -> sympy.Expr:
@@ -167,6 +192,14 @@ def _in_short(value: sympy.Expr) -> sympy.Expr:
     single: Any = sympy.cancel(value)
     structured = any(str(letter).startswith("rho") for letter in single.free_symbols)
     return sympy.factor_terms(single) if structured else collected(single)  # pyright: ignore[reportReturnType]
+
+
+def _stacked(elements: Sequence[Tree]) -> Tree:
+    return elements[0] if len(elements) == 1 else Block(tuple((element,) for element in elements))
+
+
+def _column(entries: Sequence[sympy.Expr]) -> Tree:
+    return _matrix(ImmutableDenseMatrix([[entry] for entry in entries]))
 
 
 def _matrix(entries: ImmutableDenseMatrix) -> Tree:

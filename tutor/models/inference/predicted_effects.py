@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import sympy
 
+from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Expectation, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.rules import Derivation, Step, without_detours
 from tutor.algebra.single import sum_or_term
@@ -23,7 +24,6 @@ from tutor.models.inference.estimates_by_letters import derive_letters
 from tutor.models.inference.moments_of_estimates import coefficients_told, in_vectors, in_y, require_unique
 from tutor.models.inference.named_estimates import KEYS, without_hat
 from tutor.models.observations.cells import element_of
-from tutor.models.observations.symbols import scaled
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _sum_of(goal: Scalar, named: Callable[[Scalar], Tree | None]) -> Tree | None
         tree = named(Scalar(letter))
         if tree is None:
             return None
-        terms.append(scaled(share, tree))
+        terms.append(times(share, tree))
     return sum_or_term(terms)
 
 
@@ -133,5 +133,5 @@ def _added(parts: Iterable[tuple[sympy.Expr, Tree]]) -> Tree:
             of, each = (term.scalar, term.tree) if isinstance(term, Scaled) else (Scalar(sympy.S.One), term)
             number = cast(Scalar, of).value
             total[each] = cast(sympy.Expr, sympy.factor(total.get(each, sympy.S.Zero) + share * number))
-    terms = [scaled(share, each) for each, share in total.items() if share != 0]
+    terms = [times(share, each) for each, share in total.items() if share != 0]
     return sum_or_term(terms) if terms else Scalar(sympy.S.Zero)

@@ -38,13 +38,37 @@ def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
         return None
     if not _is_of_elements(model, goal):
         return None
+    steps = _steps(model, goal.parts, type(goal))
+    if steps is None and model.y.entries is None:
+        raise TutorError(
+            f"{goal} does not follow from the indices of this model while its sizes are letters.",
+            tip="Give numbers for the sizes, or ask for a moment of single elements, as y_11 and y_21, or of vectors.",
+        )
+    return None if steps is None else steps.derivation()
+
+
+def elements_as_symbols(model: MixedModel, parts: Sequence[Tree]) -> Sequence[Tree] | None:
+    """Sums of elements with a symbol for each element, 1 × 1, which are told of by the same effects, so that moments of
+    several of them have a value; None where `derive_elements` has no derivation.
+
+    Raises
+    ------
+    TutorError
+        As `derive_elements`.
+    """
+    steps = _steps(model, parts, Covariance) if indices_fit(model) else None
+    return None if steps is None else steps.written
+
+
+def _steps(
+    model: MixedModel, arguments: Sequence[Tree], kind: type[Expectation | Variance | Covariance]
+) -> Steps | None:
     vectors = random_vectors(model)
-    listed = model.y.entries is not None
-    if vectors is None or model.offset is not None or not all(isinstance(part, Scalar) for part in goal.parts):
-        return None if listed else _refuse(goal)
-    read = [elements_in(model, part.value) for part in goal.parts if isinstance(part, Scalar)]
+    if vectors is None or model.offset is not None or not all(isinstance(part, Scalar) for part in arguments):
+        return None
+    read = [elements_in(model, part.value) for part in arguments if isinstance(part, Scalar)]
     found = [own for own, _ in read]
-    if listed:
+    if model.y.entries is not None:
         few = _in_few(model, found)
         if few is None:
             return None
@@ -59,7 +83,7 @@ def derive_elements(model: MixedModel, goal: Tree) -> Derivation | None:
     random = [effect for form in forms.values() for effect in form.random]
     refuse_dependent(held, random, vectors, indices)
     effects = Effects.of(random, vectors, indices, written_out(model, elements, held))
-    return Steps(model, effects, forms, parts, type(goal)).derivation()
+    return Steps(model, effects, forms, parts, kind)
 
 
 def has_unlisted_elements(model: MixedModel, moment: Tree) -> bool:
@@ -101,13 +125,6 @@ def _is_of_elements(model: MixedModel, goal: Tree) -> bool:
         for part in goal.parts if isinstance(part, Scalar)
         for letter in part.value.free_symbols
     )  # fmt: skip
-
-
-def _refuse(goal: Tree) -> None:
-    raise TutorError(
-        f"{goal} does not follow from the indices of this model while its sizes are letters.",
-        tip="Give numbers for the sizes, or ask for a moment of single elements, as y_11 and y_21, or of vectors.",
-    )
 
 
 def _in_few(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sympy
 
+from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Covariance, Expectation, Scalar, Sum, Symbol, Variance
 from tutor.algebra.rules import Derivation, Step, without_detours
 from tutor.algebra.single import sum_or_term
@@ -19,7 +20,7 @@ from tutor.models.levels import DOT, key_over
 from tutor.models.observations.cells import Element
 from tutor.models.observations.forms import LinearForm
 from tutor.models.observations.overlap import Indices
-from tutor.models.observations.symbols import Effects, scaled
+from tutor.models.observations.symbols import Effects
 from tutor.models.words import listed_words
 from tutor.notation.names import unicode_name
 
@@ -46,8 +47,13 @@ class Steps:
     parts: Sequence[Part]
     kind: type[Expectation | Variance | Covariance]
 
+    @property
+    def written(self) -> list[Tree]:
+        """The arguments as written, each element by its name with what the model says of it."""
+        return [self._written(part) for part in self.parts]
+
     def derivation(self) -> Derivation:
-        goal = line = self._moment(self._written)
+        goal = line = self.kind(*self.written)
         steps: list[Step] = []
         for rule, because, after, assumption in self._lines():
             if after != line:
@@ -68,7 +74,7 @@ class Steps:
     # The lines on the way
 
     def _written(self, part: Part) -> Tree:
-        terms = [scaled(c, self._symbol(element)) for element, c in part.elements.items()]
+        terms = [times(c, self._symbol(element)) for element, c in part.elements.items()]
         return sum_or_term([*terms, *([Scalar(part.rest)] if part.rest != 0 or not terms else [])])
 
     def _symbol(self, element: Element) -> Symbol:
@@ -85,7 +91,7 @@ class Steps:
             if coefficient == 1 and isinstance(tree, Sum):
                 terms += tree.terms
             else:
-                terms.append(scaled(coefficient, tree))
+                terms.append(times(coefficient, tree))
         return sum_or_term([*terms, *([Scalar(part.rest)] if part.rest != 0 or not terms else [])])
 
     def _by_the_model(self) -> str:
@@ -152,7 +158,7 @@ class Steps:
         found.append(("variance-of-shifted", f"{told} {verb} fixed; adding a constant changes no {what}", moving, None))
         pairs = self._pairs(first, last)
         kept = [(a, b, c) for a, b, c in pairs if self.effects.covariances[a, b] != 0]
-        split = [scaled(c, self._second(a, b)) for a, b, c in kept]
+        split = [times(c, self._second(a, b)) for a, b, c in kept]
         zeros = self._zeros(pairs)
         because = zeros or self._law(len(kept))
         if not kept:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
-from tutor.algebra.nodes import Explicit, Product, Scalar, Scaled, Symbol, Zero
+from tutor.algebra.laws.joining import times
+from tutor.algebra.nodes import Explicit, Product, Scalar, Symbol, Zero
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
@@ -78,17 +79,11 @@ class Effects:
 
     def constants(self, form: LinearForm) -> list[Tree]:
         """The terms that do not vary."""
-        return [scaled(times, self.averages.get(letter) or Scalar(letter)) for letter, times in form.fixed.items()]
+        return [
+            times(coefficient, self.averages.get(letter) or Scalar(letter))
+            for letter, coefficient in form.fixed.items()
+        ]
 
     def effects(self, form: LinearForm) -> list[Tree]:
         """The terms that vary."""
-        return [scaled(coefficient, self.symbols[effect]) for effect, coefficient in form.random.items()]
-
-
-def scaled(coefficient: sympy.Expr, tree: Tree) -> Tree:
-    """A coefficient times a tree; 1 is not written, and numbers are multiplied out."""
-    if coefficient == 1:
-        return tree
-    if isinstance(tree, Scalar):
-        return Scalar(coefficient * tree.value)
-    return Scaled(Scalar(coefficient), tree)
+        return [times(coefficient, self.symbols[effect]) for effect, coefficient in form.random.items()]

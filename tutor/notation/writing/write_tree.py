@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import sympy
@@ -107,12 +108,17 @@ def write_entries(entries: sympy.MatrixBase, pen: Pen) -> Piece:
 def write_explicit(tree: Explicit, pen: Pen) -> Piece:
     """The entries between brackets, within a formula."""
     rows, columns = _shown(tree.matrix.rows, pen), _shown(tree.matrix.cols, pen)
-    if columns != [0] or len(rows) == 1:
-        cells = [[_cell(tree.matrix, row, column, pen) for column in columns] for row in rows]
-        return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
+    if columns == [0] and len(rows) > 1:
+        return _column(tree.matrix.flat(), pen)
+    cells = [[_cell(tree.matrix, row, column, pen) for column in columns] for row in rows]
+    return Piece(pen.dialect.matrix(cells, pen.style), tall=True)
+
+
+def _column(numbers: Sequence[Tree | sympy.Expr], pen: Pen) -> Piece:
+    """Numbers below each other, of many the first and the last; in a line, the transpose of a row."""
     transposed = pen.dialect.columns_are_transposed
     gap = pen.dialect.dots[0 if transposed else 1]
-    entries = [gap if row is None else pen.whole(tree.matrix[row, 0]) for row in rows]
+    entries = [gap if row is None else pen.whole(numbers[row]) for row in _shown(len(numbers), pen)]
     return Piece(pen.dialect.column(entries, pen.style), Bind.POWER if transposed else Bind.ATOM, tall=True)
 
 
@@ -304,6 +310,8 @@ def write_block_diagonal(tree: BlockDiagonal, pen: Pen) -> Piece:
 def write_block(tree: Block, pen: Pen) -> Piece:
     """The blocks in their places, of many the first and the last. A zero block whose neighbours tell its size is a
     plain 0."""
+    if len(tree.grid) > 1 and all(len(line) == 1 and line[0].is_scalar for line in tree.grid):
+        return _column([line[0] for line in tree.grid], pen)
     told_rows = {number for number, line in enumerate(tree.grid) if not all(isinstance(b, Zero) for b in line)}
     columns = list(zip(*tree.grid, strict=True))
     told_columns = {number for number, line in enumerate(columns) if not all(isinstance(b, Zero) for b in line)}
