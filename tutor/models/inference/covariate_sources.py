@@ -49,11 +49,6 @@ def _is_the_same_in_groups(model: MixedModel) -> bool:
     return not own & others
 
 
-def _is_constant(model: MixedModel) -> bool:
-    """Whether a covariate beside nothing but the mean has one value everywhere, and so no degree of freedom."""
-    return len(model.fixed) == 2 and model.rank == 1
-
-
 def sources_beside_covariate(model: MixedModel) -> tuple[Source, ...]:
     """The sources in the order of `ordered_parts`.
 
@@ -87,15 +82,16 @@ def sources_beside_covariate(model: MixedModel) -> tuple[Source, ...]:
 
 
 def _degrees(model: MixedModel, parts: Sequence[Part], classes: Classes) -> dict[Part, sympy.Expr]:
-    """As many as cells, less those of the terms inside; one of each slope of the covariate."""
+    """As many as cells, less those of the terms inside; the slopes have what the fixed terms leave of rank(X)."""
     factors = {factor.name for factor in model.factors}
+    (slopes,) = [part for part in parts[:-1] if part.is_fixed and not part.variables <= factors]
     found: dict[Part, sympy.Expr] = {}
     for part in sorted(parts[:-1], key=lambda part: len(part.variables)):
-        if not part.variables <= factors:
-            found[part] = sympy.S.Zero if _is_constant(model) else classes.cells(part.variables & factors)
-            continue
-        inside = [found[other] for other in found if other.variables < part.variables]
-        found[part] = classes.cells(part.variables) - 1 - sympy.Add(*inside)
+        if part is not slopes:
+            inside = [found[other] for other in found if other.variables < part.variables]
+            found[part] = classes.cells(part.variables) - 1 - sympy.Add(*inside)
+    others = sympy.Add(*(found[part] for part in found if part.is_fixed))
+    found[slopes] = sympy.expand(model.rank - 1 - others)
     found[parts[-1]] = sympy.expand(model.n - 1 - sympy.Add(*found.values()))
     return found
 
