@@ -65,8 +65,8 @@ def random_covariance(letter: str, levels: Size, group: str, coefficients: Seque
     The vector is level by level, coefficients within.
     """
     if len(coefficients) == 1:
-        varying = "effects" if coefficients[0] == "(Intercept)" else f"coefficients of {coefficients[0]}"
-        what = f"the {varying} of {group}"
+        (name,) = coefficients
+        what = f"the effects of {group}" if name == "(Intercept)" else f"the coefficients of {name} for {group}"
         parameter = Parameter(variance_symbol(letter), f"variance of {what}")
         return Covariance(Scaled(Scalar(parameter.symbol), Identity(levels)), (parameter,))
     block, parameters = _unstructured(letter, group, coefficients)

@@ -103,7 +103,10 @@ def given_effects(model: MixedModel, given: str) -> dict[Tree, Tree]:
     conditional = read(f"y | {given}", model.vocabulary).tree
     if model.u is None or conditional is None or [part.strip() for part in given.split(",")] != ["u"]:
         known = "u, the vector of all random effects" if model.u is not None else "nothing: it has no random effects"
-        raise TutorError(f"y | {given} is not known in this model.", tip=f"A vector can be given {known}.")
+        raise TutorError(
+            f"y | {given} is not known in this model.",
+            tip=f"A vector can be given {known}; single observations can be given others, as y_11 | y_21.",
+        )
     return {model.y: conditional, model.u: Symbol(model.u.name, *model.u.shape)}
 
 

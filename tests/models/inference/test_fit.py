@@ -310,6 +310,16 @@ def test_what_cannot_be_fitted_says_why() -> None:
         model("y ~ a", data={"y": [1, 2, 4], "a": ["p", "q", "r"]}).fit()
 
 
+def test_another_name_is_told_with_those_that_there_are() -> None:
+    found = fit_of("ergostool_rcbd")
+    asked = {"parameter": (found.parameters, "sigma2u"), "fixed effect": (found.beta, "Intercept"),
+             "random effect": (found.effects, "Subject")}  # fmt: skip
+    for what, (values, name) in asked.items():
+        with pytest.raises(UnknownNameError, match=f"The {what} '{name}' is not known"):
+            values[name]
+        assert name not in values and values.get(name) is None
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("structure", "log_likelihood", "theta", "sigma2"),

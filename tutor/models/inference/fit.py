@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from tutor.errors import UnknownNameError
-from tutor.models.inference.fit_table import Estimate, Fit
+from tutor.models.inference.fit_table import ByName, Estimate, Fit
 from tutor.models.inference.likelihood import Likelihood, Method
 from tutor.models.inference.maximize import maximize
 from tutor.models.inference.response import response_of
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
+
+
+EFFECT = "The random effect"
 
 
 def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit:
@@ -52,19 +55,25 @@ def fit(model: MixedModel, response: Any = None, method: Method = "REML") -> Fit
         model=model,
         response=y,
         method=likelihood.method,
-        parameters={
-            key: Estimate(0.0, None)
-            if key in found.at_boundary
-            else Estimate(float(point.values[key]), _root(covariance[i, i]))
-            for i, key in enumerate(keys)
-        },
+        parameters=ByName(
+            "The parameter",
+            (
+                (key, Estimate(0.0, None))
+                if key in found.at_boundary
+                else (key, Estimate(float(point.values[key]), _root(covariance[i, i])))
+                for i, key in enumerate(keys)
+            ),
+        ),
         covariance_of_parameters=covariance,
         at_boundary=found.at_boundary,
         singular=found.singular,
-        beta={
-            label: Estimate(beta[j], None if label in dropped else _root(of_beta[j, j]))
-            for j, label in enumerate(labels)
-        },
+        beta=ByName(
+            "The fixed effect",
+            (
+                (label, Estimate(beta[j], None if label in dropped else _root(of_beta[j, j])))
+                for j, label in enumerate(labels)
+            ),
+        ),
         covariance_of_beta=of_beta,
         dropped=dropped,
         effects=_effects(model, point.effects(), point.prediction_variances(), found.at_boundary),
@@ -79,22 +88,28 @@ def _root(variance: float) -> float | None:
 
 def _effects(
     model: MixedModel, values: list[np.ndarray], variances: list[np.ndarray], at_boundary: Collection[str]
-) -> dict[str, Estimate]:
+) -> Mapping[str, Estimate]:
     every = zip(
         *(np.concatenate([*own, []]) for own in (values, variances)), _vanishing(model, at_boundary), strict=True
     )
-    return {
-        label: Estimate(0.0, 0.0) if vanishes else Estimate(float(u), _root(max(v, 0.0)))
-        for label, (u, v, vanishes) in zip(_labels(model), every, strict=True)
-    }
+    return ByName(
+        EFFECT,
+        (
+            (label, Estimate(0.0, 0.0) if vanishes else Estimate(float(u), _root(max(v, 0.0))))
+            for label, (u, v, vanishes) in zip(_labels(model), every, strict=True)
+        ),
+    )
 
 
-def _conditional(model: MixedModel, variances: list[np.ndarray], at_boundary: Collection[str]) -> dict[str, float]:
+def _conditional(model: MixedModel, variances: list[np.ndarray], at_boundary: Collection[str]) -> Mapping[str, float]:
     every = zip(np.concatenate([*variances, []]), _vanishing(model, at_boundary), strict=True)
-    return {
-        label: 0.0 if vanishes else max(float(v), 0.0)
-        for label, (v, vanishes) in zip(_labels(model), every, strict=True)
-    }
+    return ByName(
+        EFFECT,
+        (
+            (label, 0.0 if vanishes else max(float(v), 0.0))
+            for label, (v, vanishes) in zip(_labels(model), every, strict=True)
+        ),
+    )
 
 
 def _labels(model: MixedModel) -> list[str]:

@@ -6,9 +6,9 @@ Not a rival of lme4 but a bridge to it: `Fit.lines` says which number of lme4's 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from tutor.algebra.nodes import Inverse
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.walk import walk
 from tutor.display import Shown
-from tutor.errors import TutorError
+from tutor.errors import TutorError, UnknownNameError
 from tutor.models.inference.likelihood import Method
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, inline, latex, markdown, unicode
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 LECTURE = Style()
 
+Value = TypeVar("Value")
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -50,6 +52,17 @@ class Estimate:
 
     value: float
     standard_error: float | None
+
+
+class ByName(dict[str, Value]):
+    """Numbers of a fit by name; for another name `UnknownNameError`, which tells the nearest ones."""
+
+    def __init__(self, what: str, values: Iterable[tuple[str, Value]]) -> None:
+        super().__init__(values)
+        self._what = what
+
+    def __missing__(self, name: str) -> Value:
+        raise UnknownNameError(self._what, name, self)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
