@@ -5,13 +5,14 @@ from __future__ import annotations
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
 
 
 def collected(expression: sympy.Expr) -> sympy.Expr:
     """One fraction, its sums ordered by variances: ((t − 1)σ² + t(k − 1)σ²_u) in place of all products."""
-    factors = sympy.Mul.make_args(sympy.factor(sympy.together(expression)))  # pyright: ignore[reportArgumentType]
+    factors = sympy.Mul.make_args(normal(expression))
     variances = sorted((s for s in expression.free_symbols if str(s).startswith("sigma")), key=str)
     found = []
     for factor in factors:
@@ -26,7 +27,7 @@ def in_factors(expression: sympy.Expr) -> sympy.Expr:
     """One fraction in lowest terms, in factors, with 1 − ρ in the place of ρ − 1: σ²(1 − ρ) for −σ²(ρ − 1)."""
     sign: sympy.Expr = sympy.S.One
     found = []
-    for factor in sympy.Mul.make_args(sympy.factor(sympy.cancel(sympy.together(expression)))):
+    for factor in sympy.Mul.make_args(normal(expression)):
         base, exponent = factor.as_base_exp()
         letter = base + 1
         if exponent.is_Integer and letter.is_Symbol and str(letter).startswith("rho"):

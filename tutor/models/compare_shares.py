@@ -12,6 +12,7 @@ import sympy
 
 from tutor.algebra.nodes import Scaled
 from tutor.algebra.sizes import Size, same_size, whole
+from tutor.algebra.structure.conditions import normal
 from tutor.models.effects import INTERCEPT
 from tutor.models.inference.sources import is_orthogonal as is_orthogonal_by_rows
 
@@ -108,7 +109,7 @@ def factored(value: sympy.Expr) -> sympy.Expr:
     >>> factored(2 - 2 * rho)
     2*(1 - rho)
     """
-    found: sympy.Expr = sympy.factor(value)  # pyright: ignore[reportAssignmentType]
+    found = normal(value)
     if not found.could_extract_minus_sign():
         return found
     coefficient, rest = found.as_coeff_Mul()

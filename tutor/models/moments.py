@@ -19,6 +19,7 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.rules import Derivation, Step, without_detours
 from tutor.algebra.rules import derive as derive_by
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
@@ -200,7 +201,7 @@ def _quotient(covariance: Tree, first: Tree, second: Tree) -> Tree:
 def _correlation_value(covariance: sympy.Expr, first: sympy.Expr, second: sympy.Expr) -> sympy.Expr:
     if sympy.expand(first - second) == 0:
         return sympy.cancel(covariance / first)  # pyright: ignore[reportReturnType]
-    root = sympy.sqrt(sympy.factor(first * second))
+    root = sympy.sqrt(normal(first * second))
     found = covariance / root
     return (
         found

@@ -18,6 +18,7 @@ import sympy
 from tutor.algebra.build import hstack
 from tutor.algebra.laws.joining import negated, sum_of
 from tutor.algebra.laws.projections import projection
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.models.inference.combination import combination
 from tutor.models.inference.incomplete_units import is_complete, is_incomplete
@@ -103,7 +104,7 @@ def _of_letters(model: MixedModel, part: Part, sources: Sequence[Source]) -> Sou
     unit = next(unit for unit in reversed(plan.units) if unit.name in part.variables)
     samples = sympy.Mul(*(layout.index(letter).size for each in plan.units if each.ordered for letter in each.letters))
     plots, number = sympy.cancel(model.n / samples), model.random[part.position].matrix.columns
-    share = sympy.factor(sympy.expand(plots - t)) / own.degrees_of_freedom
+    share = normal(plots - t) / own.degrees_of_freedom
     if unit.within:
         replicates = sympy.cancel(plots / t)
         share = sympy.cancel(plots / number) * (replicates - 1) / replicates

@@ -18,6 +18,7 @@ from sympy.polys.matrices import DomainMatrix
 
 from tutor.algebra.nodes import Explicit, Identity, Inverse, Kronecker, Product, Transpose
 from tutor.algebra.sizes import whole
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
@@ -157,7 +158,7 @@ def weights_of_estimate(model: MixedModel, k: Sequence[sympy.Expr], *, weighted:
 
 
 def _in_lowest_terms(entry: sympy.Expr) -> Any:
-    return sympy.factor(sympy.cancel(sympy.together(entry)))
+    return normal(entry)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import sympy
 
+from tutor.algebra.structure.conditions import normal
 from tutor.models.inference.errors_of_carryover import williams
 from tutor.models.inference.source_parts import Classes, Part, Source, ordered_parts, variances_of
 
@@ -52,7 +53,7 @@ def sources_beside_carryover(
     for first, second in zip(two, three, strict=True):
         assert (first.coefficients, first.means) == (second.coefficients, second.means)
         step = second.degrees_of_freedom - first.degrees_of_freedom
-        degrees = sympy.factor(first.degrees_of_freedom + step * (repeats.number - 2))
+        degrees = normal(first.degrees_of_freedom + step * (repeats.number - 2))
         found.append(Source(first.part, degrees, first.coefficients, first.means))  # pyright: ignore[reportArgumentType]
     return tuple(found)
 
@@ -88,4 +89,4 @@ def _subjects(parts: tuple[Part, ...]) -> frozenset[str]:
 
 
 def _source(part: Part, degrees: sympy.Expr, shares: dict[Part, sympy.Expr], means: tuple[str, ...]) -> Source:
-    return Source(part, sympy.factor(sympy.expand(degrees)), variances_of(shares), means)  # pyright: ignore[reportArgumentType]
+    return Source(part, normal(degrees), variances_of(shares), means)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import sympy
+
+from tutor.algebra.structure.conditions import normal
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -38,7 +40,7 @@ def cells_of_weights(
 
 def _total(weights: Sequence[sympy.Expr], rows: Sequence[int]) -> sympy.Expr:
     """The sum of the weights of rows that are alike."""
-    return cast(sympy.Expr, sympy.factor(len(rows) * weights[rows[0]]))
+    return normal(len(rows) * weights[rows[0]])
 
 
 def name_of_mean(model: MixedModel, place: dict[str, int]) -> str:

@@ -260,7 +260,7 @@ def determinant_of_information(pieces: Pieces) -> Tree | None:
         return None
     matrix = DomainMatrix.from_Matrix(sympy.Matrix(entries.applyfunc(sympy.together))).to_field()
     try:
-        value = sympy.factor(matrix.domain.to_sympy(matrix.det()))
+        value = normal(matrix.domain.to_sympy(matrix.det()))
     except HeuristicGCDFailed:  # SymPy gives up on some polynomials of high degree
         return None
     return sum_of([_multiple(c, Scalar(sympy.log(base))) for base, c in _logarithm(value)])  # pyright: ignore[reportArgumentType]

@@ -16,6 +16,7 @@ from tutor.algebra.build import hstack
 from tutor.algebra.laws.joining import negated, sum_of
 from tutor.algebra.laws.projections import projection
 from tutor.algebra.nodes import Identity, Ones, Scalar, Scaled
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.models.effects import INTERCEPT
 from tutor.models.element_names import letters_of
@@ -77,7 +78,7 @@ def sources_beside_covariate(model: MixedModel) -> tuple[Source, ...]:
         else:
             # x is not orthogonal to the cells behind it, and these are not to each other beside it.
             means = tuple(other.name for other in parts[i:] if other.is_fixed)
-        found.append(Source(part, sympy.factor(degrees[part]), variances_of(later), means))  # pyright: ignore[reportArgumentType]
+        found.append(Source(part, normal(degrees[part]), variances_of(later), means))
     return tuple(found)
 
 

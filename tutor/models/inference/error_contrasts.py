@@ -33,7 +33,7 @@ from tutor.algebra.nodes import (
     Zero,
 )
 from tutor.algebra.sizes import ONE, Size, same_size
-from tutor.algebra.structure.conditions import is_zero
+from tutor.algebra.structure.conditions import is_zero, normal
 from tutor.algebra.structure.entries import determinant_of_entries
 from tutor.algebra.structure.forms import balanced
 from tutor.algebra.structure.strata import Balanced, Factor, Subset, subsets
@@ -149,7 +149,7 @@ def _exact_determinant(tree: Tree) -> sympy.Expr:
     try:
         found = Instance(Exact()).value(tree).det()
     except DomainError:
-        return sympy.factor(determinant_of_entries(tree.explicit()))  # pyright: ignore[reportReturnType]
+        return normal(determinant_of_entries(tree.explicit()))
     return sympy.Rational(int(found.p), int(found.q))  # pyright: ignore[reportReturnType]
 
 
@@ -157,7 +157,7 @@ def _collected_logarithms(total: sympy.Expr) -> sympy.Expr:
     """Each logarithm once, with its factor: t log b."""
     expanded = sympy.expand(sympy.expand_log(total))
     logarithms = sorted(expanded.atoms(sympy.log), key=str)
-    parts = [sympy.factor(sympy.cancel(expanded.coeff(each))) * each for each in logarithms]
+    parts = [normal(expanded.coeff(each)) * each for each in logarithms]
     return sympy.Add(*parts)
 
 
@@ -200,7 +200,7 @@ def error_contrasts(model: MixedModel) -> Symbol:
     return Symbol(
         "K",
         model.n,
-        sympy.factor(model.n - model.rank),  # pyright: ignore[reportArgumentType]
+        normal(model.n - model.rank),
         facts=frozenset({"full column rank"}),
         definition=definition,
         scope=model.scope,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.errors import TutorError
@@ -136,7 +137,7 @@ def _by_ways(
         (first, found), ways = members[0], [question.differing for question, _ in members]
         told = "" if len(ways) == len(questions) else f" {told_ways(names, ways)}"
         error = replace(found, what=f"{told_differences(model, effect)}{told}{told_at(others)}")
-        number: Any = sympy.factor(sympy.Add(*(pairs * sympy.Mul(*(sizes[name] - 1 for name in way)) for way in ways)))
+        number: Any = normal(sympy.Add(*(pairs * sympy.Mul(*(sizes[name] - 1 for name in way)) for way in ways)))
         kinds.append(OfKind(opened(model, error, partial(_first, model, effect, at, first.differing)), number))
     kinds += apart
     average = _average(model, kinds, "the differences")
@@ -228,7 +229,7 @@ def _average(model: MixedModel, kinds: Sequence[OfKind], what: str) -> StandardE
     total = sympy.Add(*numbers)
     parts = []
     for kind, number in zip(kinds, numbers, strict=True):
-        share: Any = sympy.factor(number / total)
+        share: Any = normal(number / total)
         assert isinstance(kind.error.variance, sympy.Expr)
         parts.append(Contribution(share * kind.error.variance, f"{inline(Scalar(share))} of them, {kind.error.what}"))
     return told_error(f"{what} on average", parts, apart=True)

@@ -19,6 +19,7 @@ from tutor.algebra.nodes import Expectation, Explicit, Product, Scalar, Symbol, 
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.inference.averages_of_cells import has_averages
@@ -135,7 +136,7 @@ def _value(parts: LeastSquares, told: Estimability) -> sympy.Expr | None:
         for i, a in enumerate(weights) if a != 0
         for j, b in enumerate(weights) if b != 0 and V[i, j] != 0
     ))  # fmt: skip
-    return sympy.factor(sympy.cancel(total))  # pyright: ignore[reportReturnType]
+    return normal(total)
 
 
 def in_means(model: MixedModel, weights: Sequence[sympy.Expr]) -> Tree | None:

@@ -16,6 +16,7 @@ from tutor.algebra.nodes import Expectation, Scalar, Symbol, Variance
 from tutor.algebra.rules import Derivation, Step, chain, without_detours
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.errors import SizeError, TutorError
@@ -184,7 +185,7 @@ def _linear(model: MixedModel, value: sympy.Expr, names: Mapping[str, Symbol]) -
     """A sum of multiples of elements and averages by their names; None where one has no name here."""
     value = cast(sympy.Expr, sympy.expand(value))
     known = (letter for letter in value.free_symbols if isinstance(letter, sympy.Symbol) and str(letter) in names)
-    shares = {letter: cast(sympy.Expr, sympy.factor(value.coeff(letter))) for letter in known}
+    shares = {letter: normal(value.coeff(letter)) for letter in known}
     letters = sorted(shares, key=lambda letter: (shares[letter].could_extract_minus_sign(), str(letter)))
     rest = value.xreplace(dict.fromkeys(letters, sympy.S.Zero))
     if any(element_of(model, str(letter)) is not None for letter in rest.free_symbols):

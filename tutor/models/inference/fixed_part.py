@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import sympy
 
@@ -18,6 +18,7 @@ from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.laws.joining import negated
 from tutor.algebra.nodes import Scalar, Scaled
 from tutor.algebra.single import sum_or_term
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.models.effects import INTERCEPT
 from tutor.models.inference.efficiency import efficiency
@@ -55,7 +56,7 @@ def fixed_part_in_effects(model: MixedModel, source: Source, *, sums_are_zero: b
         total = _summed(model, letter, total)
     kept = sympy.S.One if e is None else e if source.part.is_fixed else 1 - e
     repeats = sympy.cancel(kept * model.n / Classes(model).cells(variables))
-    share = cast(sympy.Expr, sympy.factor(repeats / source.degrees_of_freedom))
+    share = normal(repeats / source.degrees_of_freedom)
     return total if share == 1 else Scaled(Scalar(share), total)
 
 

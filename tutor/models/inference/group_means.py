@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import sympy
 
@@ -20,6 +20,7 @@ from tutor.algebra.laws.joining import negated, times
 from tutor.algebra.nodes import Identity, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose, Variance
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.models.effects import INTERCEPT
@@ -172,4 +173,4 @@ def group_means(model: MixedModel) -> GroupMeans | None:
 
 
 def _short(value: sympy.Expr) -> sympy.Expr:
-    return cast(sympy.Expr, sympy.factor(sympy.cancel(value)))
+    return normal(value)

@@ -222,7 +222,7 @@ def _degrees(model: MixedModel, part: Part, before: Sequence[Source], treatments
 
 def _short(degrees: sympy.Expr) -> sympy.Expr:
     """As a product, or as a sum of fractions where there is a denominator."""
-    factored = sympy.factor(degrees)
+    factored = normal(degrees)
     return sympy.expand(degrees) if sympy.fraction(factored)[1] != 1 else factored  # pyright: ignore[reportReturnType]
 
 

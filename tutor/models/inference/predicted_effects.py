@@ -15,6 +15,7 @@ from tutor.algebra.nodes import Expectation, Scalar, Scaled, Sum, Symbol
 from tutor.algebra.rules import Derivation, Step, without_detours
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of
 from tutor.errors import TutorError
@@ -132,6 +133,6 @@ def _added(parts: Iterable[tuple[sympy.Expr, Tree]]) -> Tree:
         for term in tree.terms if isinstance(tree, Sum) else (tree,):
             of, each = (term.scalar, term.tree) if isinstance(term, Scaled) else (Scalar(sympy.S.One), term)
             number = cast(Scalar, of).value
-            total[each] = cast(sympy.Expr, sympy.factor(total.get(each, sympy.S.Zero) + share * number))
+            total[each] = normal(total.get(each, sympy.S.Zero) + share * number)
     terms = [times(share, each) for each, share in total.items() if share != 0]
     return sum_or_term(terms) if terms else Scalar(sympy.S.Zero)

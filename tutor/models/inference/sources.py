@@ -17,6 +17,7 @@ from flint import fmpq, fmpq_mat
 
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.evaluate import Instance
+from tutor.algebra.structure.conditions import normal
 from tutor.errors import SizeError
 from tutor.models.effects import INTERCEPT
 from tutor.models.inference.carryover_sources import is_beside_carryover, sources_beside_carryover
@@ -109,7 +110,7 @@ def sources_by_counting(model: MixedModel) -> tuple[Source, ...]:
     return tuple(
         Source(
             part,
-            sympy.factor(degrees[part]),  # pyright: ignore[reportArgumentType]
+            normal(degrees[part]),
             variances_of({other: share[other] for other in share if classes.lies_in(part, other)}),
             (part.name,) if part.is_fixed else (),
         )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import sympy
 
 from tutor.algebra.sizes import ONE
+from tutor.algebra.structure.conditions import normal
 from tutor.errors import TutorError
 from tutor.models.checks import entries_of
 from tutor.models.levels import DOT, Level
@@ -184,7 +185,7 @@ class IncompleteBlocks:
             pairs = self._pairs_in_blocks(own, others)
         else:
             return self._in_replicates(own, others)
-        return sympy.factor(pairs / (self._number(own) * self._number(others)))  # pyright: ignore[reportReturnType]
+        return normal(pairs / (self._number(own) * self._number(others)))
 
     def _plots_in_both(self, own: Levels, others: Levels) -> sympy.Expr:
         for one, other in ((own, others), (others, own)):
