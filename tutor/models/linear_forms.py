@@ -9,11 +9,9 @@ from collections.abc import Sequence
 
 import sympy
 
-from tutor.algebra.laws.joining import times
 from tutor.algebra.linear_form import linear_form
 from tutor.algebra.nodes import Scalar, Symbol
-from tutor.algebra.single import sum_or_term
-from tutor.algebra.sizes import ONE
+from tutor.algebra.random_elements import elements_of, with_elements
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, walk
 from tutor.errors import TutorError
@@ -37,7 +35,7 @@ def in_vectors(model: MixedModel, moment: Tree) -> Tree:
     plain, given = without_given(moment)
     _check_elements(model, plain)
     letters = iter(LETTERS)
-    vectors = [vector for vector in (model.y, model.u, model.e) if vector is not None and vector.entries is not None]
+    vectors = _listed(model)
     if not vectors:
         return moment
     made = tuple(linear_form(part, vectors, letters) for part in plain.parts)
@@ -45,34 +43,28 @@ def in_vectors(model: MixedModel, moment: Tree) -> Tree:
     return replace(form, given_effects(model, given)) if given and form is not moment else form
 
 
+def with_listed(model: MixedModel, moment: Tree) -> Tree:
+    """A moment with a symbol for each element of y, u and ε in it, 1 × 1, that is a row of its vector, so that the
+    moment has a value; of what is given u as in `in_vectors`."""
+    plain, given = without_given(moment)
+    elements = elements_of(_listed(model))
+    if not given or plain is moment:
+        return with_elements(moment, elements)
+    held = given_effects(model, given)
+    return with_elements(moment, {sympy.Symbol(f"{letter}|{given}", real=True): (held.get(vector, vector), row)
+                                  for letter, (vector, row) in elements.items()})  # fmt: skip
+
+
 def listed_as_symbols(model: MixedModel, parts: Sequence[Tree]) -> Sequence[Tree] | None:
-    """Sums of listed elements with a symbol for each element, 1 × 1, that is k'y with a known k; None where a number
-    among the parts is no such sum.
-
-    Raises
-    ------
-    TutorError
-        For a function of elements that is not linear.
-    """
-    vectors = [vector for vector in (model.y, model.u, model.e) if vector is not None and vector.entries is not None]
-    letters = iter(LETTERS)
-    forms = [linear_form(part, vectors, letters) for part in parts]
-    if any(form is part for form, part in zip(forms, parts, strict=True)):
-        return None
-    return [_by_element(part, vectors) for part in parts if isinstance(part, Scalar)]
+    """Sums of listed elements with a symbol for each element, as `with_listed` has them; None where one has none."""
+    elements = elements_of(_listed(model))
+    found = [with_elements(part, elements) for part in parts]
+    return None if any(tree is part for tree, part in zip(found, parts, strict=True)) else found
 
 
-def _by_element(part: Scalar, vectors: Sequence[Symbol]) -> Tree:
-    entries = {entry for vector in vectors if vector.entries is not None for entry in vector.entries.flat()}
-    terms: list[Tree] = []
-    rest = sympy.expand(part.value)
-    for letter in sorted(rest.free_symbols & entries, key=str):
-        element = Symbol(
-            str(letter), ONE, ONE, role="random", definition=linear_form(Scalar(letter), vectors, iter("k"))
-        )
-        terms.append(times(rest.coeff(letter), element))
-        rest = rest.coeff(letter, 0)
-    return sum_or_term([*terms, *([Scalar(rest)] if rest != 0 else [])])
+def _listed(model: MixedModel) -> list[Symbol]:
+    """The random vectors whose elements are listed."""
+    return [vector for vector in (model.y, model.u, model.e) if vector is not None and vector.entries is not None]
 
 
 def without_given(moment: Tree) -> tuple[Tree, str]:

@@ -23,7 +23,7 @@ from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
-from tutor.models.linear_forms import given_effects, in_vectors
+from tutor.models.linear_forms import given_effects, in_vectors, with_listed
 from tutor.models.mixed import MixedModel
 from tutor.models.observations.cells import with_primes
 from tutor.models.observations.derive import derive_elements, has_listed_elements, has_unlisted_elements
@@ -84,6 +84,7 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
         raise TutorError(f"{goal} is not linear in y, u and ε, so these laws do not reach it.")
     steps = list(started.steps)
     if form != goal:
+        goal = with_listed(model, goal)
         steps.insert(0, Step("linear-form", _picked(form), goal, form))
     if not isinstance(goal, Expectation):
         # A number is worked out by its entries, which need no structure.

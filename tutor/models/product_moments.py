@@ -9,11 +9,14 @@ import sympy
 
 from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Scaled, Variance
+from tutor.algebra.random_elements import with_trees
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
+from tutor.models.linear_forms import listed_as_symbols
 from tutor.models.moments import derive, has_elements
+from tutor.models.observations.derive import elements_as_symbols
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
@@ -33,11 +36,15 @@ def derive_products(model: MixedModel, goal: Tree) -> Derivation | None:
     if not isinstance(goal, Expectation) or not isinstance(goal.tree, Scalar):
         return None
     value = goal.tree.value
-    symbols = cast("list[sympy.Symbol]", sorted(value.free_symbols, key=str))
-    letters = [symbol for symbol in symbols if has_elements(model, _mean(symbol))]
+    every = cast("list[sympy.Symbol]", sorted(value.free_symbols, key=str))
+    letters = [symbol for symbol in every if has_elements(model, _mean(symbol))]
     if not letters or not value.is_polynomial(*letters):
         return None
     if sympy.Poly(value, *letters).total_degree() != SECOND:
+        return None
+    listed = [Scalar(letter) for letter in letters]
+    symbols = elements_as_symbols(model, listed) or listed_as_symbols(model, listed)
+    if symbols is None:
         return None
     opened = sum_or_term([
         times(coefficient, moment)
@@ -47,9 +54,10 @@ def derive_products(model: MixedModel, goal: Tree) -> Derivation | None:
     asked = [node for node in walk(opened) if isinstance(node, Expectation | Variance | Covariance)]
     values = {moment: _number(derive(model, moment)) for moment in dict.fromkeys(asked)}
     told = ", ".join(f"{moment} = {Scalar(number)}" for moment, number in values.items())
+    by_name = dict(zip(letters, symbols, strict=True))
     return chain(
-        goal,
-        ("mean-of-product", "E(ab) = Cov(a, b) + E(a) E(b), and Cov(a, a) = Var(a)", opened),
+        with_trees(goal, by_name),
+        ("mean-of-product", "E(ab) = Cov(a, b) + E(a) E(b), and Cov(a, a) = Var(a)", with_trees(opened, by_name)),
         ("moments-of-elements", told, Scalar(_shorter(_valued(opened, values)))),
     )
 

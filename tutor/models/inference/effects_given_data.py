@@ -30,6 +30,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.random_elements import with_elements
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, derive_first, without_detours
 from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.structure.solve import closed_form
@@ -85,11 +86,15 @@ def _by_entries(parts: Prediction, goal: Tree, plain: Tree) -> Derivation:
     told = ", ".join(f"{k}' = [{', '.join(map(str, k.definition.matrix.flat()))}]" for k in vectors)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     laws = MEANS if isinstance(goal, Expectation) else VARIANCES
     started = derive_first(form, (_of_all(parts), *laws))
-    steps = [Step("linear-form", told, goal, form), *started.steps]
+    assert parts.u.entries is not None
+    elements = {sympy.Symbol(f"{entry}|{parts.model.y.name}", real=True): (parts.conditional, row)
+                for row, entry in enumerate(parts.u.entries.flat())}  # fmt: skip
+    named = with_elements(goal, elements)
+    steps = [Step("linear-form", told, named, form), *started.steps]
     value = _value(parts.model, started.result)
     if value is not None:
         steps.append(Step("entries", "by the entries", started.result, value))
-    return without_detours(goal, steps)
+    return without_detours(named, steps)
 
 
 def _of_all(parts: Prediction) -> Rule:

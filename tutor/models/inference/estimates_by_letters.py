@@ -104,8 +104,10 @@ def _hats(model: MixedModel, value: sympy.Expr) -> dict[sympy.Symbol, tuple[str,
 
 
 def _of_estimates_alone(model: MixedModel, goal: Tree, values: list[sympy.Expr]) -> Derivation | None:
-    """E of a sum of elements of β̂ is what they estimate; None where other elements are in it."""
+    """E of a sum of elements of β̂ is what they estimate; None where other elements are in it, and given something."""
     hats = _hats(model, values[0])
+    if any(given for _, given in hats.values()):
+        return None
     if set(hats) != values[0].free_symbols or any(element_of(model, key) is not None for key, _ in hats.values()):
         return None
     told = model.estimable(str(_without_hats(values[0], hats)))

@@ -29,6 +29,7 @@ from tutor.algebra.nodes import (
     Variance,
     Zero,
 )
+from tutor.algebra.random_elements import Elements, elements_of, with_elements
 from tutor.algebra.reasoning import expand
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, derive_first, without_detours
 from tutor.algebra.rules import derive as derive_by
@@ -86,6 +87,7 @@ def derive_estimates(model: MixedModel, goal: Tree) -> Derivation | None:
         return None
     for part in form.parts:
         require_unique(model, part, ())
+    named = with_elements(named, _elements(model))
     steps = [] if form == named else [Step("linear-form", coefficients_told(form), named, form)]
     own = _claimed(model, form) or _by_laws(model, form, found)
     steps += own.steps
@@ -102,8 +104,10 @@ def _of_residuals(model: MixedModel, goal: Tree, letter: Symbol) -> Derivation |
         return variance_of_residuals(model, name)
     inner = replace(goal, {letter: fitted_residuals(model)})
     found = derive_estimates(model, inner)
-    step = Step("definition", told_residuals(name), _named(model, replace(goal, {letter: name})), inner)
-    return None if found is None else Derivation(step.before, (step, *found.steps))
+    if found is None:
+        return None
+    named = with_elements(_named(model, replace(goal, {letter: name})), _elements(model))
+    return Derivation(named, (Step("definition", told_residuals(name), named, found.goal), *found.steps))
 
 
 def _is_estimate(symbol: Symbol) -> bool:
@@ -114,6 +118,16 @@ def _named(model: MixedModel, goal: Tree) -> Tree:
     """The moment with the definitions of β̂ and û."""
     told = {symbol: named_estimate(model, symbol.name) for symbol in symbols_of(goal) if symbol.name in KEYS}
     return replace(goal, {symbol: estimate for symbol, estimate in told.items() if estimate is not None})
+
+
+def _elements(model: MixedModel) -> Elements:
+    """The elements of y, u and ε that are listed, and those of β̂ and û."""
+    own = [vector for vector in (model.y, model.u, model.e) if vector is not None]
+    return elements_of(own) | {
+        letter: (estimate, row)
+        for estimate, vector in listed_estimates(model)
+        for letter, (_, row) in elements_of([vector]).items()
+    }
 
 
 def in_vectors(model: MixedModel, goal: Tree) -> Tree | None:
@@ -149,18 +163,23 @@ def _given(model: MixedModel, goal: Tree) -> Derivation | None:
     held = given_effects(model, given)
     of_y: dict[Tree, Tree] = {estimate: in_y(model, estimate) for estimate in estimates}
     linear = replace(replace(form, of_y), held)
+    elements = {
+        sympy.Symbol(f"{letter}|{given}", real=True): (replace(replace(vector, of_y), held), row)
+        for letter, (vector, row) in _elements(model).items()
+    }
+    named = with_elements(goal, elements)
     formulas = ", ".join(f"{inline(estimate)} = {inline(made)}" for estimate, made in of_y.items())
     laws = MEANS if isinstance(goal, Expectation) else VARIANCES
     started = derive_by(linear, laws)
     steps = [
-        Step("linear-form", f"{coefficients_told(form)}, {formulas}; u is held", goal, linear),
+        Step("linear-form", f"{coefficients_told(form)}, {formulas}; u is held", named, linear),
         *started.steps,
     ]
     result = started.result
     if all(symbol.entries is not None or symbol.definition is not None for symbol in symbols_of(result)):
         value = in_factors(cast(sympy.Expr, result.explicit()[0, 0]))
         steps.append(Step("entries", "by the entries", result, Scalar(value)))
-    return without_detours(goal, steps)
+    return without_detours(named, steps)
 
 
 def in_y(model: MixedModel, estimate: Symbol) -> Tree:
