@@ -74,18 +74,18 @@ def _with_values(model: MixedModel, tree: Tree) -> Derivation:
     """The derivation of a moment of elements; of another tree the step that gives those in it their values."""
     if has_elements(model, tree):
         return derive_moment(model, tree)
-    told: dict[str, None] = {}
+    found: dict[Tree, Derivation] = {}
 
-    def change(node: Tree) -> Tree | None:
-        if not has_elements(model, node):
-            return None
-        value = derive_moment(model, node).result
-        told[f"{node} = {value}"] = None
-        return value
+    def moment_of(node: Tree) -> Derivation | None:
+        if node not in found and has_elements(model, node):
+            found[node] = derive_moment(model, node)
+        return found.get(node)
 
-    result = transform(tree, change)
-    steps = (Step("moments-of-elements", ", ".join(told), tree, result),) if told else ()
-    return Derivation(tree, steps)
+    named = transform(tree, lambda node: None if (known := moment_of(node)) is None else known.goal)
+    result = transform(tree, lambda node: None if (known := moment_of(node)) is None else known.result)
+    told = dict.fromkeys(f"{known.goal} = {known.result}" for known in found.values())
+    steps = (Step("moments-of-elements", ", ".join(told), named, result),) if told else ()
+    return Derivation(named, steps)
 
 
 def derive(start: str | Tree, to: str | Tree, vocabulary: Vocabulary | HasVocabulary | None = None) -> Derivation:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.algebra.nodes import Kronecker
+from tutor.algebra.build import vstack
+from tutor.algebra.nodes import Kronecker, Zero
+from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.models.element_names import letters_of
@@ -28,6 +30,16 @@ class ClosedEstimate:
 def column_of(model: MixedModel, name: Name, levels: Sequence[int]) -> Tree:
     """The column of the identity matrix that picks one combination of levels of an effect, (τα)_12 among all."""
     assert model.plan is not None
-    sizes = [model.plan.layout.index(letter).size for letter in letters_of(name)]
+    return unit_of([model.plan.layout.index(letter).size for letter in letters_of(name)], levels)
+
+
+def unit_of(sizes: Sequence[Size], levels: Sequence[int]) -> Tree:
+    """The column of the identity matrix that picks one combination of levels, the last index running fastest."""
     found = [UnitVector(size, level) for size, level in zip(sizes, levels, strict=True)]
     return found[0] if len(found) == 1 else Kronecker(tuple(found))
+
+
+def among_effects(model: MixedModel, position: int, column: Tree) -> Tree:
+    """A column for the effects of one random term, by its position, as one for all random effects, q × 1."""
+    parts = [column if place == position else Zero(term.matrix.columns, ONE) for place, term in enumerate(model.random)]
+    return parts[0] if len(parts) == 1 else vstack(*parts)

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, cast
 
 import sympy
 
-from tutor.algebra.build import vstack
 from tutor.algebra.laws.joining import product_of, times
-from tutor.algebra.nodes import Covariance, Product, Scalar, Symbol, Transpose, Variance, Zero
+from tutor.algebra.nodes import Covariance, Product, Scalar, Symbol, Transpose, Variance
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
@@ -25,6 +24,7 @@ from tutor.algebra.unit_vector import UnitVector
 from tutor.errors import SizeError
 from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
+from tutor.models.inference.closed_estimate import among_effects
 from tutor.models.inference.errors_of_incomplete_blocks import balanced_incomplete, variances_of_plots
 from tutor.models.inference.least_squares import LeastSquares
 from tutor.models.inference.named_estimates import without_hat
@@ -104,7 +104,7 @@ class _Form:
 
 def _form(model: MixedModel, value: sympy.Expr) -> _Form | None:
     """The form that an expression is; None for what has other elements."""
-    shares = {True: sympy.S.Zero, False: sympy.S.Zero}
+    shares: dict[bool, sympy.Expr] = {True: sympy.S.Zero, False: sympy.S.Zero}
     levels: set[int] = set()
     has_predictor = False
     for letter, share in sympy.expand(value).as_coefficients_dict().items():
@@ -125,10 +125,9 @@ class _Picked:
     def __init__(self, model: MixedModel, block: str, level: int, number: sympy.Expr) -> None:
         term = next(term for term in model.random if term.variables == (block,))
         position = model.random.index(term)
-        sizes = [each.matrix.columns for each in model.random]
         assert model.u is not None and model.G is not None and model.Z is not None
         self._names = (f"uhat_{level}", f"u_{level}")
-        self._row = _row(UnitVector(number, level), position, sizes)
+        self._row = among_effects(model, position, UnitVector(number, level))
         self._parts = LeastSquares(model)
         self._G, self._Z, self._u = model.G, model.Z, model.u
 
@@ -146,9 +145,3 @@ class _Picked:
         """d'GZ'P_V ZGd."""
         weight = self._parts.residual_weight
         return Product((Transpose(self._row), self._G, Transpose(self._Z), weight, self._Z, self._G, self._row))
-
-
-def _row(vector: Tree, position: int, sizes: list[sympy.Expr]) -> Tree:
-    """The unit vector among the effects of all random terms."""
-    parts = [vector if place == position else Zero(size, ONE) for place, size in enumerate(sizes)]
-    return parts[0] if len(parts) == 1 else vstack(*parts)
