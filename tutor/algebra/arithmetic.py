@@ -15,7 +15,7 @@ import sympy
 from flint import fmpq, fmpq_mat, fmpz
 
 from tutor.algebra.budget import allow, refuse
-from tutor.algebra.components import components
+from tutor.algebra.components import blocks_of
 from tutor.algebra.costs import (
     BOUNDED_BITS,
     bytes_of_rationals,
@@ -310,7 +310,7 @@ class Exact(Arithmetic):
         """By connected blocks, as those of I ⊗ A, which are inverted one by one."""
         order = matrix.nrows()
         if order > LARGEST_WHOLE:
-            blocks = components(_filled_places(matrix))
+            blocks = blocks_of(_filled_places(matrix))
             if len(blocks) > 1:
                 return self._inverse_by_blocks(matrix, blocks)
         bits = self._bits_of(matrix)
@@ -325,7 +325,7 @@ class Exact(Arithmetic):
         columns = right.ncols()
         result = fmpq_mat(matrix.nrows(), columns)
         regular: list[fmpq_mat] = []
-        for block in components(_filled_places(matrix)):
+        for block in blocks_of(_filled_places(matrix)):
             cells = fmpq_mat(len(block), len(block), [matrix[i, j] for i in block for j in block])
             told = fmpq_mat(len(block), columns, [right[i, j] for i in block for j in range(columns)])
             if told == fmpq_mat(len(block), columns):
@@ -377,9 +377,10 @@ class Exact(Arithmetic):
         return matrix.tolist()
 
 
-def _filled_places(matrix: fmpq_mat) -> list[list[bool]]:
+def _filled_places(matrix: fmpq_mat) -> np.ndarray:
     """Whether each entry is another number than 0."""
-    return [list(map(bool, line)) for line in matrix.tolist()]
+    places = np.fromiter(map(bool, matrix.entries()), dtype=bool, count=matrix.nrows() * matrix.ncols())
+    return places.reshape(matrix.nrows(), -1)
 
 
 def _is_same(left: fmpq_mat, right: fmpq_mat) -> bool:

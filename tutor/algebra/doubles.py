@@ -103,9 +103,12 @@ class Floating(Doubles):
             raise DomainError("The matrix is singular: it has no inverse.") from None
 
     def solve(self, matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
-        if len(matrix) > one_thread.MOST_ROWS_INVERTED:
-            return self.multiply(one_thread.inverse(matrix), right)
-        return np.linalg.solve(matrix, right)
+        if len(matrix) == 1 and matrix[0, 0] != 0:
+            return right / matrix
+        try:
+            return one_thread.solve(matrix, right)
+        except np.linalg.LinAlgError:
+            raise DomainError("The matrix is singular: it has no inverse.") from None
 
     def rank(self, matrix: np.ndarray) -> int:
         return int(np.linalg.matrix_rank(matrix))
