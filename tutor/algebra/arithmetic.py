@@ -299,12 +299,25 @@ class Exact(Arithmetic):
             self._with_bits(product, bits + inner.bit_length())
         return product
 
+    def scale(self, scalar: fmpq, matrix: fmpq_mat) -> fmpq_mat:
+        return self._bounded(matrix * scalar, 2 * scalar.height_bits(), matrix)
+
+    def add(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
+        return self._bounded(left + right, 1, left, right)
+
     def transpose(self, matrix: fmpq_mat) -> fmpq_mat:
-        turned = matrix.transpose()
-        known = self._bits.get(id(matrix))
-        if known is not None:
-            self._with_bits(turned, known[1])
-        return turned
+        return self._bounded(matrix.transpose(), 0, matrix)
+
+    def kronecker(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
+        return self._bounded(super().kronecker(left, right), 0, left, right)
+
+    def _bounded(self, matrix: fmpq_mat, bits: int, *made_of: fmpq_mat) -> fmpq_mat:
+        """A matrix whose integers have so many bits more than those of the matrices that it is made of together, kept
+        where these are known and it is not many."""
+        known = [self._bits.get(id(part)) for part in made_of]
+        if None not in known and (total := bits + sum(pair[1] for pair in known if pair)) < BOUNDED_BITS:
+            self._with_bits(matrix, total)
+        return matrix
 
     def inverse(self, matrix: fmpq_mat) -> fmpq_mat:
         """By connected blocks, as those of I ⊗ A, which are inverted one by one."""

@@ -1,4 +1,4 @@
-"""Products, solutions and inverses in doubles that keep to one thread, by parts so small that OpenBLAS starts no others.
+"""Products, solutions and inverses in doubles that keep to one thread: by parts for which OpenBLAS starts no others.
 
 The threads of OpenBLAS wait for each other at full speed: for the inverse of a matrix of a hundred rows two cores took
 30 ms each where half of one is enough for a core alone, and all other verdicts waited. It keeps to one thread for
