@@ -3,7 +3,7 @@
 The threads of OpenBLAS wait for each other at full speed: for the inverse of a matrix of a hundred rows two cores took
 30 ms each where half of one is enough for a core alone, and all other verdicts waited. It keeps to one thread for
 products of up to 2¹⁸ multiplications (SMP_THRESHOLD_MIN times GEMM_MULTITHREAD_THRESHOLD of its sources), and kept to
-one, measured, for inverses of up to 96 rows.
+one, measured, for solutions and inverses of up to 96 rows.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 
 MOST_MULTIPLICATIONS = 2**18
 MOST_ROWS_INVERTED = 90
+MOST_ROWS_SOLVED, MOST_COLUMNS_SOLVED = 96, 24
 
 ACCURATE = 1e-9
 """How far AA⁻¹ may be from the identity matrix where a leading block of A is nearly singular."""
@@ -37,7 +38,7 @@ def solve(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
     >>> solve(np.diag([2.0, 4.0]), np.ones((2, 1))).tolist()
     [[0.5], [0.25]]
     """
-    if len(matrix) <= MOST_ROWS_INVERTED:
+    if len(matrix) <= (MOST_ROWS_SOLVED if right.shape[1] <= MOST_COLUMNS_SOLVED else MOST_ROWS_INVERTED):
         return np.linalg.solve(matrix, right)
     try:
         found = _solved_by_halves(matrix, right)

@@ -17,7 +17,8 @@ open set is zero everywhere. Roots, signs and inequalities mean nothing modulo p
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import compress, count
 from typing import ClassVar
 
 import sympy
@@ -109,15 +110,15 @@ class Residues(Arithmetic):
         echelon, rank = matrix.rref()
         if not rank:
             return self.matrix(matrix.ncols(), matrix.nrows(), {})
-        lines, cells = echelon.tolist()[:rank], matrix.tolist()
-        pivots = [next(j for j, x in enumerate(line) if x != 0) for line in lines]
-        F = self._of_lines(lines)
-        C = self._of_lines([[line[j] for j in pivots] for line in cells])
+        pivots = [next(compress(count(), line)) for line in echelon.tolist()[:rank]]
+        F = self._chosen(range(rank), matrix.nrows()) * echelon
+        C = matrix * self._chosen(pivots, matrix.ncols()).transpose()
         inner = self.inverse(F * F.transpose()) * self.inverse(C.transpose() * C)
         return F.transpose() * inner * C.transpose()
 
-    def _of_lines(self, lines: list[list[nmod]]) -> nmod_mat:
-        return nmod_mat(len(lines), len(lines[0]), [int(x) for line in lines for x in line], self.prime)
+    def _chosen(self, rows: Sequence[int], number: int) -> nmod_mat:
+        """What takes these rows of a matrix of so many."""
+        return self.matrix(len(rows), number, dict.fromkeys(enumerate(rows), nmod(1, self.prime)))
 
     def kronecker(self, left: nmod_mat, right: nmod_mat) -> nmod_mat:
         height, width, prime = right.nrows(), right.ncols(), self.prime

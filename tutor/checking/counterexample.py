@@ -73,8 +73,13 @@ def cells_of(asked: Tree, places: Iterable[tuple[int, int]]) -> tuple[Cell, ...]
     return tuple(Cell(i, j, rows[i] if rows else None, columns[j] if columns else None) for i, j in places)
 
 
-def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabulary) -> Counterexample | None:
-    """The first cell in which an answer and what was asked for differ, with correlations in their domain."""
+def counterexample(
+    point: Point, answer: Tree, asked: Tree, vocabulary: Vocabulary, *, beside: Point | None = None
+) -> Counterexample | None:
+    """The first cell in which an answer and what was asked for differ, with correlations in their domain.
+
+    ``beside`` is another point with the value of what was asked for, which may cost less to compare with.
+    """
     point = _within_domain(point, answer, asked)
     wrong = point.wrong_cells
     if not wrong:
@@ -86,7 +91,7 @@ def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabula
         {unicode_name(name.name): str(value) for name, value in _relevant(point, answer, asked, row, column).items()},
         cell,
         *shown_numbers(entry(point.answer, row, column), entry(point.reference, row, column)),
-        "" if asked.is_scalar else _moment(cell, point, vocabulary) or _entry(cell),
+        "" if asked.is_scalar else _moment(cell, beside or point, vocabulary) or _entry(cell),
     )
 
 
