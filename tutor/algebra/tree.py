@@ -99,9 +99,16 @@ class Tree(Shown):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(self) is not type(other) or self._hash != other._hash:  # pyright: ignore[reportAttributeAccessIssue]
+        if not isinstance(other, Tree) or type(self) is not type(other):
             return False
-        return self._content() == other._content()  # pyright: ignore[reportAttributeAccessIssue]
+        mine, theirs = self._hash, other._hash
+        if mine is theirs:
+            return True
+        if mine != theirs or self._content() != other._content():
+            return False
+        # Two that are equal share one number, as an object, from now on: no other tree has it, and most are met again.
+        object.__setattr__(other, "_hash", mine)
+        return True
 
     def __hash__(self) -> int:
         return self._hash

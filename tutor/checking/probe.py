@@ -87,6 +87,8 @@ class Probe:
 
     def _is_kept(self, vectors: Matrix) -> bool:
         """Whether these vectors stay, so that no others come to have their number in memory."""
+        if id(vectors) in self._vectors:
+            return True
         rows, columns = self._instance.arithmetic.shape(vectors)
         if rows * columns > MOST_KEPT:
             return False
