@@ -117,6 +117,13 @@ class Floating(Doubles):
         inverse = self._gram.inverse(matrix)
         return np.linalg.pinv(matrix) if inverse is None else inverse
 
+    def inverse_of_clear_rank(self, matrix: np.ndarray) -> np.ndarray:
+        """Moore's and Penrose's inverse, without singular values. Raises DomainError where rounding hides the rank."""
+        inverse = self._gram.inverse(matrix)
+        if inverse is None:
+            raise DomainError("The rank is not clear.")
+        return inverse
+
     def determinant(self, matrix: np.ndarray) -> float:
         return float(np.linalg.det(matrix))
 

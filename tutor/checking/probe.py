@@ -129,7 +129,7 @@ class Probe:
         if isinstance(tree, Applied) and tree.function == "generalized inverse" and isinstance(arithmetic, Floating):
             if tree not in self._generalized:
                 self.work += OF_GENERALIZED_INVERSE
-                self._generalized[tree] = arithmetic.generalized_inverse(self._inverted(tree.arguments[0]))
+                self._generalized[tree] = arithmetic.inverse_of_clear_rank(self._inverted(tree.arguments[0]))
             return arithmetic.multiply(self._generalized[tree], vectors)
         if isinstance(tree, Symbol):
             definition = self._instance.defined(tree)
