@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
 
 
-def components(lines: Sequence[Sequence[Any]]) -> list[list[int]]:
-    """The rows of each block, n × n entries given, in rising order; one block where everything is joined.
+def components(filled: np.ndarray) -> list[list[int]]:
+    """The rows of each block of a matrix, n × n, of which is told where other numbers than 0 stand, in rising order;
+    one block where everything is joined.
 
-    >>> components([[1, 0, 2], [0, 3, 0], [0, 0, 1]])
+    >>> components(np.array([[1, 0, 2], [0, 3, 0], [0, 0, 1]], dtype=bool))
     [[0, 2], [1]]
-    """
-    return blocks_of(np.array([[bool(entry != 0) for entry in line] for line in lines], dtype=bool))
-
-
-def blocks_of(filled: np.ndarray) -> list[list[int]]:
-    """The rows of each block of a matrix, n × n, of which is told where other numbers than 0 stand.
-
-    >>> blocks_of(np.eye(2, dtype=bool))
-    [[0], [1]]
     """
     beside = filled | filled.T
     found: list[list[int]] = []

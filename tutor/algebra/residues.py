@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from itertools import compress, count
 from typing import ClassVar
 
 import sympy
@@ -27,6 +26,7 @@ from flint import fmpz, nmod, nmod_mat
 from tutor.algebra.arithmetic import Arithmetic, NotRationalError
 from tutor.algebra.budget import allow
 from tutor.algebra.costs import modular_seconds
+from tutor.algebra.moore_penrose import leading_columns
 from tutor.errors import DomainError
 
 LOWEST, HIGHEST = 2**62, 2**63
@@ -110,7 +110,7 @@ class Residues(Arithmetic):
         echelon, rank = matrix.rref()
         if not rank:
             return self.matrix(matrix.ncols(), matrix.nrows(), {})
-        pivots = [next(compress(count(), line)) for line in echelon.tolist()[:rank]]
+        pivots = leading_columns(echelon, rank)
         F = self._chosen(range(rank), matrix.nrows()) * echelon
         C = matrix * self._chosen(pivots, matrix.ncols()).transpose()
         inner = self.inverse(F * F.transpose()) * self.inverse(C.transpose() * C)
