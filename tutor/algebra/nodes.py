@@ -14,7 +14,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.conforming import named, require_parts, require_square, require_vector
 from tutor.algebra.filled import Filled, FilledCells
-from tutor.algebra.sizes import ONE, Shape, Size, same_shape, same_size, size
+from tutor.algebra.sizes import ONE, Shape, Size, same_shape, same_size, size, times
 from tutor.algebra.tree import Tree
 from tutor.errors import ShapeError, TutorError
 
@@ -292,7 +292,7 @@ class Kronecker(Tree):
         require_parts(self.factors, "a Kronecker product")
         rows, columns = ONE, ONE
         for factor in self.factors:
-            rows, columns = rows * factor.rows, columns * factor.columns
+            rows, columns = times(rows, factor.rows), times(columns, factor.columns)
         return rows, columns
 
     @property

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from tutor.algebra.structure.eigenvalues import Eigenvalues
 
 
+_set = object.__setattr__
+"""What sets a field of a node, which is frozen, while it is made."""
+
+
 @cache
 def _content_of(kind: type[Tree]) -> Callable[[Tree], Any]:
     """What gives the fields that make two nodes of a kind equal, in C: trees are compared more often than anything
@@ -52,9 +56,9 @@ class Tree(Shown):
     """The symbols in it, kept by `walk.symbols_of`, which is asked for them time and again; not set until then."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_origins", ())
-        object.__setattr__(self, "_shape", self._conform())
-        object.__setattr__(self, "_hash", hash((type(self).__name__, self._hashed())))
+        _set(self, "_origins", ())
+        _set(self, "_shape", self._conform())
+        _set(self, "_hash", hash((type(self).__name__, self._hashed())))
 
     def _conform(self) -> Shape:
         """The shape that follows from the parts; raises ShapeError where they do not conform."""
@@ -107,7 +111,7 @@ class Tree(Shown):
         if mine != theirs or self._content() != other._content():
             return False
         # Two that are equal share one number, as an object, from now on: no other tree has it, and most are met again.
-        object.__setattr__(other, "_hash", mine)
+        _set(other, "_hash", mine)
         return True
 
     def __hash__(self) -> int:
