@@ -295,7 +295,16 @@ class Exact(Arithmetic):
         return self._bits.of_made(matrix.transpose(), 0, matrix)
 
     def kronecker(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
-        return self._bits.of_made(super().kronecker(left, right), 0, left, right)
+        height, width = right.nrows(), right.ncols()
+        inner = [(i, j, x) for i, line in enumerate(right.tolist()) for j, x in enumerate(line) if x]
+        result = fmpq_mat(left.nrows() * height, left.ncols() * width)
+        for i, line in enumerate(left.tolist()):
+            for j, number in enumerate(line):
+                if number:
+                    top, start, is_one = i * height, j * width, number == 1
+                    for k, m, x in inner:
+                        result[top + k, start + m] = x if is_one else number * x
+        return self._bits.of_made(result, 0, left, right)
 
     def inverse(self, matrix: fmpq_mat) -> fmpq_mat:
         """By connected blocks, as those of I ⊗ A, which are inverted one by one."""
