@@ -79,6 +79,7 @@ class DrawnInstance(Instance):
         self._source: DrawnInstance | None = None
         self._applied: list[tuple[tuple[object, Shape], list[Matrix], Matrix]] = []
         self._letters: Known = {}
+        self._unaffected: dict[frozenset[sympy.Symbol], tuple[int, dict[Tree, Matrix]]] = {}
         self.is_uninterpreted = False
         """Whether a function was valued of which only the name is known: then a difference proves nothing."""
         self.scalars: dict[sympy.Symbol, Fraction] = {}
@@ -122,7 +123,12 @@ class DrawnInstance(Instance):
         other = self._like(self.arithmetic)
         other.scalars, other._drawn = {**self.scalars, **scalars}, self._drawn
         other._letters, other._source = self._letters, self._source
-        other._values = unaffected(self._values, scalars, self._letters)
+        letters, number = frozenset(scalars), len(self._values)
+        before, kept = self._unaffected.get(letters, (-1, {}))
+        if before != number:  # the same letters are changed time and again
+            kept = unaffected(self._values, letters, self._letters)
+            self._unaffected[letters] = number, kept
+        other._values = dict(kept)
         return other
 
     def _like(self, arithmetic: Arithmetic) -> DrawnInstance:
