@@ -85,7 +85,7 @@ class Applied(Tree):
         return self.arguments
 
     def rebuild(self, parts: tuple[Tree, ...]) -> Tree:
-        return replace(self, arguments=parts)
+        return Applied(self.function, parts, self.below, self.row_size, self.column_size, self.parted)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

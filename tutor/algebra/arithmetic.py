@@ -17,7 +17,6 @@ from flint import fmpq, fmpq_mat, fmpz
 from tutor.algebra.budget import allow, refuse
 from tutor.algebra.components import components
 from tutor.algebra.costs import (
-    BOUNDED_BITS,
     bytes_of_rationals,
     determinant_seconds,
     integer_bits,
@@ -25,6 +24,7 @@ from tutor.algebra.costs import (
     product_seconds,
     seconds_of_inverse,
 )
+from tutor.algebra.known_bits import KnownBits, bits_of_number
 from tutor.algebra.moore_penrose import moore_penrose
 from tutor.algebra.sizes import Size
 from tutor.errors import DomainError
@@ -229,18 +229,7 @@ class Exact(Arithmetic):
     decides: ClassVar[bool] = True
 
     def __init__(self) -> None:
-        self._bits: dict[int, tuple[fmpq_mat, int]] = {}
-        """By their number in memory, matrices and the bits that their integers have at most: most are multiplied by
-        several others."""
-
-    def _bits_of(self, matrix: fmpq_mat) -> int:
-        """The bits of the integers of a matrix, at most."""
-        known = self._bits.get(id(matrix))
-        return self._with_bits(matrix, integer_bits(matrix)) if known is None else known[1]
-
-    def _with_bits(self, matrix: fmpq_mat, bits: int) -> int:
-        self._bits[id(matrix)] = matrix, bits
-        return bits
+        self._bits = KnownBits()
 
     def rational(self, numerator: int, denominator: int = 1) -> fmpq:
         return fmpq(numerator, denominator)
@@ -273,10 +262,10 @@ class Exact(Arithmetic):
         result = fmpq_mat(rows, columns)
         for place, number in entries.items():
             result[place] = number
-        return result
+        return self._bits.of_new(result, entries.values())
 
     def filled(self, rows: int, columns: int, number: fmpq) -> fmpq_mat:
-        return fmpq_mat(rows, columns, [number] * (rows * columns))
+        return self._bits.of_new(fmpq_mat(rows, columns, [number] * (rows * columns)), [number])
 
     def paste(self, rows: int, columns: int, blocks: list[tuple[int, int, fmpq_mat]]) -> fmpq_mat:
         entries = {
@@ -286,25 +275,36 @@ class Exact(Arithmetic):
             for j, number in enumerate(line)
             if number  # a third of what it costs to compare it with 0
         }
-        return self.matrix(rows, columns, entries)
+        return self._bits.of_made(self.matrix(rows, columns, entries), 0, *(block for *_, block in blocks))
 
     def multiply(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
         rows, inner, columns = left.nrows(), left.ncols(), right.ncols()
-        bits = self._bits_of(left) + self._bits_of(right)
+        bits = self._bits.of(left) + self._bits.of(right)
         if bits > MOST_BITS:
             raise refuse("A number is too long.")
         allow(product_seconds(rows, inner, columns, bits), bytes_of_rationals(rows * columns, bits))
-        product = left * right
-        if bits < BOUNDED_BITS:
-            self._with_bits(product, bits + inner.bit_length())
-        return product
+        return self._bits.of_product(left * right, bits, inner)
+
+    def scale(self, scalar: fmpq, matrix: fmpq_mat) -> fmpq_mat:
+        return self._bits.of_made(matrix * scalar, bits_of_number(scalar), matrix)
+
+    def add(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
+        return self._bits.of_made(left + right, 1, left, right)
 
     def transpose(self, matrix: fmpq_mat) -> fmpq_mat:
-        turned = matrix.transpose()
-        known = self._bits.get(id(matrix))
-        if known is not None:
-            self._with_bits(turned, known[1])
-        return turned
+        return self._bits.of_made(matrix.transpose(), 0, matrix)
+
+    def kronecker(self, left: fmpq_mat, right: fmpq_mat) -> fmpq_mat:
+        height, width = right.nrows(), right.ncols()
+        inner = [(i, j, x) for i, line in enumerate(right.tolist()) for j, x in enumerate(line) if x]
+        result = fmpq_mat(left.nrows() * height, left.ncols() * width)
+        for i, line in enumerate(left.tolist()):
+            for j, number in enumerate(line):
+                if number:
+                    top, start, is_one = i * height, j * width, number == 1
+                    for k, m, x in inner:
+                        result[top + k, start + m] = x if is_one else number * x
+        return self._bits.of_made(result, 0, left, right)
 
     def inverse(self, matrix: fmpq_mat) -> fmpq_mat:
         """By connected blocks, as those of I ⊗ A, which are inverted one by one."""
@@ -313,7 +313,7 @@ class Exact(Arithmetic):
             blocks = components(_filled_places(matrix))
             if len(blocks) > 1:
                 return self._inverse_by_blocks(matrix, blocks)
-        bits = self._bits_of(matrix)
+        bits = self._bits.of(matrix)
         allow(seconds_of_inverse(matrix, bits), bytes_of_rationals(order * order, order * bits))
         return super().inverse(matrix)
 
@@ -368,7 +368,7 @@ class Exact(Arithmetic):
         return matrix.rank()
 
     def generalized_inverse(self, matrix: fmpq_mat) -> fmpq_mat:
-        return moore_penrose(matrix, self._bits_of(matrix))
+        return moore_penrose(matrix, self._bits.of(matrix))
 
     def entry(self, matrix: fmpq_mat, row: int, column: int) -> fmpq:
         return matrix[row, column]
@@ -377,9 +377,10 @@ class Exact(Arithmetic):
         return matrix.tolist()
 
 
-def _filled_places(matrix: fmpq_mat) -> list[list[bool]]:
+def _filled_places(matrix: fmpq_mat) -> np.ndarray:
     """Whether each entry is another number than 0."""
-    return [list(map(bool, line)) for line in matrix.tolist()]
+    places = np.fromiter(map(bool, matrix.entries()), dtype=bool, count=matrix.nrows() * matrix.ncols())
+    return places.reshape(matrix.nrows(), -1)
 
 
 def _is_same(left: fmpq_mat, right: fmpq_mat) -> bool:

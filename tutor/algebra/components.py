@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import numpy as np
 
 
-def components(lines: Sequence[Sequence[Any]]) -> list[list[int]]:
-    """The rows of each block, n × n entries given, in rising order; one block where everything is joined.
+def components(filled: np.ndarray) -> list[list[int]]:
+    """The rows of each block of a matrix, n × n, of which is told where other numbers than 0 stand, in rising order;
+    one block where everything is joined.
 
-    >>> components([[1, 0, 2], [0, 3, 0], [0, 0, 1]])
+    >>> components(np.array([[1, 0, 2], [0, 3, 0], [0, 0, 1]], dtype=bool))
     [[0, 2], [1]]
     """
-    beside: list[set[int]] = [set() for _ in lines]
-    for i, line in enumerate(lines):
-        for j, entry in enumerate(line):
-            if entry != 0:
-                beside[i].add(j)
-                beside[j].add(i)
+    beside = filled | filled.T
     found: list[list[int]] = []
-    left = set(range(len(lines)))
-    while left:
-        block, pending = set(), [min(left)]
-        while pending:
-            row = pending.pop()
-            if row not in block:
-                block.add(row)
-                pending.extend(beside[row] - block)
-        found.append(sorted(block))
-        left -= block
+    left = np.ones(len(filled), dtype=bool)
+    while left.any():
+        block = np.zeros(len(filled), dtype=bool)
+        block[left.argmax()] = True
+        reached = block
+        while reached.any():
+            reached = beside[reached].any(axis=0) & ~block
+            block |= reached
+        found.append(np.flatnonzero(block).tolist())
+        left &= ~block
     return found

@@ -103,9 +103,12 @@ class Floating(Doubles):
             raise DomainError("The matrix is singular: it has no inverse.") from None
 
     def solve(self, matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
-        if len(matrix) > one_thread.MOST_ROWS_INVERTED:
-            return self.multiply(one_thread.inverse(matrix), right)
-        return np.linalg.solve(matrix, right)
+        if len(matrix) == 1 and matrix[0, 0] != 0:
+            return right / matrix
+        try:
+            return one_thread.solve(matrix, right)
+        except np.linalg.LinAlgError:
+            raise DomainError("The matrix is singular: it has no inverse.") from None
 
     def rank(self, matrix: np.ndarray) -> int:
         return int(np.linalg.matrix_rank(matrix))
@@ -113,6 +116,13 @@ class Floating(Doubles):
     def generalized_inverse(self, matrix: np.ndarray) -> np.ndarray:
         inverse = self._gram.inverse(matrix)
         return np.linalg.pinv(matrix) if inverse is None else inverse
+
+    def inverse_of_clear_rank(self, matrix: np.ndarray) -> np.ndarray:
+        """Moore's and Penrose's inverse, without singular values. Raises DomainError where rounding hides the rank."""
+        inverse = self._gram.inverse(matrix)
+        if inverse is None:
+            raise DomainError("The rank is not clear.")
+        return inverse
 
     def determinant(self, matrix: np.ndarray) -> float:
         return float(np.linalg.det(matrix))

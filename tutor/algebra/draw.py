@@ -76,8 +76,10 @@ class DrawnInstance(Instance):
         self._moderate = moderate
         self._largest = largest
         self._drawn: dict[object, Matrix] = {}
+        self._source: DrawnInstance | None = None
         self._applied: list[tuple[tuple[object, Shape], list[Matrix], Matrix]] = []
         self._letters: Known = {}
+        self._unaffected: dict[frozenset[sympy.Symbol], tuple[int, dict[Tree, Matrix]]] = {}
         self.is_uninterpreted = False
         """Whether a function was valued of which only the name is known: then a difference proves nothing."""
         self.scalars: dict[sympy.Symbol, Fraction] = {}
@@ -104,28 +106,29 @@ class DrawnInstance(Instance):
         return self.in_numbers(Balls())
 
     def in_numbers(self, arithmetic: Arithmetic) -> DrawnInstance:
-        """The same point, of rational numbers, in another arithmetic."""
+        """The same point, of rational numbers, in another arithmetic: what is drawn of either is drawn of both, save
+        the values of functions of which only the name is known."""
         other = self._like(arithmetic)
-        other.scalars = self.scalars
-        other._drawn = {
-            key: other.arithmetic.matrix(
-                *self.arithmetic.shape(matrix),
-                {
-                    (i, j): other.arithmetic.rational(int(x.p), int(x.q))
-                    for i, line in enumerate(matrix.tolist())
-                    for j, x in enumerate(line)
-                },
-            )
-            for key, matrix in self._drawn.items()
-        }
+        other.scalars, other._source = self.scalars, self
         return other
+
+    def in_rationals(self) -> DrawnInstance:
+        """The same point in rational numbers, where it was made of such; the instance itself where it was not."""
+        if self._source is None:
+            return self
+        return self._source if self.scalars is self._source.scalars else self._source.changed(self.scalars)
 
     def changed(self, scalars: Mapping[sympy.Symbol, Fraction]) -> DrawnInstance:
         """The same point with other values for some parameters."""
         other = self._like(self.arithmetic)
         other.scalars, other._drawn = {**self.scalars, **scalars}, self._drawn
-        other._letters = self._letters
-        other._values = unaffected(self._values, scalars, self._letters)
+        other._letters, other._source = self._letters, self._source
+        letters, number = frozenset(scalars), len(self._values)
+        before, kept = self._unaffected.get(letters, (-1, {}))
+        if before != number:  # the same letters are changed time and again
+            kept = unaffected(self._values, letters, self._letters)
+            self._unaffected[letters] = number, kept
+        other._values = dict(kept)
         return other
 
     def _like(self, arithmetic: Arithmetic) -> DrawnInstance:
@@ -229,10 +232,7 @@ class DrawnInstance(Instance):
         return super().defined(symbol)
 
     def matrix(self, symbol: Symbol) -> Matrix:
-        if symbol not in self._drawn:
-            rows, columns = self.size(symbol.row_size), self.size(symbol.column_size)
-            self._drawn[symbol] = self._draw_matrix(rows, columns, symbol.facts)
-        return self._drawn[symbol]
+        return self._drawn_once(symbol, self.size(symbol.row_size), self.size(symbol.column_size), symbol.facts)
 
     def _draw_matrix(self, rows: int, columns: int, facts: frozenset[str]) -> Matrix:
         arithmetic = self.arithmetic
@@ -336,11 +336,29 @@ class DrawnInstance(Instance):
         return self._drawn_once(("variance", symbol), size, size, frozenset({"positive definite"}))
 
     def covariance(self, left: Symbol, right: Symbol) -> Matrix:
-        if ("covariance", right, left) in self._drawn:
-            return self.arithmetic.transpose(self._drawn["covariance", right, left])
+        if self._has_drawn(("covariance", right, left)):
+            return self.arithmetic.transpose(self.covariance(right, left))
         return self._drawn_once(("covariance", left, right), self.size(left.row_size), self.size(right.row_size))
 
     def _drawn_once(self, key: object, rows: int, columns: int, facts: frozenset[str] = frozenset()) -> Matrix:
         if key not in self._drawn:
-            self._drawn[key] = self._draw_matrix(rows, columns, facts)
+            self._drawn[key] = (
+                self._draw_matrix(rows, columns, facts)
+                if self._source is None
+                else self._from_rationals(self._source._drawn_once(key, rows, columns, facts))
+            )
         return self._drawn[key]
+
+    def _has_drawn(self, key: object) -> bool:
+        return key in self._drawn or (self._source is not None and self._source._has_drawn(key))
+
+    def _from_rationals(self, matrix: Matrix) -> Matrix:
+        """A matrix of rational numbers in the arithmetic of this instance."""
+        rational = self.arithmetic.rational
+        cells = {
+            (i, j): rational(int(x.p), int(x.q))
+            for i, line in enumerate(matrix.tolist())
+            for j, x in enumerate(line)
+            if x
+        }
+        return self.arithmetic.matrix(matrix.nrows(), matrix.ncols(), cells)

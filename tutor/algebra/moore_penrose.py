@@ -47,7 +47,7 @@ def _by_echelon(matrix: fmpq_mat, bits: int) -> fmpq_mat:
     if not rank:
         return fmpq_mat(matrix.ncols(), matrix.nrows())
     F = _chosen(range(rank), matrix.nrows()) * echelon
-    C = matrix * _chosen([_first(line) for line in F.tolist()], matrix.ncols()).transpose()
+    C = matrix * _chosen(leading_columns(echelon, rank), matrix.ncols()).transpose()
     return _right_inverse(F) * (C.transpose() * C).inv() * C.transpose()
 
 
@@ -66,13 +66,19 @@ def _independent(matrix: fmpq_mat) -> tuple[list[int], list[int]]:
 
 def _leading(residues: nmod_mat) -> list[int]:
     """The columns that are not made of those before them."""
-    echelon, rank = residues.rref()
-    return [_first(line) for line in echelon.tolist()[:rank]]
+    return leading_columns(*residues.rref())
 
 
-def _first(line: list) -> int:
-    """Where the first number stands that is not 0."""
-    return next(j for j, x in enumerate(line) if x != 0)
+def leading_columns(echelon: fmpq_mat | nmod_mat, rank: int) -> list[int]:
+    """Where the first number stands that is not 0, in each row of a reduced echelon form up to its rank."""
+    found: list[int] = []
+    column = 0
+    for row in range(rank):
+        while echelon[row, column] == 0:
+            column += 1
+        found.append(column)
+        column += 1
+    return found
 
 
 def _chosen(rows: Sequence[int], number: int) -> fmpq_mat:

@@ -14,7 +14,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.conforming import named, require_parts, require_square, require_vector
 from tutor.algebra.filled import Filled, FilledCells
-from tutor.algebra.sizes import ONE, Shape, Size, same_shape, same_size, size
+from tutor.algebra.sizes import ONE, Shape, Size, same_shape, same_size, size, times
 from tutor.algebra.tree import Tree
 from tutor.errors import ShapeError, TutorError
 
@@ -194,11 +194,14 @@ class Sum(Tree):
 
     def _conform(self) -> Shape:
         require_parts(self.terms, "a sum")
-        first = self.terms[0]
-        for term in self.terms[1:]:
-            if not same_shape(first.shape, term.shape):
+        first, shape = (
+            self.terms[0],
+            self.terms[0]._shape,
+        )  # not by a property, here and below: these are the most of all nodes
+        for term in self.terms:
+            if term._shape is not shape and not same_shape(shape, term._shape):
                 raise ShapeError("sum", [named(first), named(term)])
-        return first.shape
+        return shape
 
     @property
     def parts(self) -> tuple[Tree, ...]:
@@ -216,10 +219,12 @@ class Product(Tree):
 
     def _conform(self) -> Shape:
         require_parts(self.factors, "a product")
+        rows, columns = self.factors[0]._shape
         for left, right in zip(self.factors, self.factors[1:], strict=False):
-            if not same_size(left.columns, right.rows):
+            inner, (height, columns) = columns, right._shape
+            if inner is not height and not same_size(inner, height):
                 raise ShapeError("product", [named(left), named(right)])
-        return self.factors[0].rows, self.factors[-1].columns
+        return rows, columns
 
     @property
     def parts(self) -> tuple[Tree, ...]:
@@ -292,7 +297,7 @@ class Kronecker(Tree):
         require_parts(self.factors, "a Kronecker product")
         rows, columns = ONE, ONE
         for factor in self.factors:
-            rows, columns = rows * factor.rows, columns * factor.columns
+            rows, columns = times(rows, factor.rows), times(columns, factor.columns)
         return rows, columns
 
     @property

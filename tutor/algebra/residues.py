@@ -17,7 +17,7 @@ open set is zero everywhere. Roots, signs and inequalities mean nothing modulo p
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import sympy
@@ -26,6 +26,7 @@ from flint import fmpz, nmod, nmod_mat
 from tutor.algebra.arithmetic import Arithmetic, NotRationalError
 from tutor.algebra.budget import allow
 from tutor.algebra.costs import modular_seconds
+from tutor.algebra.moore_penrose import leading_columns
 from tutor.errors import DomainError
 
 LOWEST, HIGHEST = 2**62, 2**63
@@ -73,13 +74,15 @@ class Residues(Arithmetic):
         return nmod(pow(int(base), abs(int(exponent.p)), self.prime), self.prime)
 
     def matrix(self, rows: int, columns: int, entries: Mapping[tuple[int, int], nmod]) -> nmod_mat:
-        flat = [0] * (rows * columns)
-        for (i, j), number in entries.items():
-            flat[i * columns + j] = int(number)
-        return nmod_mat(rows, columns, flat, self.prime)
+        result = nmod_mat(rows, columns, self.prime)
+        for place, number in entries.items():  # a third of what it costs to tell all entries
+            result[place] = number
+        return result
 
     def filled(self, rows: int, columns: int, number: nmod) -> nmod_mat:
-        return nmod_mat(rows, columns, [int(number)] * (rows * columns), self.prime)
+        """The number as a column times a row of ones, in C."""
+        column = nmod_mat(rows, 1, [int(number)] * rows, self.prime)
+        return column * nmod_mat(1, columns, [1] * columns, self.prime)
 
     def entry(self, matrix: nmod_mat, row: int, column: int) -> nmod:
         return matrix[row, column]
@@ -107,31 +110,33 @@ class Residues(Arithmetic):
         echelon, rank = matrix.rref()
         if not rank:
             return self.matrix(matrix.ncols(), matrix.nrows(), {})
-        lines, cells = echelon.tolist()[:rank], matrix.tolist()
-        pivots = [next(j for j, x in enumerate(line) if x != 0) for line in lines]
-        F = self._of_lines(lines)
-        C = self._of_lines([[line[j] for j in pivots] for line in cells])
+        pivots = leading_columns(echelon, rank)
+        F = self._chosen(range(rank), matrix.nrows()) * echelon
+        C = matrix * self._chosen(pivots, matrix.ncols()).transpose()
         inner = self.inverse(F * F.transpose()) * self.inverse(C.transpose() * C)
         return F.transpose() * inner * C.transpose()
 
-    def _of_lines(self, lines: list[list[nmod]]) -> nmod_mat:
-        return nmod_mat(len(lines), len(lines[0]), [int(x) for line in lines for x in line], self.prime)
+    def _chosen(self, rows: Sequence[int], number: int) -> nmod_mat:
+        """What takes these rows of a matrix of so many."""
+        return self.matrix(len(rows), number, dict.fromkeys(enumerate(rows), nmod(1, self.prime)))
 
     def kronecker(self, left: nmod_mat, right: nmod_mat) -> nmod_mat:
-        inner = [[int(x) for x in line] for line in right.tolist()]
-        flat: list[int] = []
-        for line in left.tolist():
-            numbers = [int(x) for x in line]
-            for below in inner:
-                for number in numbers:
-                    flat.extend([0] * len(below) if number == 0 else below if number == 1
-                                else [number * x % self.prime for x in below])  # fmt: skip
-        return nmod_mat(left.nrows() * right.nrows(), left.ncols() * right.ncols(), flat, self.prime)
+        height, width, prime = right.nrows(), right.ncols(), self.prime
+        inner = [(i, j, int(x)) for i, line in enumerate(right.tolist()) for j, x in enumerate(line) if x]
+        result = nmod_mat(left.nrows() * height, left.ncols() * width, prime)
+        for i, line in enumerate(left.tolist()):
+            for j, number in enumerate(map(int, line)):
+                if number:
+                    top, start = i * height, j * width
+                    for k, m, x in inner:
+                        result[top + k, start + m] = number * x % prime
+        return result
 
     def paste(self, rows: int, columns: int, blocks: list[tuple[int, int, nmod_mat]]) -> nmod_mat:
-        flat = [0] * (rows * columns)
+        result = nmod_mat(rows, columns, self.prime)
         for top, left, block in blocks:
-            for i, line in enumerate(block.tolist()):
-                start = (top + i) * columns + left
-                flat[start : start + len(line)] = map(int, line)
-        return nmod_mat(rows, columns, flat, self.prime)
+            for i, line in enumerate(block.tolist(), start=top):
+                for j, number in enumerate(line, start=left):
+                    if number:
+                        result[i, j] = number
+        return result

@@ -72,7 +72,7 @@ def is_open(extent: Size) -> bool:
 
 def same_size(first: Size, second: Size) -> bool:
     """Whether two sizes are equal for every value of their letters."""
-    if first == second:
+    if first is second or first == second:  # SymPy has each whole number once
         return True
     if first.is_Integer and second.is_Integer:
         return False
@@ -81,7 +81,13 @@ def same_size(first: Size, second: Size) -> bool:
 
 def same_shape(first: Shape, second: Shape) -> bool:
     """Whether two shapes are equal for every value of their letters."""
-    return same_size(first[0], second[0]) and same_size(first[1], second[1])
+    return first == second or (same_size(first[0], second[0]) and same_size(first[1], second[1]))
+
+
+@lru_cache(maxsize=4096)
+def times(first: Size, second: Size) -> Size:
+    """The product of two sizes, kept: the same few are multiplied in every Kronecker product."""
+    return first * second
 
 
 @lru_cache(maxsize=4096)

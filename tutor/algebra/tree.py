@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from tutor.algebra.structure.eigenvalues import Eigenvalues
 
 
+_set = object.__setattr__
+"""What sets a field of a node, which is frozen, while it is made."""
+
+
 @cache
-def _content_of(kind: type[Tree]) -> Callable[[Tree], tuple[Any, ...]]:
-    """What gives the fields that make two nodes of a kind equal: trees are compared more often than anything else."""
+def _content_of(kind: type[Tree]) -> Callable[[Tree], Any]:
+    """What gives the fields that make two nodes of a kind equal, in C: trees are compared more often than anything
+    else."""
     names = tuple(f.name for f in fields(kind) if f.name[0] != "_" and f.compare)
-    if len(names) > 1:
-        return attrgetter(*names)
-    if not names:
-        return lambda tree: ()
-    content = attrgetter(*names)
-    return lambda tree: (content(tree),)
+    return attrgetter(*names) if names else lambda tree: ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,19 +56,19 @@ class Tree(Shown):
     """The symbols in it, kept by `walk.symbols_of`, which is asked for them time and again; not set until then."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_origins", ())
-        object.__setattr__(self, "_shape", self._conform())
-        object.__setattr__(self, "_hash", hash((type(self).__name__, *self._hashed())))
+        _set(self, "_origins", ())
+        _set(self, "_shape", self._conform())
+        _set(self, "_hash", hash((type(self).__name__, self._hashed())))
 
     def _conform(self) -> Shape:
         """The shape that follows from the parts; raises ShapeError where they do not conform."""
         raise TypeError(f"{type(self).__name__} is not a kind of node.")
 
-    def _content(self) -> tuple[Any, ...]:
+    def _content(self) -> Any:
         """The values that make two nodes equal."""
         return _content_of(type(self))(self)
 
-    def _hashed(self) -> tuple[Any, ...]:
+    def _hashed(self) -> Any:
         """The values that make the hash: equal where `_content` is equal."""
         return self._content()
 
@@ -103,9 +103,16 @@ class Tree(Shown):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(self) is not type(other) or not isinstance(other, Tree) or self._hash != other._hash:
+        if not isinstance(other, Tree) or type(self) is not type(other):
             return False
-        return self._content() == other._content()
+        mine, theirs = self._hash, other._hash
+        if mine is theirs:
+            return True
+        if mine != theirs or self._content() != other._content():
+            return False
+        # Two that are equal share one number, as an object, from now on: no other tree has it, and most are met again.
+        _set(other, "_hash", mine)
+        return True
 
     def __hash__(self) -> int:
         return self._hash

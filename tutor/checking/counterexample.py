@@ -34,6 +34,9 @@ TRYING_SECONDS = 0.2
 ROUNDING = 1e-11
 """Of a cell in doubles: what changes by no more of it is taken not to change."""
 
+APART = 1e-6
+"""The share of the largest cell by which two matrices differ in doubles, if they do at small numbers."""
+
 _FAULTS = (TutorError, NotRationalError, ArithmeticError, ValueError)
 
 
@@ -73,8 +76,13 @@ def cells_of(asked: Tree, places: Iterable[tuple[int, int]]) -> tuple[Cell, ...]
     return tuple(Cell(i, j, rows[i] if rows else None, columns[j] if columns else None) for i, j in places)
 
 
-def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabulary) -> Counterexample | None:
-    """The first cell in which an answer and what was asked for differ, with correlations in their domain."""
+def counterexample(
+    point: Point, answer: Tree, asked: Tree, vocabulary: Vocabulary, *, beside: Point | None = None
+) -> Counterexample | None:
+    """The first cell in which an answer and what was asked for differ, with correlations in their domain.
+
+    ``beside`` is another point with the value of what was asked for, which may cost less to compare with.
+    """
     point = _within_domain(point, answer, asked)
     wrong = point.wrong_cells
     if not wrong:
@@ -82,16 +90,21 @@ def counterexample(point: Point, answer: Tree, asked: Tree, vocabulary: Vocabula
     row, column = wrong[0]
     entry = point.instance.arithmetic.entry
     (cell,) = cells_of(asked, [(row, column)])
+    cells = _Cells(point, answer, asked, row, column)
     return Counterexample(
-        {unicode_name(name.name): str(value) for name, value in _relevant(point, answer, asked, row, column).items()},
+        {unicode_name(name.name): str(value) for name, value in _relevant(point, cells).items()},
         cell,
         *shown_numbers(entry(point.answer, row, column), entry(point.reference, row, column)),
-        "" if asked.is_scalar else _moment(cell, point, vocabulary) or _entry(cell),
+        "" if asked.is_scalar else _moment(cell, beside or point, vocabulary, cells) or _entry(cell),
     )
 
 
-def _moment(cell: Cell, point: Point, vocabulary: Vocabulary) -> str | None:
+def _moment(cell: Cell, point: Point, vocabulary: Vocabulary, cells: _Cells) -> str | None:
     """Var(y_11), Cov(u_1, u_2) or E(y_11), where what was asked for is the variance or the mean of such a vector."""
+
+    def is_asked(moment: Tree) -> bool:
+        return cells.may_be_asked(moment) and _is(moment, point)
+
     for name in vocabulary:
         vector = name.tree
         if not isinstance(vector, Symbol) or vector.role != "random":
@@ -99,9 +112,9 @@ def _moment(cell: Cell, point: Point, vocabulary: Vocabulary) -> str | None:
         if not _has_its_rows(vector, point):
             continue
         row, column = _element(vector, cell.row), _element(vector, cell.column)
-        if row is not None and column is not None and _is(Variance(vector), point):
+        if row is not None and column is not None and is_asked(Variance(vector)):
             return f"Var({row})" if row == column else f"Cov({row}, {column})"
-        if row is not None and cell.column == 0 and _is(Expectation(vector), point):
+        if row is not None and cell.column == 0 and is_asked(Expectation(vector)):
             return f"E({row})"
     return None
 
@@ -150,14 +163,13 @@ def _first_word(label: str) -> str:
     return first if "_" in first else label
 
 
-def _relevant(point: Point, answer: Tree, asked: Tree, row: int, column: int) -> dict[sympy.Symbol, Fraction | int]:
+def _relevant(point: Point, cells: _Cells) -> dict[sympy.Symbol, Fraction | int]:
     """The parameters on which the cell depends, by trying other values for each, and the sizes."""
     instance = point.instance
     scalars = sorted(
         instance.scalars.items(), key=lambda item: (not item[0].is_positive, len(item[0].name), item[0].name)
     )
     tried = scalars[:TRIED_PARAMETERS]
-    cells = _Cells(point, answer, asked, row, column)
     kept = within(
         TRYING_SECONDS,
         lambda: list(islice((pair for pair in tried if _matters(*pair, cells)), SHOWN_PARAMETERS)),
@@ -176,7 +188,7 @@ class _Cells:
         self._trees = (answer, asked)
         self._row, self._column = row, column
         entry = point.instance.arithmetic.entry
-        self.instance = point.instance
+        self.instance, self._is_whole = point.instance, point.column is None
         self._told = tuple(entry(value, row, column) for value in (point.answer, point.reference))
         self._vector = np.zeros((point.instance.arithmetic.shape(point.answer)[1], 1))
         self._vector[column] = 1.0
@@ -198,6 +210,16 @@ class _Cells:
                 raise OverflowError("A number is too large for doubles.")
             return cells
         return tuple(instance.arithmetic.entry(instance.value(tree), self._row, self._column) for tree in self._trees)
+
+    def may_be_asked(self, moment: Tree) -> bool:
+        """Whether doubles do not tell a moment apart from what was asked for."""
+        if not self._is_whole or not isinstance(self.instance.arithmetic, Floating):
+            return True
+        try:
+            value, asked = (self.instance.value(tree) for tree in (moment, self._trees[1]))
+        except _FAULTS:
+            return True
+        return value.shape == asked.shape and not (np.abs(value - asked) > APART * np.abs(asked).max()).any()
 
     def change_with(self, name: sympy.Symbol, value: Fraction) -> bool | None:
         """Whether one of the two changes where a parameter has this value; None where they have no value there."""

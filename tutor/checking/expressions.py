@@ -140,7 +140,7 @@ def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparis
     wrong = told.wrong_cells or point.wrong_cells
     is_whole = told.column is None
     cells = cells_of(asked, wrong if is_whole else wrong[:1])  # of one column alone there is no pattern
-    example = counterexample(point, answer, asked, request.vocabulary)
+    example = counterexample(point, answer, asked, request.vocabulary, beside=told)
     key = diagnosis.key or None
     credits = partial_credit(answer, asked, told if is_whole else None, request.weights, general=request.general)
     terms = feedback.terms_of(answer, asked, told) if is_whole else feedback.Terms()

@@ -9,8 +9,6 @@ off: where threads judge one after the other without a pause, garbage is still f
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 
 YOUNG = 50_000
@@ -47,11 +45,19 @@ class _Judgements:
 _judgements = _Judgements()
 
 
-@contextmanager
-def rarely_searched() -> Iterator[None]:
-    """Searches for garbage are rare within, and as before when the last thread that is within has left."""
-    _judgements.begin()
-    try:
-        yield
-    finally:
+class _RarelySearched:
+    """A context manager whose end makes no object: the first that is made after it may be stopped for a full search,
+    which what the process made before is due, and that should be none of the verdict's."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        _judgements.begin()
+
+    def __exit__(self, *raised: object) -> None:
         _judgements.end()
+
+
+def rarely_searched() -> _RarelySearched:
+    """Searches for garbage are rare within, and as before when the last thread that is within has left."""
+    return _RarelySearched()

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, count, repeat
 from math import isfinite
 from operator import ne
 from typing import Any
@@ -59,13 +60,11 @@ class Point:
             rows = range(self.instance.arithmetic.shape(self.answer)[0])
             pairs = ((i, entry(self.answer, i, self.column), entry(self.reference, i, self.column)) for i in rows)
             return tuple((i, self.column) for i, x, y in pairs if differ(x, y))
-        return tuple(
-            (i, j)
-            for i, (mine, theirs) in enumerate(zip(self.answer_cells, self.reference_cells, strict=True))
-            if mine != theirs  # in C; what is equal does not differ in any arithmetic
-            for j, (x, y) in enumerate(zip(mine, theirs, strict=True))
-            if differ(x, y)
-        )
+        wrong: list[tuple[int, int]] = []
+        for i, (mine, theirs) in enumerate(zip(self.answer_cells, self.reference_cells, strict=True)):
+            if mine != theirs:  # in C, as what follows; what is equal does not differ in any arithmetic
+                wrong += zip(repeat(i), compress(count(), map(differ, mine, theirs)))
+        return tuple(wrong)
 
     @property
     def agrees(self) -> bool:

@@ -8,6 +8,8 @@ In exact numbers a product with a column of the identity matrix is a column of w
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from tutor.algebra.applied import Applied
@@ -31,8 +33,11 @@ MOST_ROWS_WHOLE = 100
 
 GOLDEN_RATIO = (1 + 5**0.5) / 2
 
-OF_SOLUTION, OF_GENERALIZED_INVERSE = 3, 12
+OF_SOLUTION, OF_GENERALIZED_INVERSE = 1, 12
 """As much work as so many products of a matrix with vectors, at 60 rows: a solution, and a generalized inverse."""
+
+MOST_SOLVED = 3
+"""Solutions by one matrix that take no longer than its inverse."""
 
 DIRECTIONS = 4
 """Vectors of no special direction."""
@@ -44,7 +49,7 @@ class Probe:
     def __init__(self, instance: DrawnInstance) -> None:
         self._instance = instance
         self.work = 0  # in products with vectors
-        self._solved: set[Tree] = set()
+        self._solved: Counter[Tree] = Counter()
         self._products: dict[tuple[Tree, int], Matrix] = {}
         self._tables: dict[tuple[int, int], Matrix] = {}
         self._vectors: dict[int, Matrix] = {}
@@ -82,6 +87,8 @@ class Probe:
 
     def _is_kept(self, vectors: Matrix) -> bool:
         """Whether these vectors stay, so that no others come to have their number in memory."""
+        if id(vectors) in self._vectors:
+            return True
         rows, columns = self._instance.arithmetic.shape(vectors)
         if rows * columns > MOST_KEPT:
             return False
@@ -114,15 +121,15 @@ class Probe:
             return self.product(parts, vectors)
         if isinstance(tree, Inverse) and self._has_no_inverse(tree.tree):
             raise DomainError("The matrix is singular: it has no inverse.")
-        if isinstance(tree, Inverse) and tree not in self._solved:
-            # What is inverted in several edits is inverted once, at the second of them.
-            self._solved.add(tree)
+        if isinstance(tree, Inverse) and self._solved[tree] < MOST_SOLVED:
+            # What is inverted in many edits is inverted once.
+            self._solved[tree] += 1
             self.work += OF_SOLUTION
             return arithmetic.solve(self._inverted(tree.tree), vectors)
         if isinstance(tree, Applied) and tree.function == "generalized inverse" and isinstance(arithmetic, Floating):
             if tree not in self._generalized:
                 self.work += OF_GENERALIZED_INVERSE
-                self._generalized[tree] = arithmetic.generalized_inverse(self._inverted(tree.arguments[0]))
+                self._generalized[tree] = arithmetic.inverse_of_clear_rank(self._inverted(tree.arguments[0]))
             return arithmetic.multiply(self._generalized[tree], vectors)
         if isinstance(tree, Symbol):
             definition = self._instance.defined(tree)

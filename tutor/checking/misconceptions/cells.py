@@ -7,7 +7,8 @@ from typing import Any
 
 from tutor.algebra.arithmetic import Matrix
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.points import Point, cells_differ, same_matrix
+from tutor.checking.diagnostic_points import rational_point
+from tutor.checking.points import NO_POINT, Point, cells_differ, same_matrix
 
 Cells = list[list[Any]]
 
@@ -15,11 +16,13 @@ Cells = list[list[Any]]
 def diagonal_only(case: Case) -> Diagnosis | None:
     """The variances right and every covariance zero, where the reference has some."""
     for point in case.points:
-        arithmetic = point.instance.arithmetic
+        arithmetic, differ = point.instance.arithmetic, cells_differ(point.instance)
         rows, columns = arithmetic.shape(point.reference)
         if rows != columns or rows < 2:
             return None
         diagonal = {(i, i): arithmetic.entry(point.reference, i, i) for i in range(rows)}
+        if any(differ(arithmetic.entry(point.answer, *place), number) for place, number in diagonal.items()):
+            return None
         only = arithmetic.matrix(rows, rows, diagonal)
         if not same_matrix(point.instance, only, point.answer) or same_matrix(point.instance, only, point.reference):
             return None
@@ -87,16 +90,16 @@ def cell_patterns(case: Case) -> Diagnosis | None:
 
 def _has_parts(case: Case) -> bool:
     """Whether each cell of the answer's diagonal is less than it should be: a component is missing on it."""
-    return all(
-        _less(
-            point.instance.arithmetic.entry(point.answer, 0, 0), point.instance.arithmetic.entry(point.reference, 0, 0)
-        )
-        for point in case.points
-    )
+    points = (rational_point(point, case.answer, case.reference) for point in case.points)
+    try:
+        return all(_is_less(point) for point in points)
+    except NO_POINT:
+        return False
 
 
-def _less(left: Any, right: Any) -> bool:
-    return bool(left < right)
+def _is_less(point: Point) -> bool:
+    entry = point.instance.arithmetic.entry
+    return bool(entry(point.answer, 0, 0) < entry(point.reference, 0, 0))
 
 
 def _of_any_matrix(wrong: set[tuple[int, int]], cells: int) -> Diagnosis | None:

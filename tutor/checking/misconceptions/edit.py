@@ -127,7 +127,8 @@ def with_at(replacement: Tree, node: Tree, above: Above, *, any_shape: bool = Fa
 def conform(tree: Tree, parts: Sequence[Tree]) -> bool:
     """Whether parts may stand in a sum or a product: to ask costs less than an error that names them."""
     if isinstance(tree, Product):
-        return all(same_size(left.columns, right.rows) for left, right in pairwise(parts))
+        pairs = ((left.columns, right.rows) for left, right in pairwise(parts))
+        return all(inner is height or same_size(inner, height) for inner, height in pairs)
     return not isinstance(tree, Sum) or all(same_shape(part.shape, parts[0].shape) for part in parts)
 
 

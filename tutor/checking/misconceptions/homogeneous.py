@@ -55,6 +55,7 @@ class Degrees:
         self._letters = frozenset(letters)
         self._defined = defined
         self._known: dict[Tree, Degree] = {}
+        self._numbers: dict[sympy.Basic, Degree] = {}
 
     def defined(self, symbol: Symbol) -> Tree | None:
         """The tree that a symbol stands for; None for one whose values have nothing to do with the letters."""
@@ -69,17 +70,21 @@ class Degrees:
 
     def of_number(self, expression: sympy.Basic) -> Degree:
         """The degree of a SymPy scalar; what is zero is of any degree, so that whichever it is given does no harm."""
+        known = self._numbers.get(expression, UNKNOWN)
+        if known is UNKNOWN:
+            known = self._numbers[expression] = self._of_number(expression)
+        return known
+
+    def _of_number(self, expression: sympy.Basic) -> Degree:
         if isinstance(expression, sympy.Symbol):
             return 1.0 if expression in self._letters else 0.0
-        if not self._letters & expression.free_symbols:
-            return 0.0
         if isinstance(expression, sympy.Mul):
-            return _total(self.of_number(factor) for factor in expression.args)
+            return _total(map(self.of_number, expression.args))
         if isinstance(expression, sympy.Add):
-            return _common(self.of_number(term) for term in expression.args)
+            return _common(map(self.of_number, expression.args))
         if isinstance(expression, sympy.Pow) and (4 * expression.exp).is_Integer:
             return _times(self.of_number(expression.base), float(expression.exp))
-        return None
+        return 0.0 if self._letters.isdisjoint(expression.free_symbols) else None
 
 
 @singledispatch

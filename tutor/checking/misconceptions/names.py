@@ -37,7 +37,7 @@ def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
 
 def _knows_one_variance(case: Case, R: Symbol) -> bool:
     """Whether R is σ²I, so that to weigh by it is to weigh all alike; where it may be any R, it is not."""
-    if any(point.instance.is_general for point in case.points):
+    if case.points and case.points[0].instance.is_general:  # as all of them are
         return False
     return isinstance(R.definition, Scaled) and isinstance(R.definition.tree, Identity)
 

@@ -87,10 +87,10 @@ def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch, kept: Kept) -> 
     edits = list(islice(_frequent(case, forms, kept), MOST_PAIRED))
     return (
         _of_patterns(case, edits, changes, (diagonal_only, covariance_everywhere))
-        or _of_tree_and_change(edits[:MOST_CHANGED], changes, sketch)
-        or _of_other_size(case, forms, changes, sketch, kept)
-        or _of_two_trees(case, edits, sketch)
-        or _of_two_changes(case, changes, sketch)
+        or (None if sketch.is_spent else _of_tree_and_change(edits[:MOST_CHANGED], changes, sketch))
+        or (None if sketch.is_spent else _of_other_size(case, forms, changes, sketch, kept))
+        or (None if sketch.is_spent else _of_two_trees(case, edits, sketch))
+        or (None if sketch.is_spent else _of_two_changes(case, changes, sketch))
         or _of_patterns(case, edits, changes, (other_groups,))
     )
 

@@ -54,7 +54,7 @@ def is_fixed(case: Case, parameter: sympy.Symbol) -> bool:
     """Whether it is an element of β."""
     beta = symbol_named(case, "beta")
     if beta is not None and beta.entries is not None:
-        return parameter in beta.entries.free_symbols
+        return parameter in _elements_of(beta)
     return parameter.name.partition("_")[0] in FIXED_LETTERS
 
 
@@ -109,6 +109,12 @@ def sizes_of_groups(case: Case) -> tuple[int, ...]:
         len(levels) // len(set(levels)) for _, levels in groups if len(levels) % len(set(levels)) == 0
     }
     return tuple(sorted((counts | {len(levels) for _, levels in groups}) - {1}))
+
+
+@lru_cache(maxsize=256)
+def _elements_of(symbol: Symbol) -> frozenset[sympy.Basic]:
+    """The letters in the entries of a symbol."""
+    return frozenset() if symbol.entries is None else frozenset(symbol.entries.free_symbols)
 
 
 def _of_symbol(case: Case, name: str) -> frozenset[str]:

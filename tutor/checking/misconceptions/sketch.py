@@ -23,11 +23,12 @@ from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case
+from tutor.checking.diagnostic_points import rational_point
 from tutor.checking.misconceptions.homogeneous import FACTOR, Degrees, degree_of_values
 from tutor.checking.misconceptions.reach import is_out_of_reach
 from tutor.checking.misconceptions.refuted import is_refuted
 from tutor.checking.misconceptions.roles import is_covariance, is_size
-from tutor.checking.points import Point, same_matrix
+from tutor.checking.points import NO_POINT, Point, same_matrix
 from tutor.checking.probe import Probe
 from tutor.errors import SizeError, TutorError
 
@@ -169,10 +170,22 @@ class Sketch:
         if self.confirmable <= 0:
             return False
         self.confirmable -= 1
-        return all(_equal(point, tree, changed) for point in self.case.points)
+        return all(self._is_equal(point, tree, changed) for point in self.case.points)
+
+    def _is_equal(self, point: Point, tree: Tree, changed: Changed | None) -> bool:
+        try:
+            return _equal(point, tree, changed)
+        except NotRationalError:  # a root may be a rational number where residues have none
+            if not point.is_modular:
+                return False
+        try:
+            return _equal(rational_point(point, self.case.answer, self.case.reference), tree, changed)
+        except NO_POINT:
+            return False
 
 
 def _equal(point: Point, tree: Tree, changed: Changed | None) -> bool:
+    """Whether an edit has the answer's value at a point. Raises NotRationalError for one with roots that are not."""
     instance = point.instance
     if changed is not None:
         values = changed(instance.scalars)
@@ -181,7 +194,7 @@ def _equal(point: Point, tree: Tree, changed: Changed | None) -> bool:
         instance = instance.changed(values)
     try:
         value = instance.value(tree)
-    except (TutorError, NotRationalError, SizeError, ArithmeticError):
+    except (TutorError, SizeError, ArithmeticError):
         return False
     return instance.arithmetic.shape(value) == instance.arithmetic.shape(point.answer) and same_matrix(
         instance, value, point.answer

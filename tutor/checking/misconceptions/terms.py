@@ -21,6 +21,7 @@ from tutor.algebra.nodes import (
     Transpose,
 )  # fmt: skip
 from tutor.algebra.single import product_or_factor, sum_or_term
+from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
@@ -195,10 +196,9 @@ def _split_product(node: Product | Kronecker, place: int, factor: Sum) -> Iterat
     single = product_or_factor if isinstance(node, Product) else _kronecker_or_factor
     before, after = node.parts[:place], node.parts[place + 1 :]
     first, last = factor.terms[0], factor.terms[-1]
-    try:
-        yield Sum((single((*before, first)), *factor.terms[1:-1], single((last, *after))))
-    except TutorError:
-        return
+    terms = single((*before, first)), *factor.terms[1:-1], single((last, *after))
+    if all(same_shape(term.shape, terms[0].shape) for term in terms):  # an error that names them costs more
+        yield Sum(terms)
 
 
 def _kronecker_or_factor(factors: tuple[Tree, ...]) -> Tree:

@@ -18,6 +18,7 @@ from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Covariance, Product, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
+from tutor.checking.diagnostic_points import rational_point
 from tutor.checking.misconceptions.rivals import MOST_ROWS, structure
 from tutor.checking.misconceptions.roles import (
     is_correlation,
@@ -27,7 +28,7 @@ from tutor.checking.misconceptions.roles import (
     parameters,
     symbol_named,
 )
-from tutor.checking.points import Point, cells_differ
+from tutor.checking.points import NO_POINT, Point, cells_differ
 from tutor.errors import TutorError
 
 Cells = list[list[Any]]
@@ -88,17 +89,18 @@ def _linear_forms(case: Case, asked: Tree, fits: Callable[[Sequence[Any]], bool]
         return None
     R = symbol_named(case, "R")
     forms: list[_LinearForm] = []
-    for point in case.points:
-        entries, value = point.instance.arithmetic.entries, point.instance.value
-        zero, differ = point.instance.arithmetic.rational(0), cells_differ(point.instance)
+    for each in case.points:
         try:
+            point = rational_point(each, case.answer, case.reference)
+            entries, value = point.instance.arithmetic.entries, point.instance.value
+            zero, differ = point.instance.arithmetic.rational(0), cells_differ(point.instance)
             (row,) = entries(value(weights))
             items = [(place, factor) for place, factor in enumerate(row) if differ(factor, zero)]
             if not fits([factor for _, factor in items]):
                 return None
             errors = None if R is None or R.rows != vector.rows else entries(value(R))
             forms.append(_LinearForm(point, items, entries(value(Variance(vector))), errors))
-        except (TutorError, NotRationalError, ArithmeticError):
+        except (TutorError, ArithmeticError, *NO_POINT):
             return None
     return forms
 

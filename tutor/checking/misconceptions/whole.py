@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, nmod
 
 from tutor.algebra.arithmetic import Matrix, NotRationalError
 from tutor.algebra.walk import symbols_of
 from tutor.checking.case import Case, Diagnosis
+from tutor.checking.diagnostic_points import rational_point
 from tutor.checking.misconceptions.cells import Cells
 from tutor.checking.misconceptions.factors import turned_round
 from tutor.checking.misconceptions.roles import parameters
-from tutor.checking.points import Point, same_matrix
+from tutor.checking.points import NO_POINT, Point, same_matrix
 from tutor.errors import DomainError
 
 Make = Callable[[Any, Matrix], Matrix]
@@ -38,10 +39,18 @@ def correlations(case: Case) -> Diagnosis | None:
     """Correlations for covariances, or the reverse; a matrix of a design is neither."""
     if symbols_of(case.reference) and not parameters([case.reference]):
         return None
-    if all(_is_correlation(point.answer_cells, point.reference_cells) for point in case.points):
-        return Diagnosis("correlation-for-covariance")
-    if all(_is_correlation(point.reference_cells, point.answer_cells) for point in case.points):
-        return Diagnosis("covariance-for-correlation")
+    kinds: tuple[tuple[str, Callable[[Point], tuple[Cells, Cells]]], ...] = (
+        ("correlation-for-covariance", lambda point: (point.answer_cells, point.reference_cells)),
+        ("covariance-for-correlation", lambda point: (point.reference_cells, point.answer_cells)),
+    )
+    for key, both in kinds:
+        if all(_may_be_correlation(*both(point)) for point in case.points):
+            points = (rational_point(point, case.answer, case.reference) for point in case.points)
+            try:
+                if all(_has_signs(*both(point)) for point in points):
+                    return Diagnosis(key)
+            except NO_POINT:
+                continue
     return None
 
 
@@ -74,12 +83,25 @@ MADE: tuple[tuple[str, Make], ...] = (
 
 def _is_multiple(points: Sequence[Point]) -> bool:
     """Whether a matrix is a whole number of times the other, by one number at all points."""
-    factor = _ratio(points[0])
-    if not isinstance(factor, fmpq) or factor == 0 or 1 not in (factor.p, factor.q):
-        return False
-    if factor.height_bits() > MOST_FACTOR_BITS:
-        return False
-    return all(_equals(point, _scaled(int(factor.p), int(factor.q))) for point in points)
+    factor = _whole_or_reciprocal(_ratio(points[0]))
+    return factor is not None and all(_equals(point, _scaled(*factor)) for point in points)
+
+
+def _whole_or_reciprocal(ratio: Any) -> tuple[int, int] | None:
+    """A number as (n, 1) or (1, n) with a whole n that is not long; None for what is none, or 0."""
+    if isinstance(ratio, fmpq) and ratio != 0 and 1 in (ratio.p, ratio.q):
+        return (int(ratio.p), int(ratio.q)) if ratio.height_bits() <= MOST_FACTOR_BITS else None
+    if isinstance(ratio, nmod) and ratio != 0:
+        above, below = _least_residue(ratio), _least_residue(1 / ratio)
+        short = [pair for pair in ((above, 1), (1, below)) if max(map(abs, pair)).bit_length() <= MOST_FACTOR_BITS]
+        return next(iter(short), None)
+    return None
+
+
+def _least_residue(number: nmod) -> int:
+    """The whole number that is nearest to 0 of those that a residue stands for."""
+    positive, modulus = int(number), number.modulus()
+    return positive if 2 * positive <= modulus else positive - modulus
 
 
 def _ratio(point: Point) -> Any:
@@ -115,16 +137,22 @@ def _is_inverse(point: Point, *, by_cell: bool = False) -> bool:
     return True
 
 
-def _is_correlation(correlations: Cells, covariances: Cells) -> bool:
-    """a_ij² v_ii v_jj = v_ij² with the same sign in each cell: the correlations that belong to V."""
+def _may_be_correlation(correlations: Cells, covariances: Cells) -> bool:
+    """a_ij² v_ii v_jj = v_ij² in each cell: the correlations that belong to V, but for their signs."""
     rows = len(covariances)
     if rows != len(covariances[0]) or rows < 2:
         return False
-    if not all(correlations[i][i] == 1 and covariances[i][i] > 0 for i in range(rows)):
+    if not all(correlations[i][i] == 1 and covariances[i][i] != 0 for i in range(rows)):
         return False
     pairs = [(i, j) for i in range(rows) for j in range(i)]
     return any(covariances[i][j] != 0 for i, j in pairs) and all(
-        correlations[i][j] ** 2 * covariances[i][i] * covariances[j][j] == covariances[i][j] ** 2
-        and (correlations[i][j] < 0) == (covariances[i][j] < 0)
-        for i, j in pairs
+        correlations[i][j] ** 2 * covariances[i][i] * covariances[j][j] == covariances[i][j] ** 2 for i, j in pairs
+    )
+
+
+def _has_signs(correlations: Cells, covariances: Cells) -> bool:
+    """Whether variances are positive, and correlations have the signs of the covariances."""
+    rows = range(len(covariances))
+    return all(covariances[i][i] > 0 for i in rows) and all(
+        (correlations[i][j] < 0) == (covariances[i][j] < 0) for i in rows for j in range(i)
     )
