@@ -36,6 +36,7 @@ from tutor.notation.meaning.equation_letters import (
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
+from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
@@ -303,6 +304,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_matrix_parts: ("X", "Z_", "W_"),
     of_columns: ("1",),
     _solution: ("X",),
+    of_residuals: ("epsilon", "ε", "ϵ"),
     _integrated: ("int", "∫"),
     _transition: ("_t", "_{t", "_ t"),
     of_variates: ("X", "Y", "Z"),

@@ -74,6 +74,12 @@ _RESTRICTED = re.compile(
 _PRIMED = re.compile(r"(?<![A-Za-z\\_^{(])([abcdlqvw])['′](?=\s*(?:[=,;.)]|$))")
 """The c of c' = a'X."""
 
+_FORM = re.compile(
+    rf"(?:\\(?P<greek>phi|rho)|(?P<small>[φρ]))\s*{_LETTER_T}\s*\}}?\s*(?:\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|[A-ZΣΩ])\s*(?:{_INVERTED})?"
+    r"\s*(?:\\(?P=greek)|(?P=small))(?![A-Za-z_^])"
+)
+"""φ^T Q φ: a power would not stand before a matrix."""
+
 _AR = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
@@ -229,7 +235,7 @@ def shown(text: str) -> Kinds:
     vectors |= {_small(found) for found in _BY_SMALL_T.finditer(text)} - _AR if "^" in text else set[str]()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
     vectors |= {term[-1] for term in _terms_of_sums(text)} | set(_RESTRICTED.findall(text))
-    vectors |= set(_BEHIND_STEP.findall(text))
+    vectors |= set(_BEHIND_STEP.findall(text)) | {_small_greek(found) for found in _FORM.finditer(text)}
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
     vectors |= (
@@ -266,6 +272,10 @@ def _is_vector(found: re.Match[str], text: str) -> bool:
 
 def _small(found: re.Match[str]) -> str:
     return found["letter"] or GREEK_COMMANDS.get(found["greek"] or "") or GREEK_LETTERS.get(found["small"] or "", "")
+
+
+def _small_greek(found: re.Match[str]) -> str:
+    return found["greek"] or GREEK_LETTERS[found["small"]]
 
 
 def _capital(found: re.Match[str]) -> str:
