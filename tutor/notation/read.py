@@ -18,7 +18,7 @@ from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
-from tutor.notation.meaning.plausible import is_hardly_meant, refusal, transposed_number
+from tutor.notation.meaning.plausible import is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
@@ -179,9 +179,9 @@ def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shap
     found = _read_otherwise(text, cleaned, vocabulary, shape)
     if found is not None and not is_hardly_meant(found.parts):
         return found
-    number = transposed_number(reading.parts)
-    if number is not None:
-        raise refusal(number, cleaned)
+    error = refusal(reading.parts, cleaned)
+    if error is not None:
+        raise error
     return reading
 
 

@@ -24,7 +24,7 @@ from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought, stands_alone
 from tutor.notation.meaning.penalties import penalized_estimate
-from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_place, is_process
+from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_distance, is_place, is_process
 from tutor.notation.meaning.response_functions import (
     derivative,
     is_derived,
@@ -227,7 +227,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         return _of_power(name, brackets, value, known, context)
     if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and _is_parameter(of):
         return Applied(INFORMATION, (value,), "", value.rows, value.rows)
-    is_lag = _is_nought(of) or _is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
+    is_lag = _is_nought(of) or is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
     is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript.isdigit()  # γ_10 (x_ij − x̄_·j)
     if spelling.letters in _BY_DISTANCE and not spelling.bold and is_lag and not is_coefficient:
         value = Zero(*at_place(context)) if _spelling(of) == Spelling("0", bold=True) else value
@@ -338,20 +338,6 @@ def _is_nought(node: syntax.Node) -> bool:
     """Whether a node is 0, also the bold one of a place."""
     is_named = isinstance(node, syntax.Named) and node.spelling.letters == "0"
     return is_named or (isinstance(node, syntax.Number) and node.digits == "0")
-
-
-def _is_distance(node: syntax.Node) -> bool:
-    """Whether a node is |i − j|, or s_i − s_j or s − t, a difference of two places."""
-    if isinstance(node, syntax.Bars):
-        return isinstance(node.inner, syntax.Sum)
-    if isinstance(node, syntax.Call):
-        return node.function == "norm"
-    if not (isinstance(node, syntax.Sum) and node.signs == ("+", "-")):
-        return False
-    spellings = [term.spelling for term in node.terms if isinstance(term, syntax.Named)]
-    if {spelling.letters for spelling in spellings} == {"s", "t"}:
-        return True  # two times, C(s − t)
-    return len(spellings) == 2 and spellings[0].letters == spellings[1].letters and spellings[0] != spellings[1]
 
 
 def _of_several(

@@ -16,7 +16,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.covariance_letters import of_covariances
 from tutor.notation.meaning.covariates import before_slopes, behind_slopes
-from tutor.notation.meaning.distribution_letters import ALONE, OPENS, of_probabilities, of_rates, of_variates
+from tutor.notation.meaning.distribution_letters import ALONE, OPENS, of_probabilities, of_rates, of_scales, of_variates
 from tutor.notation.meaning.equation_letters import (
     of_designs,
     of_deviations,
@@ -308,6 +308,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _integrated: ("int", "∫"),
     _transition: ("_t", "_{t", "_ t"),
     of_variates: ("X", "Y", "Z"),
+    of_scales: ("sim", "~", "∼"),
     _transposed: (),
     _levels: ("I", "J", "ᴵ", "ᴶ"),
     _coefficients: ("'", "′", "’", "ᵀ", "T", "top", "intercal", "prime"),

@@ -29,12 +29,37 @@ def transposed_number(parts: Sequence[Statement]) -> Scalar | Symbol | None:
 
 
 def is_hardly_meant(parts: Sequence[Statement]) -> bool:
-    """Whether a number is transposed, or a matrix or vector equal to a number that is not 0."""
-    return transposed_number(parts) is not None or any(map(_mixes_kinds, parts))
+    """Whether a number is transposed, a matrix or vector equal to a number that is not 0, or a name a number in one
+    place and a matrix or vector in another."""
+    return transposed_number(parts) is not None or any(map(_mixes_kinds, parts)) or _of_two_kinds(parts) is not None
 
 
-def refusal(number: Scalar | Symbol, text: str) -> ReadError:
-    """The error for a number with a prime, at the first sign of a transpose in the text."""
+def _of_two_kinds(parts: Sequence[Statement]) -> str | None:
+    """A name that is a number and a vector or matrix in one display."""
+    if len(parts) == 1 and not isinstance(parts[0], Distribution):
+        return None
+    numbers: set[str] = set()
+    others: set[str] = set()
+    for part in parts:
+        for tree in _trees(part):
+            for node in walk(tree):
+                if isinstance(node, Scalar) and node.value.is_Symbol:
+                    numbers.add(str(node.value))
+                elif isinstance(node, Symbol) and not node.is_scalar:
+                    others.add(node.name)
+    return min(numbers & others, default=None)
+
+
+def refusal(parts: Sequence[Statement], text: str) -> ReadError | None:
+    """The error for a number with a prime, at the first sign of a transpose in the text, and for a name of two kinds;
+    None for other readings."""
+    number = transposed_number(parts)
+    if number is None:
+        twice = _of_two_kinds(parts)
+        return None if twice is None else ReadError(
+            f"{unicode_name(twice)} is a number in one place here, and a vector or a matrix in another.", text=text,
+            start=0, end=len(text), kind="two-kinds", tip="Set vectors and matrices in bold, and numbers not.",
+        )  # fmt: skip
     found = _TRANSPOSES.search(text)
     start, end = (0, 1) if found is None else found.span()
     key = number.name if isinstance(number, Symbol) else str(number.value)
@@ -54,6 +79,6 @@ def _trees(part: Statement) -> Iterator[Tree]:
     if isinstance(part, Equation):
         yield from part.sides
     elif isinstance(part, Distribution):
-        yield from part.arguments
+        yield from (*part.arguments, *part.given, *([] if part.subject is None else [part.subject]))
     elif (tree := getattr(part, "tree", None)) is not None:
         yield tree

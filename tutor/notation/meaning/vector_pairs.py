@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tutor.algebra.nodes import Symbol
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
@@ -25,6 +27,9 @@ _ANY = re.compile(_LETTER.format(""))
 _ACCENTS = {"overline": "bar", "widehat": "hat"}
 _NO_VECTORS = frozenset({"e", "V", "R", "G", "I", "J", "Sigma", "sigma", "pi", "y", "Y"})
 """Letters of which another meaning is sure."""
+
+_OF_ONE_OBSERVATION = frozenset({"y", "Y", "e", "epsilon", "v", "nu", "V"})
+"""Letters of one observation, its error and the variance of that, beside a product of two vectors."""
 
 _DESIGNS = frozenset({"X", "Z"})
 """Letters of matrices, of vectors for one observation, X_it, and of means, X̄_i."""
@@ -48,6 +53,8 @@ def of_pairs(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     for key, base in _keys(text) if lengths else ():
         if base in lengths:
             names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary), ONE))
+        elif base in _OF_ONE_OBSERVATION and "_" in key:
+            names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return names
 
 
@@ -71,9 +78,12 @@ def _keys(text: str) -> Iterator[tuple[str, str]]:
 def _base(found: re.Match[str], which: str) -> str:
     letter, command = found[f"{which}letter"] or "", found[f"{which}command"] or ""
     base = GREEK_COMMANDS.get(command, "") if command else GREEK_LETTERS.get(letter, letter)
-    if base in _DESIGNS and len(_below(found, which)) < 2 and not found[f"{which}accent"]:
+    below = _below(found, which).strip()
+    if base in _DESIGNS and len(below) < 2 and below != "t" and not found[f"{which}accent"]:
         return ""
-    return "" if base in _NO_VECTORS or (command and base not in GREEK) else base
+    if which and base in _NO_VECTORS:
+        return ""
+    return "" if (command and base not in GREEK) else base
 
 
 def _below(found: re.Match[str], which: str) -> str:
