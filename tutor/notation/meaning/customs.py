@@ -35,6 +35,7 @@ from tutor.notation.meaning.equation_letters import (
 )
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
+from tutor.notation.meaning.model_terms import of_terms
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
 from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.states import states_of_vectors
@@ -304,6 +305,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_matrix_parts: ("X", "Z_", "W_"),
     of_columns: ("1",),
     _solution: ("X",),
+    of_terms: ("+", "pe"),
     of_residuals: ("epsilon", "ε", "ϵ"),
     _integrated: ("int", "∫"),
     _transition: ("_t", "_{t", "_ t"),

@@ -69,7 +69,8 @@ _SCALE = re.compile(
 def of_scales(vocabulary: Vocabulary, text: str) -> Changes:
     """The W of X | W ~ N(0, W) with W ~ Gamma(a, b), a number, which is elsewhere a matrix."""
     letters = {found["letter"] for found in _SCALE.finditer(text)}
-    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
+    numbers = {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
+    return {**numbers, "Sigma": None} if "V" in numbers else numbers
 
 
 def of_probabilities(vocabulary: Vocabulary, text: str) -> Changes:

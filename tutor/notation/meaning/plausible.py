@@ -16,6 +16,10 @@ from tutor.notation.statement import Distribution, Equation, Statement
 _TRANSPOSES = re.compile(r"['′’ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|prime|intercal)(?![A-Za-z]))")
 
 
+_ANY_ELEMENT = frozenset({"y", "Y", "e", "epsilon", "u", "b"})
+"""Letters of vectors that are also any element of them, ε ∼ N(0, σ²)."""
+
+
 def transposed_number(parts: Sequence[Statement]) -> Scalar | Symbol | None:
     """A name that is read as a number and is transposed: nobody writes that, so that it is a vector or a matrix."""
     for part in parts:
@@ -47,7 +51,7 @@ def _of_two_kinds(parts: Sequence[Statement]) -> str | None:
                     numbers.add(str(node.value))
                 elif isinstance(node, Symbol) and not node.is_scalar:
                     others.add(node.name)
-    return min(numbers & others, default=None)
+    return min((numbers & others) - _ANY_ELEMENT, default=None)
 
 
 def refusal(parts: Sequence[Statement], text: str) -> ReadError | None:
@@ -71,7 +75,11 @@ def refusal(parts: Sequence[Statement], text: str) -> ReadError | None:
 
 
 def _mixes_kinds(part: Statement) -> bool:
-    sides = [side for side in part.sides if not is_nought(side)] if isinstance(part, Equation) else []
+    sides: list[Tree] = []
+    if isinstance(part, Equation):
+        sides = [side for side in part.sides if not is_nought(side)]
+    elif isinstance(part, Distribution) and part.subject is not None and part.family == "N":
+        sides = [part.subject, *part.arguments[1:2]]
     return len({side.is_scalar for side in sides}) > 1
 
 

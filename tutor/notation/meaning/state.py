@@ -331,6 +331,8 @@ def _of_vector(node: syntax.Distributed, arguments: list[Tree], context: Context
     subject, arguments = of_covariance_matrix([node.subject, *node.arguments], subject, arguments, context)
     if arguments and isinstance(subject, Symbol) and all(map(_may_be_element, node.arguments, arguments)):
         subject, *arguments = _as_elements([subject, *arguments])
+        if isinstance(subject, Symbol) and subject.columns != ONE and not _is_bold(node.subject):
+            subject = element_of(subject)  # the X of X ∼ N(μ, σ²)
     if not subject.is_scalar and len(arguments) == 2:
         arguments = _of_shape(subject, arguments, context)
     return [subject, *arguments]
