@@ -14,6 +14,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.subjects import STARRED
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
@@ -245,8 +246,8 @@ _ERROR = re.compile(
 """y = Xβ + u of econometrics, where u is the error and there is nothing behind it."""
 
 _ERROR_OF_UNIT = re.compile(
-    rf"X\s*\}}?\s*_\s*\{{?\s*(?P<index>[gi])(?![a-z0-9])[^=;$]{{0,12}}{_FONT}{_FIXED}[^=;$]{{0,60}}\+[^=+;$]{{0,60}}?"
-    rf"(?<![A-Za-z]){_FONT}u\s*\}}?\s*_\s*\{{?\s*(?P=index)(?![a-z0-9])"
+    rf"X\s*\}}?\s*{STARRED}_\s*\{{?\s*(?P<index>[gi])(?![a-z0-9])[^=;$]{{0,12}}{_FONT}{_FIXED}[^=;$]{{0,60}}\+[^=+;$]{{0,60}}?"
+    rf"(?<![A-Za-z]){_FONT}u\s*\}}?\s*{STARRED}_\s*\{{?\s*(?P=index)(?![a-z0-9])"
 )
 
 
