@@ -96,7 +96,8 @@ _IN_LINE = re.compile(r"(?:[^/\\{}=+]|\\[A-Za-z]+|\{[^{}]{0,20}\}){1,40}/\s*(?:\
 """What is derived in a derivative on one line."""
 
 _CHOICE = re.compile(
-    r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\(?P<sign>choose|over)(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}"
+    r"\{(?P<of>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*?)\\(?P<sign>choose|over)(?![A-Za-z])"
+    r"(?P<by>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
