@@ -55,6 +55,7 @@ _VECTOR_B = re.compile(
     |(?:['′ᵀ]|\^\s*\{{?\s*(?:\\top|T(?![A-Za-z])))\s*\}}?\s*(?:[A-Z]\s*)?b(?![A-Za-z])               # a'b, a'Vb
     |(?<![A-Za-z])b\s*(?:~|∼|\\sim)
     |(?:[|∣]|\\mid|\\vert)\s*b(?![A-Za-z])
+    |(?:\\beta|β)\s*,\s*b\s*(?:[|∣]|\\mid|\\vert)
     |(?:E|[Vv]ar|[Cc]ov){OPENS}[^()\[\]]*(?<![A-Za-z])b(?![A-Za-z_])
     |{_BOLD}b(?![A-Za-z])
     |\\(?:hat|tilde|widehat)\s*\{{?\s*b(?![A-Za-z])

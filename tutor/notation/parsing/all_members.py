@@ -8,13 +8,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tutor.notation.names import BELOW
-from tutor.notation.parsing.syntax import Ellipsis, Named, Node, Number, Range, postorder
+from tutor.notation.parsing.syntax import Ellipsis, Matrix, Named, Node, Number, Range, postorder
 from tutor.notation.parsing.token import Spelling
 
+_NORMAL = frozenset({"N", "MVN", "Normal", "MN"})
 _INDICES = "ijklmh"
 _WHOLE = re.compile(r"[0-9]+")
 _COUNT = re.compile(rf"[A-Za-z](?:{BELOW}[a-z])?")
 """The letter of a count, n, or one with an index of its own, n_i."""
+
+
+def below_each_other(subjects: Sequence[Node], family: Spelling) -> Sequence[Node]:
+    """Whole vectors that have a normal distribution together, β, u | y ~ N(m, C), as one column; others as they are."""
+    are_whole = all(isinstance(subject, Named) and not subject.spelling.subscript for subject in subjects)
+    if not are_whole or family.letters not in _NORMAL:
+        return subjects
+    return [Matrix(subjects[0].start, subjects[-1].end, tuple((subject,) for subject in subjects), "bmatrix")]
 
 
 def each_of(items: Sequence[Node], arguments: Sequence[Node]) -> tuple[Node, ...] | None:
