@@ -326,8 +326,8 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return False
     if not any(map(str.isupper, letters)):
         return not (spelling.bold or spelling.subscript) and _are_names_elsewhere(letters, text)
-    if spelling.bold:
-        return True
+    if spelling.bold or (spelling.subscript and len(letters) == 2 and letters[0].islower() and letters[1] in "IJ"):
+        return True  # dI_q
     if spelling.subscript:
         if len(letters) == 2 and letters[0].isupper() and spelling.subscript in states_of_vectors(text):
             return True  # Fx_t
