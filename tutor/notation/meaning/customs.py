@@ -56,7 +56,7 @@ _VECTOR_B = re.compile(
     |(?<![A-Za-z])b\s*(?:~|∼|\\sim)
     |(?:[|∣]|\\mid|\\vert)\s*b(?![A-Za-z])
     |(?:\\beta|β)\s*,\s*b\s*(?:[|∣]|\\mid|\\vert)
-    |b\s*\^\s*\{?\s*(?:T(?![a-z])|\\top)|bb['′ᵀ]
+    |b\s*\^\s*\{{?\s*(?:T(?![a-z])|\\top)|bb['′ᵀ]
     |(?:E|[Vv]ar|[Cc]ov){OPENS}[^()\[\]]*(?<![A-Za-z])b(?![A-Za-z_])
     |{_BOLD}b(?![A-Za-z])
     |\\(?:hat|tilde|widehat)\s*\{{?\s*b(?![A-Za-z])
