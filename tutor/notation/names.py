@@ -111,6 +111,7 @@ _SAFE_SUBSCRIPT = re.compile(
 _PRIVATE = str.maketrans("", "", "%‿⨯")
 _UPRIGHT = re.compile(r"[A-Za-z0-9.()]+")
 _COMMANDS = {letter: latex for latex, letter in GREEK.values()}
+_SMALL_THEN_CAPITAL = re.compile("^[a-z]{1,2}[A-Z]")
 _AVERAGE = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 STAR = "*"
@@ -378,8 +379,8 @@ def unicode_name(key: str) -> str:
         parts = [_AVERAGE.sub("·", greek_letters(part)) for part in subscripts]
         # Without a command's blank between them, αb would be one index.
         inner = _joined(parts, "|").replace(BELOW, "_").replace(CROSSED, "×")
-        # A comma, a blank, a point or a second Greek letter would let what is behind it seem to belong elsewhere.
-        plain = len(inner) == 1 or (inner.isascii() and inner.isalnum())
+        # A comma, a blank, a point, a capital or a Greek letter would let what is behind it seem to belong elsewhere.
+        plain = len(inner) == 1 or (inner.isascii() and inner.isalnum() and not _SMALL_THEN_CAPITAL.search(inner))
         text += f"_{inner}" if plain else f"_{{{inner}}}"
     return text
 

@@ -58,6 +58,11 @@ def refusal(parts: Sequence[Statement], text: str) -> ReadError | None:
     """The error for a number with a prime, at the first sign of a transpose in the text, and for a name of two kinds;
     None for other readings."""
     number = transposed_number(parts)
+    if number is None and (mixed := _matrix_of_capitals(parts)) is not None:
+        return ReadError(
+            "A matrix is equal to a number here.", text=text, start=mixed.start, end=mixed.end, kind="two-kinds",
+            tip="Set vectors and matrices in bold, and numbers not.",
+        )  # fmt: skip
     if number is None:
         twice = _of_two_kinds(parts)
         return None if twice is None else ReadError(
@@ -72,6 +77,24 @@ def refusal(parts: Sequence[Statement], text: str) -> ReadError | None:
         f"{name} is a number here, and a number has no transpose.", text=text, start=start, end=end,
         kind="transposed-number", tip="Set a vector in bold, or give another value a name of its own.",
     )  # fmt: skip
+
+
+def _matrix_of_capitals(parts: Sequence[Statement]) -> Equation | None:
+    """An equation of a matrix with a number in which a capital stands, the M of Z = M − 2p, which is a matrix too."""
+    for part in parts:
+        sides = part.sides if isinstance(part, Equation) and _mixes_kinds(part) else ()
+        letters = {name for side in sides if all(node.is_scalar for node in walk(side)) for name in _names(side)}
+        if isinstance(part, Equation) and any(len(letter) == 1 and letter.isupper() for letter in letters):
+            return part
+    return None
+
+
+def _names(tree: Tree) -> Iterator[str]:
+    for node in walk(tree):
+        if isinstance(node, Symbol):
+            yield node.name
+        elif isinstance(node, Scalar):
+            yield from (str(letter) for letter in node.value.free_symbols)
 
 
 def _mixes_kinds(part: Statement) -> bool:
