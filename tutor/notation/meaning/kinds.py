@@ -80,6 +80,9 @@ _FORM = re.compile(
 )
 """φ^T Q φ: a power would not stand before a matrix."""
 
+_IN_DIAG = re.compile(r"\\(?:operatorname|text|mathrm|mathsf)?\s*\{?\s*diag\s*\}?\s*(?:\\left\s*)?\(\s*([a-mo-z])\s*(?:\\right\s*)?\)")
+"""The s of diag(s) in TeX; in R it is a number of rows."""
+
 _AR = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
@@ -237,7 +240,7 @@ def shown(text: str) -> Kinds:
     vectors |= {term[-1] for term in _terms_of_sums(text)} | set(_RESTRICTED.findall(text))
     vectors |= set(_BEHIND_STEP.findall(text)) | {_small_greek(found) for found in _FORM.finditer(text)}
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
-    vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
+    vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()} | set(_IN_DIAG.findall(text))
     vectors |= (
         set(_BEHIND_INVERSE.findall(text)) | set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
     )

@@ -23,6 +23,9 @@ _LETTER = (
 )
 _TRANSPOSE = r"\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|prime|intercal)(?![A-Za-z]))\s*\}?)\s*"
 _PAIR = re.compile(_LETTER.format("first_") + _TRANSPOSE + _LETTER.format("second_"))
+_OUTER = re.compile(_LETTER.format("") + r"\s*" + _LETTER.format("second_") + _TRANSPOSE)
+"""x_it x_it', of one vector."""
+
 _ANY = re.compile(_LETTER.format(""))
 _ACCENTS = {"overline": "bar", "widehat": "hat"}
 _NO_VECTORS = frozenset({"e", "V", "R", "G", "I", "J", "Sigma", "sigma", "pi", "y", "Y"})
@@ -49,6 +52,11 @@ def of_pairs(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
             continue
         length = lengths.get(first) or lengths.get(second) or second
         lengths |= {first: length, second: length}
+    for found in _OUTER.finditer(text):
+        base, below = _base(found, ""), _below(found, "")
+        is_same = base and base == _base(found, "second_") and below == _below(found, "second_")
+        if is_same and found["accent"] == found["second_accent"]:
+            lengths.setdefault(base, base)
     names: dict[str, Name] = {}
     for key, base in _keys(text) if lengths else ():
         if base in lengths:
@@ -63,7 +71,8 @@ def _size(lengths: Mapping[str, str], length: str, vocabulary: Vocabulary) -> Si
     known = vocabulary.lookup("beta" if "beta" in members else "u")
     if members & {"beta", "u", "b"} and known is not None:
         return known.tree.rows
-    return size(f"p_{length}")
+    design = vocabulary.lookup(length.upper()) if length in {"X", "x", "Z", "z"} else None
+    return size(f"p_{length}") if design is None else design.tree.columns
 
 
 def _keys(text: str) -> Iterator[tuple[str, str]]:
