@@ -28,6 +28,7 @@ from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_dista
 from tutor.notation.meaning.response_functions import (
     derivative,
     is_derived,
+    is_logistic_function,
     is_response_function,
     spread_of,
     without_step,
@@ -130,6 +131,8 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
         return None
     if not primes and is_response_function(spelling, of, context):
         return Applied("h", (value,), "", *value.shape)
+    if not primes and is_logistic_function(spelling, value, context):
+        return Applied("sigma", (value,), "", *value.shape)
     is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
     if is_field:
         return Applied(f"{spelling.letters}{spelling.accent}", (value,))
@@ -350,10 +353,12 @@ def _of_several(
     if _ROUND.match(context.text, brackets.start) is None:
         return None
     place = Span(name.start, brackets.end)
+    is_open = context.vocabulary.takes_new_names
+    if is_open and _are_coordinates(spelling, brackets) and isinstance(value, Explicit):
+        return Applied(spelling.letters, _items(value), spelling.subscript)  # β_k(u_i, v_i)
     if not spelling.bold and len(brackets.items) == 2 and family(name.spelling.letters) in FAMILIES:
         raise context.error("A distribution is no factor.", "distribution", place,
                             "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
-    is_open = context.vocabulary.takes_new_names
     parameters = [item for item in brackets.items if not isinstance(item, syntax.Ellipsis)]
     if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(_is_parameter, parameters)):
         return _at_estimate(known, brackets)
@@ -368,6 +373,14 @@ def _of_several(
     if isinstance(known, Scalar):
         raise _ambiguous(name, brackets, context)
     return None
+
+
+def _are_coordinates(spelling: Spelling, brackets: syntax.Listed) -> bool:
+    """Whether behind a coefficient with a number or an index stand two coordinates of one place, β_k(u_i, v_i)."""
+    named = [item.spelling for item in brackets.items if isinstance(item, syntax.Named)]
+    below = {told.subscript for told in named}
+    is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript != "" and not spelling.bold
+    return is_coefficient and len(named) == len(brackets.items) == 2 and len(below) == 1 and below != {""}
 
 
 def _items(row: Tree) -> tuple[Tree, ...]:

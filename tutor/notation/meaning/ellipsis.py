@@ -21,7 +21,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.function_values import as_matrix, as_numbers
 from tutor.notation.meaning.patterns import Pattern, Place, ambiguous, one_way, two_ways
 from tutor.notation.meaning.pieces import in_pieces
-from tutor.notation.meaning.place_matrices import Cells, of_places, without_border
+from tutor.notation.meaning.place_matrices import Cells, above_last, of_places, without_border
 from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.syntax import Ellipsis, Listed, Matrix, Node
 from tutor.notation.parsing.token import Span
@@ -77,6 +77,9 @@ def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix,
     at_places = of_places(cells)
     if at_places is not None:
         return at_places
+    above = above_last(cells)
+    if above is not None:
+        return Block(((above,), (list(cells.values())[-1],)))
     if not all(isinstance(tree, Scalar) for tree in cells.values()):
         return completed_blocks(cells, node, context)
     values = {place: tree.value for place, tree in cells.items() if isinstance(tree, Scalar)}

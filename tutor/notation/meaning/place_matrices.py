@@ -19,6 +19,8 @@ from tutor.notation.meaning.patterns import Place
 Cells = Mapping[tuple[Place, Place], Tree]
 
 _INDEXED = re.compile(r"([A-Za-z]+)_([0-9]+|[A-Za-z])")
+_PAIR = re.compile(r"[a-z]+_([0-9]|[a-z])([0-9]|[a-z])")
+_ELEMENT = re.compile(r"([A-Za-z]+)_([0-9]|[a-z])(0)")
 _CORNER: Place = (True, 0)
 
 
@@ -52,6 +54,13 @@ def of_places(cells: Cells) -> Tree | None:
     return Symbol(function, count, count, "known", frozenset({"symmetric"}))
 
 
+def above_last(cells: Cells) -> Tree | None:
+    """The vector that the cells of a column above its last one make up, C_10, …, C_n0 above a 1; None for others."""
+    if len({column for _, column in cells}) != 1 or (True, 1) not in {row for row, _ in cells}:
+        return None
+    return of_places({(_nearer(row), column): tree for (row, column), tree in cells.items() if row != _CORNER})
+
+
 def without_border(cells: Cells) -> dict[tuple[Place, Place], Tree] | None:
     """The cells of a matrix without its last row and its last column, which are ones but for a nought in the corner;
     None for other matrices."""
@@ -72,6 +81,9 @@ def _value(tree: Tree) -> tuple[str, tuple[str, str] | None] | None:
     """The letter of a function and the indices of its two places, which are None for C(0)."""
     if isinstance(tree, Scalar) and isinstance(tree.value, FunctionValue):
         tree = as_tree(tree.value)
+    if isinstance(tree, Scalar):
+        found = _ELEMENT.fullmatch(str(tree.value))  # C_10, …, C_n0
+        return None if found is None else (found[1], (found[2], found[3]))
     if isinstance(tree, Variance) and isinstance(tree.tree, Scalar):
         found = _INDEXED.fullmatch(str(tree.tree.value))
         return None if found is None else (f"Cov {found[1]}", (found[2], found[2]))
@@ -83,6 +95,9 @@ def _value(tree: Tree) -> tuple[str, tuple[str, str] | None] | None:
             (difference,) = arguments
             if difference == 0:
                 return letter, None
+            pair = _PAIR.fullmatch(str(difference))  # γ(h_ij)
+            if pair is not None:
+                return letter, (pair[1], pair[2])
             arguments = _ends(difference)
     else:
         return None

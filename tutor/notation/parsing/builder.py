@@ -112,7 +112,8 @@ class SyntaxBuilder:
         written = without_member(subjects[::2])
         gaps = [subject for subject in written if isinstance(subject, syntax.Ellipsis)]
         if not gaps:
-            return tuple(self.distribution([subject, sign, family]) for subject in written)
+            told = below_each_other(written, family[0], family[1], given=False)
+            return tuple(self.distribution([subject, sign, family]) for subject in told)
         told = each_of(written, family[1])
         if told is None:
             dots = Token("ELLIPSIS", "…", gaps[0].start, gaps[0].end)
@@ -141,7 +142,7 @@ class SyntaxBuilder:
     def conditional_distributions(self, found: list[Any]) -> tuple[syntax.Node, ...]:
         """α_j, β_j | τ ~ N(0, τ²) as one statement for each; whole vectors, β, u | y ~ N(m, C), as one below the other."""
         *subjects, bar, given, sign, family = found
-        told = below_each_other(subjects[::2], family[0])
+        told = below_each_other(subjects[::2], family[0], family[1])
         return tuple(self.conditional_distribution([subject, bar, given, sign, family]) for subject in told)
 
     def family(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
