@@ -15,6 +15,7 @@ import sympy
 from tutor.algebra.nodes import Block, Ones, Scalar, Transpose, Zero
 from tutor.algebra.sizes import ONE, Shape, Size
 from tutor.algebra.tree import Tree
+from tutor.errors import ReadError
 from tutor.notation.meaning.bands import banded
 from tutor.notation.meaning.block_ellipsis import completed_blocks
 from tutor.notation.meaning.context import Context
@@ -64,12 +65,15 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
                 blank = blank or cell.start == cell.end
                 cells[row, column] = _as_entry(trees[cell])
     gaps = (None in rows, None in columns)
-    inner = without_border(cells) if all(gaps) else None
-    if inner is not None and not blank:
-        matrix = _completed(inner, gaps, False, node, context)
-        ones = Ones(matrix.rows, ONE)
-        return Block(((matrix, ones), (ones.T, Zero(ONE, ONE))))
-    return _completed(cells, gaps, blank, node, context)
+    try:
+        return _completed(cells, gaps, blank, node, context)
+    except ReadError:
+        inner = without_border(cells) if all(gaps) and not blank else None
+        if inner is None:
+            raise
+    matrix = _completed(inner, gaps, False, node, context)
+    ones = Ones(matrix.rows, ONE)
+    return Block(((matrix, ones), (ones.T, Zero(ONE, ONE))))
 
 
 def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix, context: Context) -> Tree:
