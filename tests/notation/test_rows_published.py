@@ -203,11 +203,11 @@ ROWS: list[tuple[str, str]] = [
     # state
     (
         r"y_t = Z_t\alpha_t + \varepsilon_t, \quad \varepsilon_t \sim N(0, H_t)",
-        "several: y_t = Z_t*alpha_t + e_t ; e_t ~ N(0, H_t)",
+        "several: y_t[n_t,1] = (Z_t[n_t,q] @ alpha_t[q,1]) + epsilon_t[n_t,1] ; epsilon_t[n_t,1] ~ N(Zero[n_t,1], H_t[n_t,n_t])",
     ),
     (
         r"\alpha_{t+1} = T_t\alpha_t + R_t\eta_t, \quad \eta_t \sim N(0, Q_t)",
-        "several: alpha_t+1 = R_t*eta_t + T_t*alpha_t ; eta_t ~ N(0, Q_t)",
+        "several: alpha_t+1[n_t,1] = (T_t[n_t,n] @ alpha_t[n,1]) + (R_t[n_t,n_t] @ eta_t[n_t,1]) ; eta_t[n_t,1] ~ N(Zero[n_t,1], Q_t[n_t,n_t])",
     ),
     (
         "F_t = Z_tP_{t|t-1}Z_t' + H_t",
@@ -226,7 +226,7 @@ ROWS: list[tuple[str, str]] = [
     (r"\mu_t = \mu_{t-1} + \beta_{t-1} + \eta_t", "equation: mu_t = beta_t-1 + eta_t + mu_t-1"),
     (
         r"\mathbf{W} = \operatorname{diag}\left(\frac{1}{V(\mu_i)\,g'(\mu_i)^2}\right)",
-        "equation: W[levels_i,levels_i] = direct sum over i from 1 to levels_i of (1 * inv(V(mu_i) * power(g'(mu_i), 2)))",
+        "equation: W[levels_i,levels_i] = direct sum over i from 1 to levels_i of inv(V(mu_i) * power(g'(mu_i), 2))",
     ),
     (
         r"\log L = -\frac12\sum_{t=1}^n\left(\log 2\pi + \log F_t + v_t^2/F_t\right)",

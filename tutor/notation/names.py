@@ -67,6 +67,11 @@ VARIANCES = {"sigma2": "sigma", "tau2": "tau"}
 RESIDUAL = "e"
 """The key of the residual vector and its elements, written ε."""
 
+LATIN_E = "ｅ"
+"""The key of an e beside an ε in one text, written e."""
+
+_SPELLED = {RESIDUAL: "epsilon", LATIN_E: "e"}
+
 ACCENT_SIGNS: dict[str, tuple[str, str, str]] = {
     "hat": (r"\hat", r"\widehat", "\u0302"),
     "tilde": (r"\tilde", r"\widetilde", "\u0303"),
@@ -106,6 +111,7 @@ _SAFE_SUBSCRIPT = re.compile(
 _PRIVATE = str.maketrans("", "", "%‿⨯")
 _UPRIGHT = re.compile(r"[A-Za-z0-9.()]+")
 _COMMANDS = {letter: latex for latex, letter in GREEK.values()}
+_SMALL_THEN_CAPITAL = re.compile("^[a-z]{1,2}[A-Z]")
 _AVERAGE = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 STAR = "*"
@@ -124,6 +130,11 @@ SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄�
 SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 RAISED_LETTERS = dict(zip("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghijklmoprstuvwxyz", strict=True))
 """Other exponents of sentences: |A|ᵐ."""
+
+
+def spelled(word: str) -> str:
+    """A word of a key by the letter that it is written with: that of residuals is ε."""
+    return _SPELLED.get(word, word)
 
 
 def split_key(key: str) -> tuple[str, bool, tuple[str, ...]]:
@@ -303,7 +314,7 @@ def _latex_base(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
 
 
 def _latex_word(word: str, bold: bool) -> str:
-    word = "epsilon" if word == RESIDUAL else word
+    word = spelled(word)
     if word in GREEK:
         return rf"\boldsymbol{{{GREEK[word][0]}}}" if bold else GREEK[word][0]
     if word == "…":
@@ -368,8 +379,8 @@ def unicode_name(key: str) -> str:
         parts = [_AVERAGE.sub("·", greek_letters(part)) for part in subscripts]
         # Without a command's blank between them, αb would be one index.
         inner = _joined(parts, "|").replace(BELOW, "_").replace(CROSSED, "×")
-        # A comma, a blank, a point or a second Greek letter would let what is behind it seem to belong elsewhere.
-        plain = len(inner) == 1 or (inner.isascii() and inner.isalnum())
+        # A comma, a blank, a point, a capital or a Greek letter would let what is behind it seem to belong elsewhere.
+        plain = len(inner) == 1 or (inner.isascii() and inner.isalnum() and not _SMALL_THEN_CAPITAL.search(inner))
         text += f"_{inner}" if plain else f"_{{{inner}}}"
     return text
 
@@ -377,7 +388,7 @@ def unicode_name(key: str) -> str:
 def _unicode_base(base: str, subscripts: tuple[str, ...]) -> str:
     """The letters of a key in Unicode, each under the accent."""
     words, accent = split_base(base, subscripts)
-    words = tuple("epsilon" if word == RESIDUAL else word for word in words)
+    words = tuple(map(spelled, words))
     letters = "".join(GREEK[word][1] if word in GREEK else word for word in words)
     if len(words) > 1:
         letters = f"({letters})"

@@ -18,6 +18,7 @@ from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
+from tutor.notation.meaning.plausible import is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
@@ -166,13 +167,34 @@ def _has_shape(reading: Reading, shape: Shape) -> bool:
 def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
     """The reading with y and β as vectors, and where that has no meaning with other meanings of the letters."""
     try:
-        return _read(text, cleaned, by_custom(vocabulary, cleaned), shape)
+        reading = _read(text, cleaned, by_custom(vocabulary, cleaned), shape)
     except (ShapeError, ReadError) as error:
         if isinstance(error, ShapeError) or error.kind in _BY_KIND_OF_LETTERS:
-            for other in alternatives(vocabulary, cleaned):
-                with suppress(ShapeError, ReadError):
-                    return _read(text, cleaned, by_custom(other, cleaned), shape)
+            found = _read_otherwise(text, cleaned, vocabulary, shape)
+            if found is not None:
+                return found
         raise
+    if not vocabulary.takes_new_names or not is_hardly_meant(reading.parts):
+        return reading
+    found = _read_otherwise(text, cleaned, vocabulary, shape)
+    if found is not None and not is_hardly_meant(found.parts):
+        return found
+    error = refusal(reading.parts, cleaned)
+    if error is not None:
+        raise error
+    return reading
+
+
+def _read_otherwise(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
+    """The first reading with other meanings of the letters that is one, a likely one if there is."""
+    unlikely = None
+    for other in alternatives(vocabulary, cleaned):
+        with suppress(ShapeError, ReadError):
+            found = _read(text, cleaned, by_custom(other, cleaned), shape)
+            if not is_hardly_meant(found.parts):
+                return found
+            unlikely = unlikely or found
+    return unlikely
 
 
 def _read(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:

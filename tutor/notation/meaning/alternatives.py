@@ -14,6 +14,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import indices, states
+from tutor.notation.meaning.vector_pairs import of_pairs
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _COUNTS = ("I", "J", "K")
@@ -225,7 +226,14 @@ def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "u": effect}))
 
 
+def _pairs_of_vectors(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The λ_i and F_t of λ_i'F_t as vectors."""
+    names = of_pairs(vocabulary, text)
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names})) if names else None
+
+
 _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
+    _pairs_of_vectors,
     _elementwise,
     _counts,
     _effect_of_interaction,

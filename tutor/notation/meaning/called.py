@@ -24,10 +24,11 @@ from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought, stands_alone
 from tutor.notation.meaning.penalties import penalized_estimate
-from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_place, is_process
+from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_distance, is_place, is_process
 from tutor.notation.meaning.response_functions import (
     derivative,
     is_derived,
+    is_logistic_function,
     is_response_function,
     spread_of,
     without_step,
@@ -130,6 +131,8 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
         return None
     if not primes and is_response_function(spelling, of, context):
         return Applied("h", (value,), "", *value.shape)
+    if not primes and is_logistic_function(spelling, value, context):
+        return Applied("sigma", (value,), "", *value.shape)
     is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
     if is_field:
         return Applied(f"{spelling.letters}{spelling.accent}", (value,))
@@ -227,7 +230,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         return _of_power(name, brackets, value, known, context)
     if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and _is_parameter(of):
         return Applied(INFORMATION, (value,), "", value.rows, value.rows)
-    is_lag = _is_nought(of) or _is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
+    is_lag = _is_nought(of) or is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
     is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript.isdigit()  # γ_10 (x_ij − x̄_·j)
     if spelling.letters in _BY_DISTANCE and not spelling.bold and is_lag and not is_coefficient:
         value = Zero(*at_place(context)) if _spelling(of) == Spelling("0", bold=True) else value
@@ -340,20 +343,6 @@ def _is_nought(node: syntax.Node) -> bool:
     return is_named or (isinstance(node, syntax.Number) and node.digits == "0")
 
 
-def _is_distance(node: syntax.Node) -> bool:
-    """Whether a node is |i − j|, or s_i − s_j or s − t, a difference of two places."""
-    if isinstance(node, syntax.Bars):
-        return isinstance(node.inner, syntax.Sum)
-    if isinstance(node, syntax.Call):
-        return node.function == "norm"
-    if not (isinstance(node, syntax.Sum) and node.signs == ("+", "-")):
-        return False
-    spellings = [term.spelling for term in node.terms if isinstance(term, syntax.Named)]
-    if {spelling.letters for spelling in spellings} == {"s", "t"}:
-        return True  # two times, C(s − t)
-    return len(spellings) == 2 and spellings[0].letters == spellings[1].letters and spellings[0] != spellings[1]
-
-
 def _of_several(
     name: syntax.Node, brackets: syntax.Listed, value: Tree, known: Tree, context: Context
 ) -> Tree | None:  # fmt: skip
@@ -364,10 +353,12 @@ def _of_several(
     if _ROUND.match(context.text, brackets.start) is None:
         return None
     place = Span(name.start, brackets.end)
+    is_open = context.vocabulary.takes_new_names
+    if is_open and _are_coordinates(spelling, brackets) and isinstance(value, Explicit):
+        return Applied(spelling.letters, _items(value), spelling.subscript)  # β_k(u_i, v_i)
     if not spelling.bold and len(brackets.items) == 2 and family(name.spelling.letters) in FAMILIES:
         raise context.error("A distribution is no factor.", "distribution", place,
                             "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
-    is_open = context.vocabulary.takes_new_names
     parameters = [item for item in brackets.items if not isinstance(item, syntax.Ellipsis)]
     if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(_is_parameter, parameters)):
         return _at_estimate(known, brackets)
@@ -382,6 +373,14 @@ def _of_several(
     if isinstance(known, Scalar):
         raise _ambiguous(name, brackets, context)
     return None
+
+
+def _are_coordinates(spelling: Spelling, brackets: syntax.Listed) -> bool:
+    """Whether behind a coefficient with a number or an index stand two coordinates of one place, β_k(u_i, v_i)."""
+    named = [item.spelling for item in brackets.items if isinstance(item, syntax.Named)]
+    below = {told.subscript for told in named}
+    is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript != "" and not spelling.bold
+    return is_coefficient and len(named) == len(brackets.items) == 2 and len(below) == 1 and below != {""}
 
 
 def _items(row: Tree) -> tuple[Tree, ...]:

@@ -60,6 +60,8 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
         form = _form_given(inner, ",".join(name for group in names for name in group), context)
         if form is not None:
             return form
+    if context.vocabulary.takes_new_names and not isinstance(inner, Symbol) and inner.columns == ONE:
+        return _of_events(inner, given)  # E(aX + b | X)
     if not isinstance(inner, Symbol) or inner.columns != ONE or not all(names):
         raise context.error("What is given, and what it is given for, should be names.", "conditional", node,
                             "Write it as E(y | u).")  # fmt: skip

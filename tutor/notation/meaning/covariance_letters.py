@@ -54,7 +54,8 @@ def of_covariances(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     keys: dict[str, Name] = {}
     for pair in pairs:
         first, second = map(_plain, pair)
-        if first == second or first + second in squares or {first[0], second[0]} & _INDICES:
+        are_indices = {first[0], second[0]} & _INDICES and not {first, second} <= squares  # σ_am beside σ²_a and σ²_m
+        if first == second or first + second in squares or are_indices:
             continue
         key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
         keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))

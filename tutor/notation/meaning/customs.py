@@ -16,7 +16,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.covariance_letters import of_covariances
 from tutor.notation.meaning.covariates import before_slopes, behind_slopes
-from tutor.notation.meaning.distribution_letters import ALONE, OPENS, of_probabilities, of_rates, of_variates
+from tutor.notation.meaning.distribution_letters import ALONE, OPENS, of_probabilities, of_rates, of_scales, of_variates
 from tutor.notation.meaning.equation_letters import (
     of_designs,
     of_deviations,
@@ -35,12 +35,16 @@ from tutor.notation.meaning.equation_letters import (
 )
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
+from tutor.notation.meaning.model_terms import of_terms
+from tutor.notation.meaning.panels import of_panels
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
+from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*"
+_BOLD_OR_NONE = rf"(?:{_BOLD})?"
 _COUNTED_B = re.compile(
     r"(?<![A-Za-z\\])[a-z]{0,3}b[a-z]{0,2}(?![A-Za-z])(?!\s*[_'′{]|[₀-₉ᵢⱼ]|\^|\s*(?:\\left\s*)?\(\s*(?:\\theta|θ))"
     r"|(?<![A-Za-z\\])b(?=n\s*_|\s*\^\s*\{\s*-\s*1\s*\}\s*\\sum)"
@@ -51,6 +55,8 @@ _VECTOR_B = re.compile(
     |(?:['′ᵀ]|\^\s*\{{?\s*(?:\\top|T(?![A-Za-z])))\s*\}}?\s*(?:[A-Z]\s*)?b(?![A-Za-z])               # a'b, a'Vb
     |(?<![A-Za-z])b\s*(?:~|∼|\\sim)
     |(?:[|∣]|\\mid|\\vert)\s*b(?![A-Za-z])
+    |(?:\\beta|β)\s*,\s*b\s*(?:[|∣]|\\mid|\\vert)
+    |b\s*\^\s*\{{?\s*(?:T(?![a-z])|\\top)|bb['′ᵀ]
     |(?:E|[Vv]ar|[Cc]ov){OPENS}[^()\[\]]*(?<![A-Za-z])b(?![A-Za-z_])
     |{_BOLD}b(?![A-Za-z])
     |\\(?:hat|tilde|widehat)\s*\{{?\s*b(?![A-Za-z])
@@ -73,6 +79,15 @@ _SEPARATE = {
 }
 """Second name of a vector or a matrix: where it stands, and where the first one does and is something else."""
 
+_GAMMA = re.compile(r"(?:\\gamma(?![A-Za-z])|γ)(?!\s*\}?\s*_|[₀-₉]|\s*(?:\\left\s*)?\()")
+_U = re.compile(r"(?<![A-Za-z\\])u(?![A-Za-z])")
+"""A γ and a u in one text, of which γ is elsewhere a second letter."""
+
+_VECTOR_GAMMA = re.compile(
+    rf"(?:[A-Z]\s*\}}?|['′’ᵀ]|\^\s*\{{?\s*(?:\\top|\\prime|T)\s*\}}?)\s*{_BOLD_OR_NONE}(?:\\gamma(?![A-Za-z])|γ)|{_BOLD}\\gamma"
+)
+"""Dγ and z_i'γ."""
+
 _OF_EFFECTS = re.compile(
     r"""(?:\\begin\s*\{[a-zA-Z]*matrix\}[^yY]{1,120}?\\end\s*\{[a-zA-Z]*matrix\}|[\[(][^\[\]()yY]{1,80},[^\[\]()yY]{1,80}[\])]
     |(?:\\langle(?![A-Za-z])|\\left\s*<)[^()yY]{1,80},[^()yY]{1,80}(?:\\rangle(?![A-Za-z])|\\right\s*>))
@@ -93,22 +108,21 @@ _SIGMA_OF_EFFECTS = re.compile(
 )
 """b ~ N(0, Σ): the covariance matrix of the effects or the coefficients, and not the V of all observations."""
 
-_BOLD_COMMAND = rf"(?:{_BOLD})?"
-_XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}b(?![A-Za-z])")
-_ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_COMMAND}u(?![A-Za-z])")
+_XB = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_OR_NONE}b(?![A-Za-z])")
+_ZU = re.compile(rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_BOLD_OR_NONE}u(?![A-Za-z])")
 _EFFECT_ALONE = re.compile(
-    rf"(?:(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_COMMAND}(?:\\beta|β|b(?![A-Za-z]))|(?<![A-Za-z0-9\\])1\s*\}}?(?:_n|_\{{n\}})?\s*\\?[µμm]u?"
-    rf"|\\mu\s*{_BOLD_COMMAND}1(?:\s*\}}?\s*_\{{?n\}}?)?)\s*\}}?\s*\+\s*{_BOLD_COMMAND}u\s*\}}?\s*\+\s*"
-    rf"{_BOLD_COMMAND}(?:\\(?:var)?epsilon|[εe])(?![A-Za-z_])"
+    rf"(?:(?<![A-Za-z\\])X\s*\}}?\s*{_BOLD_OR_NONE}(?:\\beta|β|b(?![A-Za-z]))|(?<![A-Za-z0-9\\])1\s*\}}?(?:_n|_\{{n\}})?\s*\\?[µμm]u?"
+    rf"|\\mu\s*{_BOLD_OR_NONE}1(?:\s*\}}?\s*_\{{?n\}}?)?)\s*\}}?\s*\+\s*{_BOLD_OR_NONE}u\s*\}}?\s*\+\s*"
+    rf"{_BOLD_OR_NONE}(?:\\(?:var)?epsilon|[εe])(?![A-Za-z_])"
 )
-_U_IN_SUM = re.compile(rf"\+\s*{_BOLD_COMMAND}u\s*\}}?\s*\+")
+_U_IN_SUM = re.compile(rf"\+\s*{_BOLD_OR_NONE}u\s*\}}?\s*\+")
 _DESIGN_OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])")
 """Xβ + u + ε or 1μ + u + ε where no Z stands: each observation has a random effect of its own."""
 
 _G_BESIDE_R = re.compile(r"(?<![A-Za-z\\])G\s*\+\s*(?:\\sigma\s*\^\s*2\s*(?:_\s*\w)?\s*)?R(?![A-Za-z_])")
 """G + R, without a Z."""
 
-_SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOLD_COMMAND}X")
+_SOLUTION = re.compile(rf"(?<![A-Za-z\\])b\s*\}}?\s*=\s*(?:\\left\s*)?\(\s*{_BOLD_OR_NONE}X")
 """b = (X'X)⁻X'y: the solution of the normal equations, by the letter that is elsewhere a second one for u."""
 _TRANSPOSED = r"\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|(?:\\top|\\intercal|\\prime)(?![A-Za-z]))\s*\}?)\s*"
 _SET_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|widehat|hat|tilde|left)\s*|[{(]\s*)*"
@@ -127,7 +141,7 @@ _COUNTED_BY_SMALL_N = re.compile(r"(?<![A-Za-z\\])n(?![A-Za-z])")
 
 _OF_TRAITS = re.compile(
     rf"(?<![A-Za-z\\])[GR]\s*\}}?\s*(?:_\s*\{{?\s*0\s*\}}?|₀)\s*(?:\^\s*\{{?\s*[-−]\s*1\s*\}}?|⁻¹)?\s*(?:⊗|\\otimes(?![A-Za-z]))"
-    rf"|(?:⊗|\\otimes(?![A-Za-z]))\s*{_BOLD_COMMAND}[GR]\s*\}}?\s*(?:_\s*\{{?\s*0(?![0-9])|₀)"
+    rf"|(?:⊗|\\otimes(?![A-Za-z]))\s*{_BOLD_OR_NONE}[GR]\s*\}}?\s*(?:_\s*\{{?\s*0(?![0-9])|₀)"
 )
 """G_0 ⊗ A: the covariance matrix of the traits, beside which all other matrices are of all traits."""
 
@@ -188,7 +202,7 @@ def _count(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 def _apart(vocabulary: Vocabulary, text: str) -> Changes:
-    """Σ in what V is, and b beside u, are not the same: V = I ⊗ Σ; nor is the Σ of a few effects V."""
+    """Σ in what V is, and b and γ beside u, are not the same: V = I ⊗ Σ; nor is the Σ of a few effects V."""
     apart: dict[str, Name | None] = {
         key: None
         for key, (second, first) in _SEPARATE.items()
@@ -196,6 +210,12 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
     }
     if ("Sigma" in text or "Σ" in text) and _SIGMA_OF_EFFECTS.search(text) is not None:
         apart["Sigma"] = None
+    u, gamma = vocabulary.lookup("u"), vocabulary.lookup("gamma")
+    is_second = u is not None and gamma is not None and gamma.key == u.key
+    if u is not None and is_second and _GAMMA.search(text) is not None and _U.search(text) is not None:
+        slopes = Symbol("gamma", u.tree.rows, ONE, "unknown")
+        is_vector = _VECTOR_GAMMA.search(text) is not None
+        apart["gamma"] = Name("gamma", slopes if is_vector else Scalar(sympy.Symbol("gamma", real=True)))
     of_effects = _OF_EFFECTS.search(text)
     return apart | ({} if of_effects is None else {"Sigma" if of_effects["one"] else "R": None})
 
@@ -296,16 +316,19 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_probabilities: ("pi", "π"),
     _count: ("b",),
     of_rates: ("beta", "β"),
-    _apart: ("Sigma", "Σ", "mathbf", "boldsymbol", r"\bm"),
+    _apart: ("Sigma", "Σ", "mathbf", "boldsymbol", r"\bm", "gamma", "γ"),
     of_covariances: ("sigma", "σ"),
     _slopes: ("X",),
     _effects_alone: ("X", "1"),
     of_matrix_parts: ("X", "Z_", "W_"),
     of_columns: ("1",),
     _solution: ("X",),
+    of_terms: ("+", "pe"),
+    of_residuals: ("epsilon", "ε", "ϵ"),
     _integrated: ("int", "∫"),
     _transition: ("_t", "_{t", "_ t"),
     of_variates: ("X", "Y", "Z"),
+    of_scales: ("sim", "~", "∼"),
     _transposed: (),
     _levels: ("I", "J", "ᴵ", "ᴶ"),
     _coefficients: ("'", "′", "’", "ᵀ", "T", "top", "intercal", "prime"),
@@ -317,6 +340,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _grand_total: ("G",),
     of_subjects: (),
     of_errors: ("beta", "β"),
+    of_panels: ("1", "_T", "_{T", "iota", "ι"),
     of_selection: ("Delta", "Δ", "R"),
     of_designs: ("Z_", "Z _", "W_"),
     of_fixed_effects: ("b",),

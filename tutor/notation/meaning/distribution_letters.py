@@ -59,6 +59,20 @@ _MATRICES = re.compile(
 """X and Z as the matrices of the model."""
 
 
+_SCALE = re.compile(
+    r"(?<![A-Za-z\\{])(?P<letter>[A-HK-Z])\s*(?:~|∼|\\sim(?![A-Za-z]))\s*(?:\\(?:text|mathrm|operatorname|mathcal)\s*\{\s*)?"
+    r"(?:Inv(?:erse)?[-\s]*(?:Gamma|\\?chi|χ)|(?:IG|InvGamma|Gamma|Ga|Exp|Exponential|Beta|Uniform|Unif)(?![A-Za-z])|\\chi|χ)"
+)
+"""W ~ Gamma(a, b): what has such a distribution is a number."""
+
+
+def of_scales(vocabulary: Vocabulary, text: str) -> Changes:
+    """The W of X | W ~ N(0, W) with W ~ Gamma(a, b), a number, which is elsewhere a matrix."""
+    letters = {found["letter"] for found in _SCALE.finditer(text)}
+    numbers = {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
+    return {**numbers, "Sigma": None} if "V" in numbers else numbers
+
+
 def of_probabilities(vocabulary: Vocabulary, text: str) -> Changes:
     """π is a probability where 1 − π, a logit of it or a binomial distribution stands, and nowhere 2π."""
     if _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:

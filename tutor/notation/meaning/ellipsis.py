@@ -12,15 +12,17 @@ from collections.abc import Sequence
 
 import sympy
 
-from tutor.algebra.nodes import Scalar, Transpose
-from tutor.algebra.sizes import Shape, Size
+from tutor.algebra.nodes import Block, Ones, Scalar, Transpose, Zero
+from tutor.algebra.sizes import ONE, Shape, Size
 from tutor.algebra.tree import Tree
+from tutor.errors import ReadError
 from tutor.notation.meaning.bands import banded
 from tutor.notation.meaning.block_ellipsis import completed_blocks
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.function_values import as_matrix, as_numbers
 from tutor.notation.meaning.patterns import Pattern, Place, ambiguous, one_way, two_ways
 from tutor.notation.meaning.pieces import in_pieces
+from tutor.notation.meaning.place_matrices import Cells, above_last, of_places, without_border
 from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.syntax import Ellipsis, Listed, Matrix, Node
 from tutor.notation.parsing.token import Span
@@ -62,21 +64,40 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
                     continue
                 blank = blank or cell.start == cell.end
                 cells[row, column] = _as_entry(trees[cell])
+    gaps = (None in rows, None in columns)
+    try:
+        return _completed(cells, gaps, blank, node, context)
+    except ReadError:
+        inner = without_border(cells) if all(gaps) and not blank else None
+        if inner is None:
+            raise
+    matrix = _completed(inner, gaps, False, node, context)
+    ones = Ones(matrix.rows, ONE)
+    return Block(((matrix, ones), (ones.T, Zero(ONE, ONE))))
+
+
+def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix, context: Context) -> Tree:
+    """The matrix that cells stand for of which some rows, some columns or both are left out."""
+    at_places = of_places(cells)
+    if at_places is not None:
+        return at_places
+    above = above_last(cells)
+    if above is not None:
+        return Block(((above,), (list(cells.values())[-1],)))
     if not all(isinstance(tree, Scalar) for tree in cells.values()):
         return completed_blocks(cells, node, context)
     values = {place: tree.value for place, tree in cells.items() if isinstance(tree, Scalar)}
     if blank and any(value != 0 for (row, column), value in values.items() if row != column):
         raise ambiguous(node, context, "Blank cells stand beside entries that are not zero.",
                         "Write every entry beside the diagonal, or none.")  # fmt: skip
-    heights, widths = [row for row in rows if row], [column for column in columns if column]
-    row_gap, column_gap = None in rows, None in columns
-    if row_gap and column_gap:
+    heights, widths = (list(dict.fromkeys(place[axis] for place in cells)) for axis in (0, 1))
+    if all(gaps):
         pattern = two_ways(values, heights, widths, context)
     else:
-        pattern = one_way(values, heights, widths, row_gap, context)
+        pattern = one_way(values, heights, widths, gaps[0], context)
     if pattern is None:
         raise ambiguous(node, context, "The cells beside the dots do not tell how it goes on.")
-    return _sized(pattern, node, (row_gap, column_gap), (len(heights), len(widths)), context)
+    return _sized(pattern, node, gaps, (len(heights), len(widths)), context)
 
 
 def _as_entry(tree: Tree) -> Tree:

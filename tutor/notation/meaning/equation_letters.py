@@ -14,6 +14,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.subjects import STARRED
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
@@ -91,7 +92,7 @@ _PART_TRANSPOSED = re.compile(
 """β̂_2': one part of the coefficients, which is a vector."""
 
 _BEHIND_ROW = re.compile(
-    rf"(?<![A-Za-z\\])[xz]\s*\}}?\s*_\s*(?:\{{[a-z]{{1,3}}\}}|[a-z])\s*\}}?\s*{_TRANSPOSE}\s*{_FONT}(?P<letter>\\(?:beta|gamma|theta)|[βγθ])"
+    rf"(?<![A-Za-z\\])(?P<row>[xz])\s*\}}?\s*_\s*(?:\{{[a-z]{{1,3}}\}}|[a-z])\s*\}}?\s*{_TRANSPOSE}\s*{_FONT}(?P<letter>\\(?:beta|gamma|theta)|[βγθ])"
     r"\s*\}?\s*_\s*\{?\s*(?P<number>[0-9ij])(?![0-9a-z])"
 )
 """The β_j of x_i'β_j."""
@@ -146,7 +147,9 @@ def of_parts(vocabulary: Vocabulary, text: str) -> Changes:
         return changes
     for found in (*_PART_TRANSPOSED.finditer(text), *_BEHIND_ROW.finditer(text)):
         letter = {"β": "beta", "γ": "gamma", "θ": "theta"}.get(found["letter"], found["letter"].lstrip("\\"))
-        rows = size(f"p_{found['number']}" if found["number"].isdigit() else "p")
+        row = found.groupdict().get("row")  # as long as the row of X or Z before it
+        number = f"p_{found['number']}" if found["number"].isdigit() else "p"
+        rows = size({"x": "p", "z": "q"}[row] if row else number)
         for accent in ("", "hat", "tilde"):
             key = f"{letter}{accent}_{found['number']}"
             changes[key] = Name(key, Symbol(key, rows, ONE, role="random" if accent else "unknown"))
@@ -236,18 +239,29 @@ def of_parameters(vocabulary: Vocabulary, text: str) -> Changes:
 _ERROR = re.compile(
     rf"""(?:^|[$;,&{{\s])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?[yY]\s*\}}?\s*&?=[^=~∼;&ZWG]*?(?<![A-Za-z\\])
     [XDH]\s*\}}?\s*(?:_\s*\{{?\s*\w\s*\}}?\s*)?{_FONT}{_FIXED}(?:\s*\}}?\s*_\s*\{{?\s*\w)?\s*\}}?\s*\+\s*
+    (?:{_FONT}[A-Z]\s*\}}?\s*{_FONT}(?:\\(?:gamma|delta|theta)(?![A-Za-z])|[γδθ])\s*\}}?\s*\+\s*)?
     (?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?u\s*\}}*\s*(?=$|[$.,;&]|\\\\|\\(?:q?quad|text|tag|label|end)(?![A-Za-z]))""",
     re.X,
 )
 """y = Xβ + u of econometrics, where u is the error and there is nothing behind it."""
 
+_ERROR_OF_UNIT = re.compile(
+    rf"X\s*\}}?\s*{STARRED}_\s*\{{?\s*(?P<index>[gi])(?![a-z0-9])[^=;$]{{0,12}}{_FONT}{_FIXED}[^=;$]{{0,60}}\+[^=+;$]{{0,60}}?"
+    rf"(?<![A-Za-z]){_FONT}u\s*\}}?\s*{STARRED}_\s*\{{?\s*(?P=index)(?![a-z0-9])"
+)
+
 
 def of_errors(vocabulary: Vocabulary, text: str) -> Changes:
-    """The u of y = Xβ + u, as long as y."""
+    """The u of y = Xβ + u, as long as y, and the u_i of y_i = X_iβ + u_i, as long as y_i."""
     y = vocabulary.lookup("y")
-    if y is None or _ERROR.search(text) is None or re.search(r"(?<![A-Za-z])Z", text):
+    if y is None or re.search(r"(?<![A-Za-z])Z", text):
         return {}
-    return {"u": Name("u", Symbol("u", y.tree.rows, ONE, role="random"))}
+    names = {"u": Name("u", Symbol("u", y.tree.rows, ONE, role="random"))} if _ERROR.search(text) is not None else {}
+    for found in _ERROR_OF_UNIT.finditer(text):
+        key = f"u_{found['index']}"
+        block = Symbol(key, size(f"n_{found['index']}"), ONE, role="random")
+        names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)), bold=block)
+    return names
 
 
 _RESPONSE = re.compile(

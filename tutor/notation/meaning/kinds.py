@@ -74,6 +74,15 @@ _RESTRICTED = re.compile(
 _PRIMED = re.compile(r"(?<![A-Za-z\\_^{(])([abcdlqvw])['′](?=\s*(?:[=,;.)]|$))")
 """The c of c' = a'X."""
 
+_FORM = re.compile(
+    rf"(?:\\(?P<greek>phi|rho)|(?P<small>[φρ]))\s*{_LETTER_T}\s*\}}?\s*(?:\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|[A-ZΣΩ])\s*(?:{_INVERTED})?"
+    r"\s*(?:\\(?P=greek)|(?P=small))(?![A-Za-z_^])"
+)
+"""φ^T Q φ: a power would not stand before a matrix."""
+
+_IN_DIAG = re.compile(r"\\(?:operatorname|text|mathrm|mathsf)?\s*\{?\s*diag\s*\}?\s*(?:\\left\s*)?\(\s*([a-mo-z])\s*(?:\\right\s*)?\)")
+"""The s of diag(s) in TeX; in R it is a number of rows."""
+
 _AR = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
@@ -229,9 +238,9 @@ def shown(text: str) -> Kinds:
     vectors |= {_small(found) for found in _BY_SMALL_T.finditer(text)} - _AR if "^" in text else set[str]()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
     vectors |= {term[-1] for term in _terms_of_sums(text)} | set(_RESTRICTED.findall(text))
-    vectors |= set(_BEHIND_STEP.findall(text))
+    vectors |= set(_BEHIND_STEP.findall(text)) | {_small_greek(found) for found in _FORM.finditer(text)}
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
-    vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()}
+    vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()} | set(_IN_DIAG.findall(text))
     vectors |= (
         set(_BEHIND_INVERSE.findall(text)) | set(_BEHIND_DESIGN.findall(text)) | set(_MOMENT_IS_MATRIX.findall(text))
     )
@@ -266,6 +275,10 @@ def _is_vector(found: re.Match[str], text: str) -> bool:
 
 def _small(found: re.Match[str]) -> str:
     return found["letter"] or GREEK_COMMANDS.get(found["greek"] or "") or GREEK_LETTERS.get(found["small"] or "", "")
+
+
+def _small_greek(found: re.Match[str]) -> str:
+    return found["greek"] or GREEK_LETTERS[found["small"]]
 
 
 def _capital(found: re.Match[str]) -> str:
@@ -316,8 +329,8 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return False
     if not any(map(str.isupper, letters)):
         return not (spelling.bold or spelling.subscript) and _are_names_elsewhere(letters, text)
-    if spelling.bold:
-        return True
+    if spelling.bold or (spelling.subscript and len(letters) == 2 and letters[0].islower() and letters[1] in "IJ"):
+        return True  # dI_q
     if spelling.subscript:
         if len(letters) == 2 and letters[0].isupper() and spelling.subscript in states_of_vectors(text):
             return True  # Fx_t

@@ -21,6 +21,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import unicode_name
+from tutor.notation.meaning.processes import is_distance
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import CAPITAL_LETTERS, CONDITIONED, LETTERS
 from tutor.notation.parsing.syntax import Call, Named, Node
@@ -213,6 +214,8 @@ def is_lag_beside_nought(letters: str, node: Node, context: Context) -> bool:
     places = [term for term in terms if isinstance(term, Named) and term.spelling.letters == "s"]
     if len(places) == len(terms) == 2 and context.vocabulary.takes_new_names:
         return all(place.spelling.subscript for place in places)
+    if isinstance(node, syntax.Sum) and is_distance(node) and context.vocabulary.takes_new_names:
+        return True
     if not all(isinstance(term, syntax.Number | Named) for term in terms) or not context.vocabulary.takes_new_names:
         return False
     letter = rf"(?:\\?{letters}|{unicode_name(letters)})"

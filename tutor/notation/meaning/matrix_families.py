@@ -17,8 +17,10 @@ _OF_MATRICES = frozenset({"Wishart", "InverseWishart"})
 
 
 def is_of_matrices(node: syntax.Distributed) -> bool:
-    """Whether what is distributed so is a matrix, and one of two parameters the degrees of freedom."""
-    return family(node.family.letters) in _OF_MATRICES and len(node.arguments) == 2
+    """Whether what is distributed so is a matrix, and one of two parameters the degrees of freedom, or the only one a
+    number, as the shape of the distribution of Lewandowski, Kurowicka and Joe (2009)."""
+    name = family(node.family.letters)
+    return (name in _OF_MATRICES and len(node.arguments) == 2) or (name == "LKJ" and len(node.arguments) == 1)
 
 
 def of_matrix(node: syntax.Distributed, context: Context) -> Sequence[Tree]:

@@ -43,6 +43,9 @@ _COVARIANCES_OF_STATES = frozenset("FHPQ")
 
 _COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
 
+_OF_COVARIANCES = frozenset("ABCDKMQW")
+"""Capitals of matrices of which there are estimates, Ŵ; Ŷ and N̂ are none."""
+
 _ELEMENT = re.compile("[g-o][g-ot]")
 """Below a capital: the indices of one observation, X_it."""
 
@@ -92,8 +95,10 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return _matrix(key, named, context)
     if spelling.letters in shown(context.text).vectors and not spelling.subscript:
         return _vector(key, named, context)
-    if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript and not spelling.accent:
-        return _matrix(key, named, context)
+    is_estimate = spelling.accent == "hat" and spelling.letters in _OF_COVARIANCES
+    if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript:
+        if is_estimate or not spelling.accent:
+            return _matrix(key, named, context, square=is_estimate)
     return Scalar(sympy.Symbol(key, real=True))
 
 
@@ -249,8 +254,7 @@ def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
     if is_row or (spelling.letters in {"X", "Z"} and _ELEMENT.fullmatch(spelling.subscript)):
         matrix = context.vocabulary.lookup(spelling.letters.upper())
         if matrix is not None:
-            key = f"{spelling.letters}_{spelling.subscript}"
-            return Symbol(key, matrix.tree.columns, ONE).T
+            return Symbol(key_of(spelling), matrix.tree.columns, ONE).T
     return None
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed, Operation, depends_on
+from tutor.algebra.function_value import as_number
 from tutor.algebra.nodes import BlockDiagonal, Identity, Kronecker, Product, Scalar, Sum
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
@@ -95,6 +96,9 @@ def _limit(node: syntax.Node, context: Context) -> Scalar:
     """A limit of a sum: its letters count something."""
     names = context.size_names | frozenset(syntax.postorder(node))
     limit = elaborate(node, replace(context, size_names=names))
+    value = as_number(limit)  # the N(h) pairs at a distance
+    if not isinstance(limit, Scalar) and value is not None:
+        return Scalar(value)
     if not isinstance(limit, Scalar):
         raise context.error("The limit of a sum is a number or a letter.", "wrong-dimension", node)
     return limit

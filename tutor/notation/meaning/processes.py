@@ -17,6 +17,9 @@ _PROCESSES = FIELDS | {"b", "beta", "g"}
 
 _PLACES = frozenset({"s", "h", "t"})
 
+_NO_PLACES = frozenset({"y", "Y", "e", "epsilon", "u", "b", "mu", "beta", "alpha", "theta", "eta", "tau"})
+"""Letters of observations, effects and means."""
+
 _BOLD_PLACES = frozenset({"r", "x"})
 """Letters of places where they are bold."""
 
@@ -30,8 +33,8 @@ def is_place(of: syntax.Node) -> bool:
 
 
 def _is_named_place(spelling: Spelling) -> bool:
-    """Whether this is s, a distance h, a time t or a bold r; p is a place only where there are several, p_1 and p_2."""
-    is_several = spelling.letters == "p" and bool(spelling.subscript)
+    """Whether this is s, a distance h, a time t or a bold r; p and x are places only where there are several, p_1 and p_2."""
+    is_several = spelling.letters in {"p", "x"} and bool(spelling.subscript)
     return spelling.letters in _PLACES or is_several or (spelling.bold and spelling.letters in _BOLD_PLACES)
 
 
@@ -53,3 +56,19 @@ def at_place(context: Context) -> Shape:
     """The shape of a bold 0 in brackets, a place, which is that of other bold letters of places."""
     y = context.vocabulary.lookup("y")
     return (ONE, ONE) if y is None else y.tree.shape
+
+
+def is_distance(node: syntax.Node) -> bool:
+    """Whether a node is |i − j|, or s_i − s_j or s − t, a difference of two places."""
+    if isinstance(node, syntax.Bars):
+        return isinstance(node.inner, syntax.Sum)
+    if isinstance(node, syntax.Call):
+        return node.function == "norm"
+    if not (isinstance(node, syntax.Sum) and node.signs == ("+", "-")):
+        return False
+    spellings = [term.spelling for term in node.terms if isinstance(term, syntax.Named)]
+    if {spelling.letters for spelling in spellings} == {"s", "t"}:
+        return True  # two times, C(s − t)
+    if any(spelling.accent or spelling.letters in _NO_PLACES for spelling in spellings):
+        return False  # ρ(y_{t−1} − ȳ), a factor
+    return len(spellings) == 2 and spellings[0].letters == spellings[1].letters and spellings[0] != spellings[1]

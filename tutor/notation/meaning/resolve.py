@@ -48,7 +48,7 @@ from tutor.notation.meaning.newcomers import (
     vector,
     with_dimensions,
 )
-from tutor.notation.meaning.side_by_side import exact, is_count, levels, split
+from tutor.notation.meaning.side_by_side import exact, is_count, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
@@ -107,6 +107,8 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         return _in_size(named, context)
     if is_vector_by_what_is_below(spelling, context) or is_greek_vector_below(spelling, context):
         return (vector(named, context),)
+    if (starred := _starred(named, sizes, context)) is not None:
+        return (starred,)
     block = block_of_unit(named, context)
     if block is not None:
         return (block,)
@@ -146,6 +148,17 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
             raise unknown(named, context)
         return (new,)
     return boldened(found, named, context)
+
+
+def _starred(named: Named, sizes: Sequence[Tree], context: Context) -> Tree | None:
+    """The X_i^* of a transformed model, of the shape that X_i has; None for other names and for numbers."""
+    spelling = named.spelling
+    if not spelling.subscript.startswith(f"{STAR}_") or not context.vocabulary.is_open:
+        return None
+    plain = replace(named, spelling=replace(spelling, subscript=spelling.subscript[len(STAR) + 1 :]))
+    (found, *others) = _meant(plain, sizes, context)
+    is_name = isinstance(found, Symbol) and not found.is_scalar and not others
+    return Symbol(key_of(spelling), *found.shape, found.role) if is_name and isinstance(found, Symbol) else None
 
 
 def number_of(named: Named, context: Context) -> sympy.Expr | None:
@@ -297,7 +310,7 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         if digits[1] in SIZED:
             order = size(digits[2]) if int(digits[2]) else None
             return None if order is None else ((Identity(order) if digits[1] == "I" else Ones(order, order)),)
-        return _known(lowered, context) or _side_by_side(lowered, context) or _times_nought(digits, context)
+        return _known(lowered, context) or _side_by_side(lowered, context) or times_nought(digits, context)
     if not spelling.subscript:
         if _UNIT_IN_R.fullmatch(spelling.letters) and "%*%" in context.text:
             letter, index = spelling.letters
@@ -333,14 +346,6 @@ def _letters_apart(named: Named, context: Context) -> tuple[Tree, ...] | None:
             return None
         found += factors(one, (), context)
     return tuple(found)
-
-
-def _times_nought(digits: re.Match[str], context: Context) -> tuple[Tree, ...] | None:
-    """Z0 is Z times zeros where no name is Z_0."""
-    before = split(digits[1], context, exact(context)) if digits[2] == "0" else None
-    if before is None or before[-1].is_scalar:
-        return None
-    return (*before, SIZED["0"]((), Span(0, 1), context))
 
 
 def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:

@@ -23,6 +23,22 @@ def is_response_function(spelling: Spelling, of: syntax.Node, context: Context) 
     return spelling == Spelling("h") and context.vocabulary.takes_new_names and not _PREDICTORS.isdisjoint(named)
 
 
+_OF_PROBABILITY = re.compile(
+    r"(?:(?:\\(?:Pr|mathbb\s*\{?\s*P\s*\}?)|P)\s*(?:\\left\s*)?\([^()]{0,80}\)|(?:\\pi|π|p|[ŷ]|\\(?:hat|widehat)\s*\{?\s*[yp]\s*\}?)(?:_\{?\w+\}?)?)\s*&?=\s*"
+    r"(?:\\sigma|σ)\s*(?:\\(?:left|[bB]igg?[lr]?)\s*)?\(|Bern(?:oulli)?\s*\}?\s*(?:\\left\s*)?\(\s*(?:\\sigma|σ)\s*\("
+)
+"""P(y = 1) = σ(η): σ is the logistic function."""
+
+
+def is_logistic_function(spelling: Spelling, value: Tree, context: Context) -> bool:
+    """Whether σ stands before what it is a function of: in a probability, and before the value of another function."""
+    if spelling.letters != "sigma" or spelling.subscript or spelling.bold or spelling.accent:
+        return False
+    if not context.vocabulary.takes_new_names:
+        return False
+    return isinstance(value, Applied) or _OF_PROBABILITY.search(context.text) is not None
+
+
 def without_step(node: syntax.Node) -> syntax.Node:
     """What a function is of without the step of an iteration above it, the μ_i of V(μ_i^{(t)})."""
     is_step = isinstance(node, syntax.Power) and isinstance(node.exponent, syntax.Group)

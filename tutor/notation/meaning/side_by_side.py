@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from tutor.algebra.nodes import Scalar
@@ -65,3 +66,11 @@ def levels(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return None
     counts = {name.key: name.tree for name in names if name is not None}
     return tuple(counts.get(letter, Scalar(size(letter))) for letter in spelling.letters)
+
+
+def times_nought(digits: re.Match[str], context: Context) -> tuple[Tree, ...] | None:
+    """Z0 is Z times zeros where no name is Z_0."""
+    before = split(digits[1], context, exact(context)) if digits[2] == "0" else None
+    if before is None or before[-1].is_scalar:
+        return None
+    return (*before, SIZED["0"]((), Span(0, 1), context))

@@ -320,7 +320,10 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
 def _of_vector(node: syntax.Distributed, arguments: list[Tree], context: Context) -> Sequence[Tree]:
     """What has a distribution, a vector or a number, and its parameters."""
     assert node.subject is not None
-    subject = _as_column(node.subject, left_side(node.subject, arguments, context))
+    is_small = isinstance(node.subject, syntax.Named) and node.subject.spelling.letters.islower()
+    is_vector = len(arguments) == 2 and not arguments[1].is_scalar and _is_bold(node.subject) and is_small
+    right = [Zero(arguments[1].rows, ONE)] if is_vector else arguments
+    subject = _as_column(node.subject, left_side(node.subject, right, context))
     if isinstance(subject, Explicit) and len(arguments) == 2:
         variance = variance_of_listed(arguments[1], subject, context)
         arguments = [numbers_as_listed(node.arguments[0], arguments[0], subject), variance]
@@ -331,8 +334,17 @@ def _of_vector(node: syntax.Distributed, arguments: list[Tree], context: Context
     subject, arguments = of_covariance_matrix([node.subject, *node.arguments], subject, arguments, context)
     if arguments and isinstance(subject, Symbol) and all(map(_may_be_element, node.arguments, arguments)):
         subject, *arguments = _as_elements([subject, *arguments])
+        if isinstance(subject, Symbol) and subject.columns != ONE and not _is_bold(node.subject):
+            subject = element_of(subject)  # the X of X ∼ N(μ, σ²)
     if not subject.is_scalar and len(arguments) == 2:
         arguments = _of_shape(subject, arguments, context)
+        mean = context.sizing.filled(arguments[0])
+        if subject.columns == ONE and not context.sizing.may_meet(mean.columns, ONE):
+            raise context.error(f"The mean of a vector is a column, and this is {mean.rows} × {mean.columns}.",
+                                "wrong-dimension", node.arguments[0])  # fmt: skip
+        if _is_bold(node.subject) and context.vocabulary.takes_new_names:
+            for hole in context.sizing.open_in(context.sizing.filled(subject)):  # w ∼ N(0, σ²I), of any length
+                context.sizing.defaults.setdefault(hole, size("n"))
     return [subject, *arguments]
 
 

@@ -19,7 +19,10 @@ from tutor.notation.vocabulary import Name, Vocabulary
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm|symbf|pmb)\s*(?:\{\s*)?"
 _LETTER = r"(?:\\hat\s*\{?\s*)?(?P<letter>[yYXZVR]|\\(?:var)?epsilon(?![A-Za-z])|\\Sigma(?![A-Za-z])|[εΣe])"
-_INDEX = r"\s*(?:\}\s*)?(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9,(]))|(?P<small>[ᵢⱼₖ]))"
+STARRED = r"(?:\^\s*\{?\s*(?:\\(?:star|ast)(?![A-Za-z])|[*⋆])\s*\}?\s*)?"
+"""The star of X^*_i, if there is one."""
+
+_INDEX = rf"\s*(?:\}}\s*)?{STARRED}" r"(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9,(]))|(?P<small>[ᵢⱼₖ]))"
 _BLOCK = re.compile(rf"{_BOLD}{_LETTER}{_INDEX}")
 _PLAIN_BLOCK = re.compile(rf"(?<![A-Za-z\\{{]){_LETTER}{_INDEX}")
 _COUNT = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=[{{,\s][g-m]))(?P<letter>n){_INDEX}")

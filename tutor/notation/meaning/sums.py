@@ -266,4 +266,7 @@ def fraction_meaning(node: syntax.Fraction, parts: list[Value], context: Context
     if below is None:
         raise context.error("One cannot divide by a matrix.", "division-by-matrix", node.below,
                             "Multiply by its inverse.")  # fmt: skip
-    return product([("", above), ("/", reciprocal_of(below, node.below, context))], context)
+    divisor = reciprocal_of(below, node.below, context)
+    if isinstance(above, Scalar) and above.value == 1:
+        return divisor
+    return product([("", above), ("/", divisor)], context)

@@ -8,13 +8,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tutor.notation.names import BELOW
-from tutor.notation.parsing.syntax import Ellipsis, Named, Node, Number, Range, postorder
+from tutor.notation.parsing.syntax import Ellipsis, Matrix, Named, Node, Number, Range, postorder
 from tutor.notation.parsing.token import Spelling
 
+_NORMAL = frozenset({"N", "MVN", "Normal", "MN", "MvNormal", "MVNormal"})
 _INDICES = "ijklmh"
 _WHOLE = re.compile(r"[0-9]+")
 _COUNT = re.compile(rf"[A-Za-z](?:{BELOW}[a-z])?")
 """The letter of a count, n, or one with an index of its own, n_i."""
+
+
+def below_each_other(subjects: Sequence[Node], family: Spelling, arguments: Sequence[Node], *, given: bool = True) -> Sequence[Node]:
+    """What has a normal distribution together as one column: whole vectors, β, u | y ~ N(m, C), and as many numbers as
+    the mean has, u_0, u_1 ~ N((0, 0)', G); others as they are."""
+    are_whole = all(isinstance(subject, Named) and not subject.spelling.subscript for subject in subjects)
+    mean = arguments[0] if arguments else None
+    is_column = isinstance(mean, Matrix) and len(mean.rows) == len(subjects) and all(len(row) == 1 for row in mean.rows)
+    if not (is_column or (are_whole and given)) or family.letters not in _NORMAL:
+        return subjects
+    return [Matrix(subjects[0].start, subjects[-1].end, tuple((subject,) for subject in subjects), "bmatrix")]
 
 
 def each_of(items: Sequence[Node], arguments: Sequence[Node]) -> tuple[Node, ...] | None:

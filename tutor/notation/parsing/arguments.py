@@ -234,3 +234,12 @@ def _is_parameter(item: Node) -> bool:
 def _may_be_function(spelling: Spelling) -> bool:
     """Whether a small letter may be that of a function: of a capital, V(σ²_u, σ²), it is told elsewhere."""
     return spelling.letters.islower() and not spelling.accent and family(spelling.letters) not in FAMILIES
+
+
+def density(
+    opening: Token, items: tuple[Node, ...], closing: Token, parted: tuple[int, ...] = ()
+) -> Call:
+    """[y | θ], the density of y given θ, and [y, u | θ], that of both."""
+    arguments, ends = told_apart("density", items, parted)
+    keywords = ("",) * len(arguments)
+    return Call(opening.start, closing.end, "density", Spelling("f"), arguments, keywords, parted=ends)

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from tutor.notation.finding import Finding
 from tutor.notation.parsing.equation_numbers import CONTINUES, without_blanks, without_equation_number
-from tutor.notation.parsing.families import FAMILIES, WITHOUT_ARGUMENTS, family
+from tutor.notation.parsing.families import FAMILIES, POSITIVE_HALVES, WITHOUT_ARGUMENTS, family
 from tutor.notation.parsing.independence import with_independence
 from tutor.notation.parsing.lists import letters_of, outside_brackets, spelling_of, with_lists
 from tutor.notation.parsing.manners import in_manner, manner
 from tutor.notation.parsing.spelling import QUANTIFIERS
+from tutor.notation.parsing.superscripts import MOORE_PENROSE
 from tutor.notation.parsing.token import CLOSED, OPEN, Spelling, Token
 
 _STARTS_STATEMENT = frozenset({"NAME", "FUNCTION", "MATRIX", "LPAR", "LSQB", "NUMBER", "OPERATOR"})
@@ -84,6 +85,7 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         while at < len(tokens) and (told := manner(letters_of(tokens[at]))):
             result[-1] = token = in_manner(token, told)
             at += 1
+        tokens = _with_half(tokens, at)
         told = letters_of(tokens[at]) if at < len(tokens) else ""
         behind = at + 1
         if told == "chi":
@@ -281,6 +283,18 @@ def _counts_on(before: Token, after: Token) -> bool:
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].type in {"LPAR", "LSQB"}
+
+
+def _with_half(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """The tokens with one name for a family with a plus above it, Cauchy⁺(0, 1)."""
+    behind = tokens[at + 1 : at + 3]
+    signs = [token.type for token in behind]
+    count = 2 if signs == ["CARET", "PLUS"] else 1 if signs[:1] == ["METHOD"] and behind[0].value == MOORE_PENROSE else 0
+    half = POSITIVE_HALVES.get(family(letters_of(tokens[at]))) if count else None
+    if half is None:
+        return tokens
+    name = Token("NAME", Spelling(half), tokens[at].start, behind[count - 1].end)
+    return [*tokens[:at], name, *tokens[at + 1 + count :]]
 
 
 def _opening(tokens: Sequence[Token], at: int) -> int | None:

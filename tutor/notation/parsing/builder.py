@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from lark import UnexpectedToken
 
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.all_members import each_of
-from tutor.notation.parsing.arguments import effect_of, function_of, in_round_brackets, semicolons, told_apart
+from tutor.notation.parsing.all_members import below_each_other, each_of
+from tutor.notation.parsing.arguments import density, effect_of, function_of, in_round_brackets, semicolons, told_apart
 from tutor.notation.parsing.dependence import regrouped
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
@@ -112,7 +112,8 @@ class SyntaxBuilder:
         written = without_member(subjects[::2])
         gaps = [subject for subject in written if isinstance(subject, syntax.Ellipsis)]
         if not gaps:
-            return tuple(self.distribution([subject, sign, family]) for subject in written)
+            told = below_each_other(written, family[0], family[1], given=False)
+            return tuple(self.distribution([subject, sign, family]) for subject in told)
         told = each_of(written, family[1])
         if told is None:
             dots = Token("ELLIPSIS", "…", gaps[0].start, gaps[0].end)
@@ -137,6 +138,12 @@ class SyntaxBuilder:
     def conditional_distribution(self, found: list[Any]) -> syntax.Distributed:
         subject, _, given, sign, (name, arguments, end) = found
         return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value)
+
+    def conditional_distributions(self, found: list[Any]) -> tuple[syntax.Node, ...]:
+        """α_j, β_j | τ ~ N(0, τ²) as one statement for each; whole vectors, β, u | y ~ N(m, C), as one below the other."""
+        *subjects, bar, given, sign, family = found
+        told = below_each_other(subjects[::2], family[0], family[1])
+        return tuple(self.conditional_distribution([subject, bar, given, sign, family]) for subject in told)
 
     def family(self, found: list[Any]) -> tuple[Spelling, tuple[syntax.Node, ...], int]:
         return found[0].value, found[2], found[3].end
@@ -255,7 +262,7 @@ class SyntaxBuilder:
         inner = with_ones(inner, given)
         if is_partition(inner, given):
             return syntax.Matrix(opening.start, closing.end, ((inner, given),), "bmatrix")
-        return _density(opening, (syntax.Conditional(inner.start, given.end, inner, (given,)),), closing)
+        return density(opening, (syntax.Conditional(inner.start, given.end, inner, (given,)),), closing)
 
     def hadamard(self, found: list[Any]) -> syntax.Call:
         factors = tuple(found[::2])
@@ -327,7 +334,7 @@ class SyntaxBuilder:
     def listed(self, found: list[Any]) -> syntax.Node:
         items = tuple(found[1:-1:2])
         if found[0].type == "LSQB" and any(isinstance(item, syntax.Conditional) for item in items):
-            return _density(found[0], items, found[-1], semicolons(found[2:-1:2]))
+            return density(found[0], items, found[-1], semicolons(found[2:-1:2]))
         if found[0].type == "LSQB" and (rows := rows_between_semicolons(found[1:-1])) is not None:
             return syntax.Matrix(found[0].start, found[-1].end, rows, "list")
         if found[0].type == "LPAR":
@@ -389,12 +396,3 @@ class SyntaxBuilder:
 
     def conditional(self, found: list[Any]) -> syntax.Conditional:
         return syntax.Conditional(found[0].start, found[2].end, found[0], (found[2],))
-
-
-def _density(
-    opening: Token, items: tuple[syntax.Node, ...], closing: Token, parted: tuple[int, ...] = ()
-) -> syntax.Call:
-    """[y | θ], the density of y given θ, and [y, u | θ], that of both."""
-    arguments, ends = told_apart("density", items, parted)
-    keywords = ("",) * len(arguments)
-    return syntax.Call(opening.start, closing.end, "density", Spelling("f"), arguments, keywords, parted=ends)

@@ -26,7 +26,10 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "Exponential": ("Exponential", "exponential", "Exp", "Expo", "dexp"),
     "InverseGamma": ("InverseGamma", "Inverse-Gamma", "inverse-gamma", "Inverse Gamma", "Inv-Gamma", "InvGamma", "IG"),
     "HalfNormal": ("HalfNormal", "Half-Normal", "half-normal", "Half Normal"),
+    "Cauchy": ("Cauchy", "cauchy"),
+    "HalfT": ("HalfT", "Half-t", "half-t", "HalfStudentT"),
     "HalfCauchy": ("HalfCauchy", "Half-Cauchy", "half-Cauchy", "Half Cauchy"),
+    "LKJ": ("LKJ", "LKJCorr", "lkj"),
     "Wishart": ("Wishart",),
     "InverseWishart": ("InverseWishart", "Inverse-Wishart", "Inv-Wishart", "Inverse Wishart", "InvWishart", "IW"),
 }  # fmt: skip
@@ -38,6 +41,9 @@ FAMILIES = frozenset(_SPELLINGS)
 
 FAMILY_WORDS = frozenset(spelling for spelling in _FAMILIES if not spelling.isalnum())
 """Spellings of more than one word, with a blank or a hyphen between them."""
+
+POSITIVE_HALVES = {"N": "HalfNormal", "Cauchy": "HalfCauchy", "t": "HalfT"}
+"""Families of which the half above zero is one, N⁺(0, σ²)."""
 
 WITHOUT_ARGUMENTS = frozenset({"chi", "chi2", "F", "t"})
 r"""Families that may have degrees of freedom below them and no brackets, as \\chi^2_{n-p}."""

@@ -36,7 +36,9 @@ def _commas_of_list(tokens: Sequence[Token], segment: Sequence[int], behind: Tok
     types = [tokens[at].type for at in segment]
     commas = [place for place, at in enumerate(segment) if tokens[at].is_comma]
     if behind is not None and behind.type == "SIM" and "GIVEN" in types:
-        return [segment[place] for place in commas if place > types.index("GIVEN")]
+        bar = types.index("GIVEN")
+        are_all = opens and set(types[:bar]) <= _NAMED  # α_j, β_j | τ ~ …
+        return [segment[place] for place in commas if place > bar or (are_all and tokens[segment[place]].value == ",")]
     if opens and types.count("GIVEN") == 1 and (behind is None or behind.type == "SEP"):
         named = set(types[types.index("GIVEN") + 1 :]) <= _NAMED
         return [segment[place] for place in commas if place > types.index("GIVEN")] if named else []

@@ -96,7 +96,8 @@ _IN_LINE = re.compile(r"(?:[^/\\{}=+]|\\[A-Za-z]+|\{[^{}]{0,20}\}){1,40}/\s*(?:\
 """What is derived in a derivative on one line."""
 
 _CHOICE = re.compile(
-    r"\{(?P<of>(?:[^{}]|\{[^{}]*\})*?)\\(?P<sign>choose|over)(?![A-Za-z])(?P<by>(?:[^{}]|\{[^{}]*\})*)\}"
+    r"\{(?P<of>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*?)\\(?P<sign>choose|over)(?![A-Za-z])"
+    r"(?P<by>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
@@ -107,8 +108,14 @@ _START = re.compile(r"\s*([A-Za-z])\s*=\s*")
 _INDICES = re.compile(r"\s*[a-z](?:[\s,]*[a-z])*\s*")
 _BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
 _ANY_BRACKET = re.compile(r"\s*(?:\\left\s*)?[(\[]")
-_COMPARES = re.compile(r"\s*(\\(?:neq?|[lg]eq?(?:slant)?|lt|gt|in)(?![A-Za-z])|[<>!]=|[<>≤≥≠∈,])\s*")
-"""A sign in a condition below an operator, as in i < j, and the comma between two."""
+_COMPARES = re.compile(
+    r"\s*(\\(?:neq?|[lg]eq?(?:slant)?|lt|gt|in|sim)(?![A-Za-z])|[<>!]=|[<>≤≥≠∈∼,]|(?<=[a-z])~(?=[a-z])|(?<=[a-z] )~(?= [a-z]))\s*"
+)
+"""A sign in a condition below an operator, as in i < j and in j ∼ i of neighbours, and the comma between two."""
+
+_CONDITION_SIGNS = ORDER_SIGNS | {"∼": "~"}
+_SET_BRACES = re.compile(r"\\[{}]")
+"""The braces of a pair, {i, j}, below an operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,11 +376,11 @@ class Operators(Enclosures):
 def _condition(raw: str) -> str:
     """What stands below an operator as a key: names, and the signs between them, if any.
 
-    >>> _condition(r"\\beta"), _condition(r"j \\neq k"), _condition("i<j, j<3")
-    ('beta', 'j≠k', 'i<j,j<3')
+    >>> _condition(r"\\beta"), _condition(r"j \\neq k"), _condition("i<j, j<3"), _condition(r"j \\sim i")
+    ('beta', 'j≠k', 'i<j,j<3', 'j~i')
     """
-    pieces = _COMPARES.split(raw)
+    pieces = _COMPARES.split(_SET_BRACES.sub("", raw))
     names, signs = pieces[::2], pieces[1::2]
-    told = [SIGNS[sign[1:]][1] if sign.startswith("\\") else ORDER_SIGNS.get(sign, sign) for sign in signs]
+    told = [SIGNS[sign[1:]][1] if sign.startswith("\\") else _CONDITION_SIGNS.get(sign, sign) for sign in signs]
     keys = [normal_subscript(name) for name in names]
     return keys[0] + "".join(sign + key for sign, key in zip(told, keys[1:], strict=True))

@@ -172,6 +172,8 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "%"
         elif blank or escaped or other in {",", ";", "_"} or command in {"quad", "qquad"}:
             parts.append("")
+        elif command == "partial" or other == "∂":
+            parts[-1] += "∂"  # the neighbours of a place, j ∈ ∂_i
         elif other in _KEPT or command in {"mid", "vert"}:
             parts[-1] += _KEPT.get(other, "|")
     told = [part for part in parts if part]

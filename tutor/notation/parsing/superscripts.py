@@ -41,6 +41,11 @@ _WORD = re.compile(
     re.X,
 )
 
+_STAR_AND_PRIME = re.compile(
+    r"\s*\^\s*\{\s*(?:\\(?:star|ast)(?![A-Za-z])|\*|⋆)\s*(?P<prime>\\(?:prime|top|intercal)(?![A-Za-z])|['′])\s*\}"
+)
+"""A star and a prime in one pair of braces, u^{*\\prime}."""
+
 _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
 _METHOD = re.compile(
     r"\s*\^\s*\{\s*(?P<set>\\(?:text|mathrm|textrm|rm|mathsf|operatorname)\s*\{\s*)?(?P<method>(?!T+\b)[A-Z]{2,8})"
@@ -131,6 +136,8 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
         return "", None, start
     if (star := _STAR.match(text, start, end)) is not None:
         return STAR, None, star.end()
+    if (star := _STAR_AND_PRIME.match(text, start, end)) is not None:
+        return STAR, Span(*star.span("prime")), star.end()
     squared = _SQUARE_WITH_LABEL.match(text, start, end) if spelling.letters == "sigma" and spelling.accent else None
     if squared is not None:
         told = squared["method"] or f"({squared['word']})"

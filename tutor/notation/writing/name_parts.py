@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.notation.names import RESIDUAL, split_base, split_key, split_raised
+from tutor.notation.names import spelled, split_base, split_key, split_raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,5 @@ def name_parts(key: str) -> NameParts:
     base, is_squared, subscripts = split_key(key)
     raised, below = split_raised(subscripts)
     words, accent = split_base(base, below)
-    return NameParts(tuple(map(_spelled, words)), accent, is_squared, raised, below)
+    return NameParts(tuple(map(spelled, words)), accent, is_squared, raised, below)
 
-
-def _spelled(word: str) -> str:
-    """A word by the letter that it is written with: that of residuals is ε."""
-    return "epsilon" if word == RESIDUAL else word

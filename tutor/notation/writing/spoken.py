@@ -197,6 +197,7 @@ class Spoken(PlainDigits):
 
     def operator(self, sign: str, below: str = "", above: str = "") -> str:
         name = _OPERATORS.get(sign, f"the {sign}")
+        below = below.replace(_RELATIONS["~"], "adjacent to")  # below an operator ~ is between neighbours
         if sign == "lim":
             return f"{name} as {below} of"
         if below and above:

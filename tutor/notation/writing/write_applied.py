@@ -31,7 +31,7 @@ _ESTIMATES = {
     for moment in ("E", "Var", "Cov", "Corr")
 }
 _HALF = sympy.S.Half
-_COMPARES = re.compile("[<>≤≥≠∈,]")
+_COMPARES = re.compile("[<>≤≥≠∈~,]")
 """What stands between the names of a condition below an operator."""
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import sympy
 
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Scalar, Sum, Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.names import GREEK, split_base, split_given, split_key
 from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
@@ -20,6 +20,8 @@ _OF_OBSERVATIONS = frozenset({"f", "p", "P", "L", "ell", "g"})
 
 _OF_PLACES = frozenset({"C", "K"})
 """Functions of two places, which are vectors or numbers."""
+
+_BOLD_PLACES = frozenset({"r", "x"})
 
 
 def telling_vectors(pen: Pen) -> Pen:
@@ -52,6 +54,7 @@ def call_given(
     letter, primes = function.rstrip("'"), function.count("'")
     is_of_data = bool(parted or primes or split_base(letter)[1]) or (any(conditions) and is_letter)
     tells = is_of_vector or is_of_data or function in _OF_OBSERVATIONS or function in _OF_PLACES
+    tells = tells or (is_letter and any(map(_is_bold_place, arguments)))
     pen = telling_vectors(pen) if tells else pen
     pieces = [pen.signed(written(argument, pen)) for argument in arguments]
     bar = max((at for at, given in enumerate(conditions) if given), default=0)
@@ -69,6 +72,12 @@ def call_given(
     return Piece(
         pen.dialect.called(pen.dialect.subscript(head, below) if below else head, texts, tall), tall=tall, word=True
     )
+
+
+def _is_bold_place(tree: Tree) -> bool:
+    """Whether a letter of places is a vector in a tree, the r of Z(r + h): it is a place only where it is bold."""
+    names = (tree.terms if isinstance(tree, Sum) else (tree,)) if not tree.is_scalar else ()
+    return any(isinstance(name, Symbol) and name.name.partition("_")[0] in _BOLD_PLACES for name in names)
 
 
 def is_letter(key: str) -> bool:

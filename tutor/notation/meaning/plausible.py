@@ -1,0 +1,115 @@
+"""Readings that have a meaning and are hardly meant: a number that is transposed, and a matrix that is a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tutor.algebra.nodes import Scalar, Symbol, Transpose
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
+from tutor.errors import ReadError
+from tutor.notation.meaning.combine import is_nought
+from tutor.notation.names import unicode_name
+from tutor.notation.statement import Distribution, Equation, Statement
+
+_TRANSPOSES = re.compile(r"['′’ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|prime|intercal)(?![A-Za-z]))")
+
+
+_ANY_ELEMENT = frozenset({"y", "Y", "e", "epsilon", "u", "b"})
+"""Letters of vectors that are also any element of them, ε ∼ N(0, σ²)."""
+
+
+def transposed_number(parts: Sequence[Statement]) -> Scalar | Symbol | None:
+    """A name that is read as a number and is transposed: nobody writes that, so that it is a vector or a matrix."""
+    for part in parts:
+        for tree in _trees(part):
+            for node in walk(tree):
+                if not isinstance(node, Transpose) or not node.tree.is_scalar:
+                    continue
+                if isinstance(node.tree, Symbol) or (isinstance(node.tree, Scalar) and not node.tree.value.is_number):
+                    return node.tree
+    return None
+
+
+def is_hardly_meant(parts: Sequence[Statement]) -> bool:
+    """Whether a number is transposed, a matrix or vector equal to a number that is not 0, or a name a number in one
+    place and a matrix or vector in another."""
+    return transposed_number(parts) is not None or any(map(_mixes_kinds, parts)) or _of_two_kinds(parts) is not None
+
+
+def _of_two_kinds(parts: Sequence[Statement]) -> str | None:
+    """A name that is a number and a vector or matrix in one display."""
+    if len(parts) == 1 and not isinstance(parts[0], Distribution):
+        return None
+    numbers: set[str] = set()
+    others: set[str] = set()
+    for part in parts:
+        for tree in _trees(part):
+            for node in walk(tree):
+                if isinstance(node, Scalar) and node.value.is_Symbol:
+                    numbers.add(str(node.value))
+                elif isinstance(node, Symbol) and not node.is_scalar:
+                    others.add(node.name)
+    return min((numbers & others) - _ANY_ELEMENT, default=None)
+
+
+def refusal(parts: Sequence[Statement], text: str) -> ReadError | None:
+    """The error for a number with a prime, at the first sign of a transpose in the text, and for a name of two kinds;
+    None for other readings."""
+    number = transposed_number(parts)
+    if number is None and (mixed := _matrix_of_capitals(parts)) is not None:
+        return ReadError(
+            "A matrix is equal to a number here.", text=text, start=mixed.start, end=mixed.end, kind="two-kinds",
+            tip="Set vectors and matrices in bold, and numbers not.",
+        )  # fmt: skip
+    if number is None:
+        twice = _of_two_kinds(parts)
+        return None if twice is None else ReadError(
+            f"{unicode_name(twice)} is a number in one place here, and a vector or a matrix in another.", text=text,
+            start=0, end=len(text), kind="two-kinds", tip="Set vectors and matrices in bold, and numbers not.",
+        )  # fmt: skip
+    found = _TRANSPOSES.search(text)
+    start, end = (0, 1) if found is None else found.span()
+    key = number.name if isinstance(number, Symbol) else str(number.value)
+    name = unicode_name(key) if key.isidentifier() else "it"
+    return ReadError(
+        f"{name} is a number here, and a number has no transpose.", text=text, start=start, end=end,
+        kind="transposed-number", tip="Set a vector in bold, or give another value a name of its own.",
+    )  # fmt: skip
+
+
+def _matrix_of_capitals(parts: Sequence[Statement]) -> Equation | None:
+    """An equation of a matrix with a number in which a capital stands, the M of Z = M − 2p, which is a matrix too."""
+    for part in parts:
+        sides = part.sides if isinstance(part, Equation) and _mixes_kinds(part) else ()
+        letters = {name for side in sides if all(node.is_scalar for node in walk(side)) for name in _names(side)}
+        if isinstance(part, Equation) and any(len(letter) == 1 and letter.isupper() for letter in letters):
+            return part
+    return None
+
+
+def _names(tree: Tree) -> Iterator[str]:
+    for node in walk(tree):
+        if isinstance(node, Symbol):
+            yield node.name
+        elif isinstance(node, Scalar):
+            yield from (str(letter) for letter in node.value.free_symbols)
+
+
+def _mixes_kinds(part: Statement) -> bool:
+    sides: list[Tree] = []
+    if isinstance(part, Equation):
+        sides = [side for side in part.sides if not is_nought(side)]
+    elif isinstance(part, Distribution) and part.subject is not None and part.family == "N":
+        sides = [part.subject, *part.arguments[1:2]]
+    return len({side.is_scalar for side in sides}) > 1
+
+
+def _trees(part: Statement) -> Iterator[Tree]:
+    if isinstance(part, Equation):
+        yield from part.sides
+    elif isinstance(part, Distribution):
+        yield from (*part.arguments, *part.given, *([] if part.subject is None else [part.subject]))
+    elif (tree := getattr(part, "tree", None)) is not None:
+        yield tree

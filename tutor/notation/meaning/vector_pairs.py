@@ -1,0 +1,99 @@
+r"""Letters that are vectors because one of them is transposed before the other, λ_i'F_t and B_it'θ: nobody
+transposes a number. Asked for where a text has no meaning otherwise, or one in which a number is transposed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE, Size, size
+from tutor.notation.names import GREEK
+from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
+from tutor.notation.parsing.subscripts import normal_subscript
+from tutor.notation.vocabulary import Name, Vocabulary
+
+_LETTER = (
+    r"(?:\\(?P<{0}accent>hat|tilde|bar|overline|widehat)\s*(?:\{{\s*)?)?(?:\\(?P<{0}command>[a-zA-Z]+)(?![A-Za-z])"
+    r"|(?<![A-Za-z\\])(?P<{0}letter>[A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?![A-Za-z]))\s*\}}?"
+    r"(?:\s*_\s*(?:\{{(?P<{0}braced>[^{{}}]*)\}}|(?P<{0}plain>[A-Za-z0-9](?:[a-z0-9](?=['′]))?)))?"
+)
+_TRANSPOSE = r"\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|prime|intercal)(?![A-Za-z]))\s*\}?)\s*"
+_PAIR = re.compile(_LETTER.format("first_") + _TRANSPOSE + _LETTER.format("second_"))
+_OUTER = re.compile(_LETTER.format("") + r"\s*" + _LETTER.format("second_") + _TRANSPOSE)
+"""x_it x_it', of one vector."""
+
+_ANY = re.compile(_LETTER.format(""))
+_ACCENTS = {"overline": "bar", "widehat": "hat"}
+_NO_VECTORS = frozenset({"e", "V", "R", "G", "I", "J", "Sigma", "sigma", "pi", "y", "Y"})
+"""Letters of which another meaning is sure."""
+
+_OF_ONE_OBSERVATION = frozenset({"y", "Y", "e", "epsilon", "v", "nu", "V"})
+"""Letters of one observation, its error and the variance of that, beside a product of two vectors."""
+
+_DESIGNS = frozenset({"X", "Z"})
+"""Letters of matrices, of vectors for one observation, X_it, and of means, X̄_i."""
+
+
+def of_pairs(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+    """The names of such vectors, by their keys: two that are multiplied are of one length.
+
+    >>> from tutor.notation.vocabulary import lecture_vocabulary
+    >>> sorted(of_pairs(lecture_vocabulary(), "y_it = a_i'f_t + e_it"))
+    ['a_i', 'f_t']
+    """
+    lengths: dict[str, str] = {}
+    for found in _PAIR.finditer(text):
+        first, second = (_base(found, f"{which}_") for which in ("first", "second"))
+        if not first or not second:
+            continue
+        length = lengths.get(first) or lengths.get(second) or second
+        lengths |= {first: length, second: length}
+    for found in _OUTER.finditer(text):
+        base, below = _base(found, ""), _below(found, "")
+        is_same = base and base == _base(found, "second_") and below == _below(found, "second_")
+        if is_same and found["accent"] == found["second_accent"]:
+            lengths.setdefault(base, base)
+    names: dict[str, Name] = {}
+    for key, base in _keys(text) if lengths else ():
+        if base in lengths:
+            names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary), ONE))
+        elif base in _OF_ONE_OBSERVATION and "_" in key:
+            names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+    return names
+
+
+def _size(lengths: Mapping[str, str], length: str, vocabulary: Vocabulary) -> Size:
+    members = {letter for letter, told in lengths.items() if told == length}
+    known = vocabulary.lookup("beta" if "beta" in members else "u")
+    if members & {"beta", "u", "b"} and known is not None:
+        return known.tree.rows
+    design = vocabulary.lookup(length.upper()) if length in {"X", "x", "Z", "z"} else None
+    return size(f"p_{length}") if design is None else design.tree.columns
+
+
+def _keys(text: str) -> Iterator[tuple[str, str]]:
+    """The key of each letter of a text with its base."""
+    for found in _ANY.finditer(text):
+        base, below = _base(found, ""), _below(found, "")
+        if base:
+            accent = found["accent"] or ""
+            yield base + _ACCENTS.get(accent, accent) + (f"_{normal_subscript(below)}" if below else ""), base
+
+
+def _base(found: re.Match[str], which: str) -> str:
+    letter, command = found[f"{which}letter"] or "", found[f"{which}command"] or ""
+    base = GREEK_COMMANDS.get(command, "") if command else GREEK_LETTERS.get(letter, letter)
+    below = _below(found, which).strip()
+    if base in _DESIGNS and len(below) < 2 and below != "t" and not found[f"{which}accent"]:
+        return ""
+    if which and base in _NO_VECTORS:
+        return ""
+    return "" if (command and base not in GREEK) else base
+
+
+def _below(found: re.Match[str], which: str) -> str:
+    return found[f"{which}braced"] or found[f"{which}plain"] or ""
