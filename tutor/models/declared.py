@@ -14,7 +14,13 @@ from tutor.algebra.nodes import Scalar
 from tutor.errors import ReadError, ShapeError
 from tutor.models.declaration import Declaration, Declaring
 from tutor.models.element_names import key_of
-from tutor.models.formulas_among_words import formulas_among_words, has_words, random_by_words, structure_by_words
+from tutor.models.formulas_among_words import (
+    formulas_among_words,
+    has_words,
+    law_by_words,
+    random_by_words,
+    structure_by_words,
+)
 from tutor.models.telling import told_by
 from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
@@ -47,6 +53,11 @@ _FORMULA = re.compile(
 
 _ARROW = re.compile(r"(?:\\(?:long)?rightarrow|\\to(?![A-Za-z])|→|->)(?=\s*[A-Za-z]\s*=)")
 """An arrow before what follows, i = 1, 2, 3 → a = 3."""
+
+_GROUP_OF = re.compile(
+    r"(?P<base>\\?[A-Za-zα-ω]+)_\s*\{?\s*(?:[0-9]+\s*,?\s*)?(?P<group>[a-z])\s*\[\s*(?P<of>[a-z])\s*\]\s*\}?"
+)
+"""α_j[i], the effect of the group j that observation i is in (Gelman and Hill 2007, section 12.2)."""
 
 _MARGIN = re.compile(r"^[ \t]*(?:#+'?|>)(?=\s)", re.M)
 """What begins the lines of a comment of roxygen, of a heading or of a quotation."""
@@ -84,6 +95,31 @@ _IID = re.compile(r"(?<![A-Za-z\\{])(?:i\.?i\.?d\.?|ind\.?)(?=\s*(?:[~∼]|\\sim
 
 _LETTER_I = re.compile(r"(?<![A-Za-z\\])I_(?:\{\s*(?P<braced>[0-9]+[a-z]+)\s*\}|(?P<plain>[0-9]+[a-z]+))")
 """I_0i, an effect of items: the identity has a size below."""
+
+
+_STARRED = re.compile(
+    r"(?<![A-Za-z\\])(?P<base>[A-Za-z])\s*(?P<below>_\s*(?:\{[^{}]*\}|[A-Za-z0-9]+)\s*)?"
+    r"(?P<star>\^\s*(?:\{\s*(?:\*|\\(?:ast|star)\b)\s*\}|\*|\\(?:ast|star)(?![A-Za-z])))"
+)
+"""y*_ij and y_ij^{*}: a response that is transformed, or not seen itself."""
+
+
+def _without_stars(text: str) -> str:
+    """A text in which a letter that always has a star has none: y*_ij is the response, by whatever name.
+
+    >>> _without_stars("y_i^* = x_i"), _without_stars("y_i = 1, y_i^* > 0")
+    ('y_i   = x_i', 'y_i = 1, y_i^* > 0')
+    """
+    for base in {found["base"] for found in _STARRED.finditer(text)}:
+        own = re.compile(rf"(?<![A-Za-z\\]){base}(?![A-Za-z])")
+        if len(own.findall(text)) == sum(found["base"] == base for found in _STARRED.finditer(text)):
+            text = _STARRED.sub(
+                lambda found, base=base: (
+                    base + (found["below"] or "") + " " * len(found["star"]) if found["base"] == base else found[0]
+                ),
+                text,
+            )
+    return text
 
 
 def _with_subscripts(text: str) -> str:
@@ -132,8 +168,9 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
     )
     text = _TAG.sub(_blanks, without_code) if has_words(without_code) else text
     _check_no_formula(text)
+    _check_no_group_of(text)
     text = _ARROW.sub(lambda found: ";" + " " * (len(found[0]) - 1), _TWO_DOTS.sub(", …, ", text))
-    text = _IID.sub(_blanks, _with_subscripts(text))
+    text = _IID.sub(_blanks, _with_subscripts(_without_stars(text)))
     formulas = _with_subscripts(formulas_among_words(text))
     first: ReadError | ShapeError | None = None
     if not has_words(text):
@@ -154,6 +191,7 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
         if first is not None and not (by_words and is_told):
             raise first from None
         raise _on_the_page(error, text, formulas) from None
+    _check_laws(text)
     _check_words(text, told)
     return replace(told, text=text) if told.text == formulas else told
 
@@ -172,6 +210,26 @@ def _check_no_formula(text: str) -> None:
         raise ReadError(f"{found[0]} is of a formula as lme4 has them, and no term of an equation.", text=text,
                         start=found.start(), end=found.end(), kind="formula",
                         tip='Give it to model("y ~ x + (1 | g)", data=…), or write u_j ~ N(0, σ²_u).')  # fmt: skip
+
+
+def _check_no_group_of(text: str) -> None:
+    """Raise ReadError "index-on-one-side" for α_j[i]: which group an observation is in only two indices tell."""
+    found = _GROUP_OF.search(text)
+    if found is not None:
+        group, of = found["group"], found["of"]
+        raise ReadError(f"The index {group} is on the right and not on the left: {group}[{of}] is the group of "
+                        f"observation {of}.", text=text, start=found.start(), end=found.end(), kind="index-on-one-side",
+                        tip=f"Write both below the response, as y_{of}{group}, and {group} alone below the effect; "
+                        "with data each is a column.")  # fmt: skip
+
+
+def _check_laws(text: str) -> None:
+    """Raise ReadError "told-in-words" for N(0, σ²) among words that are left out: an effect would lose it."""
+    law = law_by_words(text)
+    if law is not None:
+        raise ReadError("This distribution stands among words, and no formula says whose it is.", text=text,
+                        start=law.start(), end=law.end(), kind="told-in-words",
+                        tip="Write it with its effects, as u_j ~ N(0, σ²_u).")  # fmt: skip
 
 
 def _check_words(text: str, told: Declaration) -> None:
