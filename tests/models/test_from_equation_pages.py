@@ -32,7 +32,8 @@ MODELS: dict[str, tuple[str, dict[str, int], tuple[int, int, int], set[str]]] = 
     ),
     "mirrored covariances": (
         r"Y_{ti} = \pi_{0i} + \pi_{1i} a_{ti} + e_{ti}; \pi_{0i} = \beta_{00} + r_{0i}; "
-        r"\pi_{1i} = \beta_{10} + r_{1i}; (r_{0i}, r_{1i})' \sim N(0, [[\tau_{00}, \tau_{01}], [\tau_{10}, \tau_{11}]])",
+        r"\pi_{1i} = \beta_{10} + r_{1i}; (r_{0i}, r_{1i})' \sim N(0, T), "
+        r"T = [[\tau_{00}, \tau_{01}], [\tau_{10}, \tau_{11}]]",
         {"i": 5, "t": 4}, (20, 2, 10), {"sigma2", "tau_00", "tau_01", "tau_11"},
     ),
     "normal and independent": (

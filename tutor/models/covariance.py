@@ -43,12 +43,13 @@ class Covariance:
 
         One that is diagonal is none of the ``blocks``, whose definiteness has to be checked.
         """
-        for block in self.blocks[:1]:
-            return block
+        if self.blocks:
+            return self.blocks[0]
         inner = self.tree.factors[-1] if isinstance(self.tree, Kronecker) else self.tree
-        if isinstance(inner, Symbol) and inner.definition is not None and len(self.parameters) > 1:
+        first, *others = self.parameters
+        if isinstance(inner, Symbol) and inner.definition is not None and others:
             return inner.definition.explicit()
-        return ImmutableDenseMatrix([self.parameters[0].symbol])
+        return ImmutableDenseMatrix([first.symbol])
 
 
 def random_letter(position: int) -> str:
