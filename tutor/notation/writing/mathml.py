@@ -33,6 +33,8 @@ _PRIME = '<mo lspace="0" rspace="0">′</mo>'
 _OF_NUMBER = re.compile(r"(?<=<mo>[=∼≈≡≤≥,]</mo>)<mo>−</mo>")
 """A minus behind a relation, which is that of a number: browsers know it at the start of a row only."""
 
+_STRUT = '<mspace width="0" height="0.75em" depth="0.25em"/>'
+
 _SIDE = '<mtd style="text-align:right;text-align:-webkit-right;padding-right:0">'
 _OTHER_SIDE = '<mtd style="text-align:left;padding-left:0"><mrow></mrow>'
 """The cells before and behind the signs by which lines are aligned; behind nothing a sign would have no room around."""
@@ -216,7 +218,8 @@ class MathMl(Upright):
         return f'<mtable displaystyle="true">{told}</mtable>'
 
     def stacked(self, lines: Sequence[str]) -> str:
-        rows = "".join(f'<mtr><mtd style="text-align:left">{line}</mtd></mtr>' for line in lines)
+        cell = '<mtd style="text-align:left;padding-left:0">'
+        rows = "".join(f"<mtr>{cell}{line}</mtd></mtr>" for line in lines)
         return f'<mtable displaystyle="true">{rows}</mtable>'
 
     def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
@@ -238,8 +241,9 @@ class MathMl(Upright):
         style = "text-align:left;padding:0.6ex 1em 0.6ex 0"
         heads = "".join(f'<mtd style="{style};border-bottom:1px solid">{cell}</mtd>' for cell in headings)
         lines = ["".join(f'<mtd style="{style}">{cell}</mtd>' for cell in row) for row in rows]
-        # Fractions are as large as in a display.
-        return f'<mtable displaystyle="true">{"".join(f"<mtr>{line}</mtr>" for line in (heads, *lines))}</mtable>'
+        # Fractions are as large as in a display, and all rows as high as one with tall and deep letters.
+        told = "".join(f"<mtr>{line.replace('>', f'>{_STRUT}', 1)}</mtr>" for line in (heads, *lines))
+        return f'<mtable displaystyle="true">{told}</mtable>'
 
     def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
         wall = "padding:0.3ex 0.6em;border:1px solid"
