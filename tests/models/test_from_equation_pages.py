@@ -90,8 +90,38 @@ QUESTIONS = [
      r"$N(0, \sigma^2_\gamma)$.", "no-index-model", ""),
     (r"y_{ij} = \mu + \gamma_i + \varepsilon_{ij}, where each of the gammas was taken at random: N(0, \sigma^2_\gamma)",
      "told-in-words", "no formula says whose it is"),
+    (r"Y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + \varepsilon_{ijk}, where \beta_j and "
+     r"(\alpha\beta)_{ij} are random with variances \sigma_\beta^2 and \sigma_{\alpha\beta}^2",
+     "distribution-missing", "(αβ)_ij is called random"),
+    (r"$y_{ij}=\mu+\tau_i+\beta_j+\epsilon_{ij}$, donde $\beta_j$ es el efecto aleatorio del bloque "
+     r"y $\epsilon_{ij}$ el error",
+     "distribution-missing", "β_j is called random"),
+    (r"$y_{ij}=\mu+\tau_i+\beta_j+\epsilon_{ij}$ mit dem zufälligen Effekt $\beta_j$ des Blocks",
+     "distribution-missing", "β_j is called random"),
     (r"y_i = 1, y_i^* = \beta_0 + \varepsilon_i", "", "*"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"donde $\tau_i$ es el efecto del tratamiento y $\epsilon_{ij}$ el error aleatorio",
+        r"mit $\tau_i$ als Effekt und $\epsilon_{ij}$ als zufälliger Abweichung, zufällig verteilt",
+        r"where $\tau_i$ is fixed and not random",
+        r"où $\tau_i$ est un effet fixe et $u_j \sim N(0, \sigma^2_u)$ un effet aléatoire",
+    ],
+)
+def test_fixed_effects_beside_words_for_random_stay_fixed(words: str) -> None:
+    text = rf"$y_{{ij}} = \mu + \tau_i {'+ u_j ' if 'u_j' in words else ''}+ \epsilon_{{ij}}$, {words}."
+    assert int(from_equation(text, levels={"i": 2, "j": 3}).X.columns) == 3
+
+
+def test_effects_with_the_letters_of_matrices_are_written_and_read() -> None:
+    text = r"Y_{ijk} = \mu + \tau_i + R_j + C_k + \epsilon_{ijk}, R_j \sim N(0, \sigma^2_R), C_k \sim N(0, \sigma^2_C)"
+    model = from_equation(text, levels=LEVELS)
+    for dialect in ("unicode", "latex", "markdown"):
+        again = from_equation(str(model.equation("index", dialect=dialect)))
+        assert again.V.explicit() == model.V.explicit()
 
 
 @pytest.mark.parametrize(("text", "kind", "words"), QUESTIONS)

@@ -21,6 +21,7 @@ from tutor.models.formulas_among_words import (
     random_by_words,
     structure_by_words,
 )
+from tutor.models.random_in_words import called_random
 from tutor.models.telling import told_by
 from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
@@ -97,6 +98,13 @@ _LETTER_I = re.compile(r"(?<![A-Za-z\\])I_(?:\{\s*(?P<braced>[0-9]+[a-z]+)\s*\}|
 """I_0i, an effect of items: the identity has a size below."""
 
 
+_NAME = r"(?:\\[A-Za-z]+|[A-Za-zα-ω]+|\([^()]{1,40}\))"
+_UNCORRELATED = re.compile(
+    rf"[,;]?\s*(?:(?:\\(?:operatorname|mathrm|text)\s*\{{\s*)?[Cc]ov\s*\}}?\s*\(\s*{_NAME}\s*,\s*{_NAME}\s*\)\s*&?\s*="
+    r"\s*(?:(?:…|\.\.\.|\\[cl]?dots)\s*=\s*)?)+0(?![\w.])"
+)
+"""cov(u, ε) = cov(R, ε) = 0, of letters that stand for vectors here and for matrices elsewhere: what holds anyway."""
+
 _STARRED = re.compile(
     r"(?<![A-Za-z\\])(?P<base>[A-Za-z])\s*(?P<below>_\s*(?:\{[^{}]*\}|[A-Za-z0-9]+)\s*)?"
     r"(?P<star>\^\s*(?:\{\s*(?:\*|\\(?:ast|star)\b)\s*\}|\*|\\(?:ast|star)(?![A-Za-z])))"
@@ -170,7 +178,7 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
     _check_no_formula(text)
     _check_no_group_of(text)
     text = _ARROW.sub(lambda found: ";" + " " * (len(found[0]) - 1), _TWO_DOTS.sub(", …, ", text))
-    text = _IID.sub(_blanks, _with_subscripts(_without_stars(text)))
+    text = _UNCORRELATED.sub(_blanks, _IID.sub(_blanks, _with_subscripts(_without_stars(text))))
     formulas = _with_subscripts(formulas_among_words(text))
     first: ReadError | ShapeError | None = None
     if not has_words(text):
@@ -237,18 +245,41 @@ def _check_words(text: str, told: Declaration) -> None:
     drawn = {key_of(name) for effects in told.random for name in effects.names}
     terms = {key_of(name) for term in told.terms for name in term.factors}
     for start, end in random_by_words(text):
-        key = str(getattr(read(text[start:end], replace(element_vocabulary(), any_element=True)).tree, "value", ""))
-        of_base = {each for each in terms if each.partition("_")[0] == key and "_" in each}
-        if key in terms - drawn or (of_base and not of_base & drawn):
-            shown = unicode_name(key)
-            raise ReadError(f"{shown} is called random and has no distribution.", text=text, start=start, end=end,
-                            kind="distribution-missing",
-                            tip=f"Add {shown} ~ N(0, σ²_{unicode_name(key.partition('_')[0])}).")  # fmt: skip
+        if _lacks_distribution(text[start:end], terms, drawn):
+            raise _called_random(text, start, end)
+    for places in called_random(text):
+        if not any(_key_of(text[start:end]) in drawn for start, end in places):
+            start, end = places[0]
+            if _lacks_distribution(text[start:end], terms, drawn):
+                raise _called_random(text, start, end)
     structure = structure_by_words(text)
     if structure is not None and told.correlated is None and not any(effects.over for effects in told.random):
         raise ReadError(f"{structure[0]} is told in words, and no formula says it.", text=text,
                         start=structure.start(), end=structure.end(), kind="told-in-words",
                         tip="Write it as a formula, as Cov(ε_ij, ε_ij') = σ² ρ^|j−j'|, or leave it out.")  # fmt: skip
+
+
+def _key_of(name: str) -> str:
+    """The key of a name in a text; none of what is no name."""
+    try:
+        tree = read(name, replace(element_vocabulary(), any_element=True)).tree
+    except (ReadError, ShapeError):
+        return ""
+    return str(getattr(tree, "value", ""))
+
+
+def _lacks_distribution(name: str, terms: set[str], drawn: set[str]) -> bool:
+    """Whether a name, or one of its elements, is a term without a distribution."""
+    key = _key_of(name)
+    of_base = {each for each in terms if each.partition("_")[0] == key and "_" in each}
+    return key in terms - drawn or bool(of_base and not of_base & drawn)
+
+
+def _called_random(text: str, start: int, end: int) -> ReadError:
+    key = _key_of(text[start:end])
+    shown, base = unicode_name(key), unicode_name(key.partition("_")[0])
+    return ReadError(f"{shown} is called random and has no distribution.", text=text, start=start, end=end,
+                     kind="distribution-missing", tip=f"Add {shown} ~ N(0, σ²_{base}).")  # fmt: skip
 
 
 def _vectors(found: re.Match[str]) -> Iterator[Vector]:

@@ -212,8 +212,8 @@ def _diagonal(number: Size, blocks: list[Tree], pen: Pen, names: Iterator[str]) 
 
 
 def _with_letters(pattern: _Pattern, front: str, pen: Pen, width: int, *, taken: str) -> str:
-    """The square with a letter for each entry, and below it what the letters stand for; those that are ``taken`` mean something
-    else, the number of blocks."""
+    """The square with a letter for each entry, and below it what the letters stand for; those that are ``taken`` mean
+    something else, as the number of blocks."""
     shown = [place for place in pattern.shown() if place is not None]
     entries = dict.fromkeys(pattern.cell(i, j) for i in shown for j in shown)
     letters = dict(zip(entries, (letter for letter in LETTERS if letter not in taken), strict=False))
