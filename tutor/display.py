@@ -34,7 +34,7 @@ class Writer(Protocol):
         """The thing as a prompt shows it: a named matrix with its entries and labels."""
         ...
 
-    def picture(self, thing: Any, dialect: str = ..., /) -> str:
+    def picture(self, thing: Any, dialect: str = ..., style: Any = ..., width: int | None = ..., /) -> str:
         """A matrix as the pattern of its blocks and entries, with dots."""
         ...
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tutor.notation.writing.layout import display_width
+
 Run = Callable[..., Any]
 
 SCREEN = 40
@@ -43,6 +45,16 @@ def test_the_tour_shows_each_station_in_three_screens(
     assert len(lines) <= 3 * SCREEN
     assert lines[-1].strip().startswith("tutor ")
     assert [path.name for path in tmp_path.iterdir()] == ["tour.tex"]
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_no_line_is_wider_than_the_terminal(
+    width: int, tutor_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", str(width))
+    ran = tutor_command("tour")
+    assert [line for line in ran.out.splitlines() if display_width(line) > width] == []
 
 
 def test_the_command_it_ends_with_works(tutor_command: Run, tmp_path: Path) -> None:

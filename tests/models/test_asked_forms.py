@@ -246,6 +246,21 @@ def test_a_root_without_a_closed_form_is_refused_with_the_reason(what: str) -> N
     assert not has_root(tutor.nested("a", "b_i", "n").derive(what).result)
 
 
+@pytest.mark.parametrize("what", ["V^-1", "Var(y)^-1"])
+def test_an_inverse_ends_before_entries_that_nobody_can_read(what: str) -> None:
+    derived = tutor.repeated_measures(3, 4, 2, side="G").derive(what)
+    assert str(derived.result) == "I₆ ⊗ (σ² I₄ + Σ_v)⁻¹"
+    tridiagonal = tutor.repeated_measures(3, 4, 2).derive(what)
+    assert "[[1, −ρ, 0, 0]," in str(tridiagonal.result)
+
+
+@pytest.mark.parametrize("what", ["Var(y)^-1", "|Var(y)|"])
+def test_an_inverse_of_the_variance_has_the_structure_of_v(what: str) -> None:
+    derived = tutor.rcbd(3, 4).derive(what)
+    assert str(derived.steps[0].after) == what.replace("Var(y)", "V").replace("^-1", "⁻¹")
+    assert derived.steps[1:] == tutor.rcbd(3, 4).derive(what.replace("Var(y)", "V")).steps
+
+
 @pytest.mark.parametrize(("product", "last"), [("VV", "entries"), ("V^{20}", "closed-form")])
 def test_entries_are_listed_only_where_they_can_be_shown(product: str, last: str) -> None:
     derived = MAKERS["slopes"]().derive(product)

@@ -9,6 +9,7 @@ import pytest
 
 from tutor.errors import DomainError, ShapeError, SizeError, TutorError, UnknownNameError
 from tutor.models.catalogue import crd, rcbd, regression
+from tutor.models.from_equation import from_equation
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 
@@ -22,6 +23,11 @@ SLOPES = model(
     },
 )
 
+INDEPENDENT = from_equation(
+    "y_ij = beta_0 + beta_1 x_ij + u_0j + u_1j x_ij + e_ij; u_0j ~ N(0, sigma2_0); u_1j ~ N(0, sigma2_1)",
+    data={"y": [0.0] * 12, "x": [0, 1, 2, 3] * 3, "i": [1, 2, 3, 4] * 3, "j": [g for g in "abc" for _ in range(4)]},
+)
+
 CASES: dict[str, tuple[MixedModel, dict[str, float], list[float]]] = {
     "random blocks": (rcbd(2, 2), {"sigma2": 1, "sigma2_u": 2}, [10, -1, 1]),
     "completely randomized": (crd(2, 2), {"sigma2": 4}, [1, 2, 3]),
@@ -30,6 +36,7 @@ CASES: dict[str, tuple[MixedModel, dict[str, float], list[float]]] = {
         {"sigma2": 1, "sigma2_u0": 2, "sigma_u01": -0.5, "sigma2_u1": 0.5, "sigma2_v": 1.5},
         [5, 1],
     ),
+    "independent slopes": (INDEPENDENT, {"sigma2": 1, "sigma2_0": 2, "sigma2_1": 0.5}, [5, 1]),
 }
 
 

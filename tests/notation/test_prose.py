@@ -53,8 +53,17 @@ SENTENCES: dict[str, str] = {
     ),
     "log aᵏ = k log a, log exp(x) = x": (r"$\log a^k = k \log a$, $\log \operatorname{exp}(x) = x$"),
     "|A ⊗ B| = |A|ⁿ|B|ᵐ for A with m": (
-        r"$|\mathbf{A} \otimes \mathbf{B}| = |\mathbf{A}|^n|\mathbf{B}|^m$ for A with $m$"
+        r"$|\mathbf{A} \otimes \mathbf{B}| = |\mathbf{A}|^n|\mathbf{B}|^m$ for $\mathbf{A}$ with $m$"
     ),
+    "log abc = log a + log b": r"log abc $= \log a + \log b$",
+    "log abc = log a + log b + log c": r"$\log abc = \log a + \log b + \log c$",
+    "a levels of A, b levels of B, n = ab": r"$a$ levels of A, $b$ levels of B, $n = ab$",
+    "a levels, in r blocks, and its weight, in g": r"$a$ levels, in $r$ blocks, and its weight, in g",
+    "a × b, n observations of a group, abn observations": (
+        r"$a \times b$, $n$ observations of a group, $abn$ observations"
+    ),
+    "A is symmetric, and A treatment is none": r"$\mathbf{A}$ is symmetric, and A treatment is none",
+    "A is the first factor, a father of a tab": "A is the first factor, a father of a tab",
     "|A'| = |A|": r"$|\mathbf{A}'| = |\mathbf{A}|$",
     "½ log |K'K| of it": r"$\tfrac{1}{2} \log |\mathbf{K}'\mathbf{K}|$ of it",
     "= ∏ λ_k^(−p_k)": r"$= \prod \lambda_k^{-p_k}$",

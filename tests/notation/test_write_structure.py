@@ -13,6 +13,7 @@ from tutor.models import catalogue as c
 from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
 from tutor.notation.write import DialectName, picture, write
+from tutor.notation.writing.layout import display_width
 
 s2, su = sympy.symbols("sigma2 sigma2_u", positive=True)
 a, b = sympy.symbols("a b", real=True)
@@ -146,3 +147,12 @@ def test_numbers_along_a_diagonal_are_a_diagonal_matrix(text: str, dialect: Dial
 @pytest.mark.parametrize("text", [r"\bigoplus_{j=1}^n n_j", r"\bigoplus_{i=1}^n \mathbf{V}_i", r"\bigoplus_i \sigma_i"])
 def test_a_direct_sum_that_would_not_read_back_as_one_stays(text: str) -> None:
     assert write(read(text)) == text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_picture_keeps_within_a_terminal_by_letters_for_its_entries(width: int) -> None:
+    V = c.split_split_plot("a", "b", "c", "r").V
+    text = V.picture(width=width)
+    assert max(map(display_width, text.split("\n"))) <= width
+    assert "d = σ² + σ²_u + σ²_v + σ²_w" in " ".join(text.split())  # a, b and c are numbers here
+    assert V.picture(width=200) == V.picture()

@@ -225,8 +225,15 @@ class Tree(Shown):
 
         return with_origins_of(self, closed_form(self))
 
-    def picture(self, dialect: Literal["unicode", "latex", "markdown", "mathml", "typst", "spoken"] = "unicode") -> str:
+    def picture(
+        self,
+        dialect: Literal["unicode", "latex", "markdown", "mathml", "typst", "spoken"] = "unicode",
+        *,
+        width: int | None = None,
+    ) -> str:
         """The matrix as the pattern of its blocks and entries, with dots between them and their number below.
+
+        ``width`` is that of a terminal, in columns: entries that have no room have letters, which are told below.
 
         Raises
         ------
@@ -235,7 +242,7 @@ class Tree(Shown):
         TutorError
             For a tree without blocks or entries that repeat.
         """
-        return writer().picture(self.closed_form(), dialect)
+        return writer().picture(self.closed_form(), dialect, None, width)
 
     def eigenvalues(self) -> Eigenvalues:
         """The eigenvalues in closed form with their multiplicities, by structure.

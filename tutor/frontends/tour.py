@@ -15,6 +15,7 @@ from tutor.models.equation import Form
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import latex, matrix_table, write
+from tutor.notation.writing.line_breaks import sentences
 
 FORMULA = "yield ~ Variety + factor(nitro) + (1 | Block/Variety)"
 SOURCE = "Yates (1935), Complex experiments, Supplement to the Journal of the Royal Statistical Society 2, 181–247"
@@ -46,16 +47,16 @@ def tour(out: Path) -> None:
     written = write_whole(out, tour_document(oats), mark=MARK)
 
     def section(title: str) -> None:
-        console.print(f"\n{title}", style="bold")
+        console.print("\n" + _within(title, width), style="bold")
 
     section(
         f"Yates' oats: {oats.n} plots, 3 varieties on whole plots, 4 amounts of nitrogen on their quarters, 6 blocks"
     )
-    console.print(f"  {SOURCE}")
-    console.print(f'  model("{FORMULA}", data="oats.csv")')
+    console.print(_within(f"  {SOURCE}", width))
+    console.print(_within(f'  model("{FORMULA}", data="oats.csv")', width))
     for form, told in FORMS:
         section(f"The model {told}")
-        console.print(_indented(str(oats.equation(form))))
+        console.print(_indented(write(oats.equation(form), "unicode", width=width - 2)))
     for matrix in (oats.X, oats.Z):
         if matrix is not None:
             section(f"{matrix}, with its labels")
@@ -66,7 +67,7 @@ def tour(out: Path) -> None:
     console.print(f"  V = {write(oats.V.closed_form(), 'unicode')}")
     for answer in ANSWERS:
         section(f"An answer: {markdown.terminal(f'${answer}$')}")
-        console.print(_indented(str(check(answer, oats.V))))
+        console.print(_within(_indented(str(check(answer, oats.V))), width))
     section(f"All of this in LaTeX: {written}")
     console.print("  pdflatex compiles it.")
     section("Try next")
@@ -81,6 +82,16 @@ def tour_document(oats: MixedModel) -> str:
     parts += [r"\textbf{The variance of $\mathbf{y}$, step by step}", display(oats.derive("Var(y)"))]
     parts += [r"\textbf{Its closed form}", rf"\[ \mathbf{{V}} = {latex(oats.V.closed_form())} \]"]
     return document("Yates' oats", parts, footer="tutor tour")
+
+
+def _within(text: str, width: int) -> str:
+    """Lines of words broken between them; a line goes on two columns further in."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        margin = " " * (len(line) - len(line.lstrip(" ")))
+        first, *more = sentences(line.lstrip(" "), width - len(margin) - 2) or [""]
+        lines += [margin + first, *(f"{margin}  {further}" for further in more)]
+    return "\n".join(lines)
 
 
 def _indented(text: str) -> str:

@@ -8,11 +8,11 @@ import sympy
 
 from tutor.algebra.affine import is_random
 from tutor.algebra.laws.moments import definition_of
-from tutor.algebra.nodes import Expectation, Product, Scalar, Symbol
+from tutor.algebra.nodes import Expectation, Explicit, Inverse, Product, Scalar, Symbol, Variance
 from tutor.algebra.rules import Derivation, Step, apply
 from tutor.algebra.structure.method import has_root, is_unsolved
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import symbols_of
+from tutor.algebra.walk import symbols_of, transform, walk
 from tutor.errors import TutorError
 from tutor.models.fixed_forms import derive_fixed
 from tutor.models.inference.named_estimates import KEYS, without_hat
@@ -26,6 +26,10 @@ TIP = (
     'Ask for a moment, "E(y)", "Var(ybar_1.)", "Cov(y_11, y_21)"; for a matrix, "V", "V^-1", "tr(V)", "X\'X"; '
     'or for an estimator, "\\hat\\beta", "\\hat u".'
 )
+
+
+MOST_OPERATIONS = 20
+"""Sums, products and powers in an entry of an inverse that is shown."""
 
 
 def derive_form(model: MixedModel, goal: Tree | None, what: str) -> Derivation:
@@ -43,7 +47,11 @@ def derive_form(model: MixedModel, goal: Tree | None, what: str) -> Derivation:
         return found
     if (is_random(goal) and not is_unsolved(goal)) or _unknown(model, goal):
         raise TutorError(f"What {goal} is does not follow from the model.", tip=TIP)
-    derivation = derive_fixed(model, goal)
+    by_variance = _by_variance(model, goal)
+    if by_variance is not None:
+        rest = derive_form(model, by_variance.after, what)
+        return Derivation(goal, (by_variance, *rest.steps))
+    derivation = _that_can_be_read(derive_fixed(model, goal))
     if not derivation.steps:
         raise TutorError(f"No other form of {goal} is known.", tip=TIP)
     if has_root(derivation.result):
@@ -53,6 +61,27 @@ def derive_form(model: MixedModel, goal: Tree | None, what: str) -> Derivation:
             tip='Its inverse and determinant may have one, "V^-1", "|V|".',
         )
     return derivation
+
+
+def _by_variance(model: MixedModel, goal: Tree) -> Step | None:
+    """V for Var(y) where that stands in an inverse or a determinant, which have the structure of V."""
+    by_name = model.vocabulary.lookup("V")
+    if by_name is None:
+        return None
+    told = transform(goal, lambda node: by_name.tree if node == Variance(model.y) else None)
+    return None if told == goal else Step("variance", f"{Variance(model.y)} = {by_name.tree}", goal, told)
+
+
+def _that_can_be_read(derivation: Derivation) -> Derivation:
+    """A derivation without its last line where that has entries of which nobody can read one, as those of
+    (σ² I₄ + Σ)⁻¹ for a structure Σ of letters: the line before tells more."""
+    *steps, last = derivation.steps or (None,)
+    if not steps or last is None or not any(isinstance(node, Inverse) for node in walk(last.before)):
+        return derivation
+    entries = [entry for node in walk(last.after) if isinstance(node, Explicit) for entry in node.matrix.flat()]
+    if all(sympy.count_ops(entry) <= MOST_OPERATIONS for entry in entries):
+        return derivation
+    return Derivation(derivation.goal, tuple(derivation.steps[:-1]))
 
 
 def _estimator(model: MixedModel, goal: Tree) -> Derivation | None:

@@ -38,7 +38,7 @@ from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
 from tutor.notation.writing.dialect import Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
-from tutor.notation.writing.latex_columns import HEADED, LatexCell, fitted_cells
+from tutor.notation.writing.latex_columns import APART, HEADED, LatexCell, fitted_cells
 from tutor.notation.writing.layout import display_width, padded
 from tutor.notation.writing.line_breaks import paragraph
 from tutor.notation.writing.pen import Pen
@@ -298,7 +298,7 @@ def comparison_latex(told: Comparison, style: Style = Style()) -> str:  # noqa: 
         cells = [label(cell) if row.are_words else LatexCell(cell) for cell in (row.left, row.right)]
         body.append([LatexCell(row.what) if row.what_is_formula else words, *cells])
     head, first, *lines = (" & ".join(row) for row in fitted_cells([titles, *body]))
-    rows = " \\\\\n".join([first + HEADED, *lines])
+    rows = f"{APART}\n".join([first + HEADED, *lines])
     return f"\\begin{{array}}{{l|ll}}\n{head} \\\\ \\hline\n{rows}\n\\end{{array}}"
 
 

@@ -9,7 +9,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Explicit, Identity, Kronecker, Scalar, Scaled
+from tutor.algebra.nodes import Explicit, Identity, Kronecker, Scalar, Scaled, Symbol
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.covariance.over import Over
@@ -36,6 +36,20 @@ class Covariance:
     levels: tuple[str, ...] = ()
     largest: int = 0
     crossed: tuple[str, ...] = ()
+
+    @property
+    def of_one_level(self) -> ImmutableDenseMatrix:
+        """The covariance matrix of the effects of one level, k × k; σ² alone where they have one variance.
+
+        One that is diagonal is none of the ``blocks``, whose definiteness has to be checked.
+        """
+        if self.blocks:
+            return self.blocks[0]
+        inner = self.tree.factors[-1] if isinstance(self.tree, Kronecker) else self.tree
+        first, *others = self.parameters
+        if isinstance(inner, Symbol) and inner.definition is not None and others:
+            return inner.definition.explicit()
+        return ImmutableDenseMatrix([first.symbol])
 
 
 def random_letter(position: int) -> str:

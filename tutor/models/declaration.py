@@ -22,6 +22,7 @@ from tutor.models.offsets import Offset, offset_of
 from tutor.models.stacked import effects_of
 from tutor.models.terms import index_term, is_in, multiplied, of_covariates
 from tutor.models.told import Effects, Told
+from tutor.models.told_variances import check_one_variance, of_each_level
 from tutor.models.transformed import power_of_effect, refused_mean, transformed
 from tutor.notation.names import GREEK, unicode_name
 from tutor.notation.statement import Statement, Term
@@ -105,14 +106,14 @@ class Declaring:
         of_residual = next((e for e in random if residual in e.names), None)
         correlated = of_residual if of_residual is not None and of_residual.over else None
         if correlated is None:
-            correlated = self._of_each_level(residual, own, of_residual)
+            correlated = of_each_level(residual, own, of_residual, self._place_of_mean(), self.error)
         variance = own if of_residual is None or correlated is not None else of_residual.variance
         if not (variance is None or isinstance(variance, sympy.Symbol)):
             raise self.error("The residual of one observation has one variance.", "no-index-model",
                              f"Write {plain_name(residual)} ~ N(0, σ²).")  # fmt: skip
         effects = tuple(e for e in random if residual not in e.names)
         for each in effects:
-            self._check_one_variance(each)
+            check_one_variance(each, self.error)
         self._check_told_once(random)
         if self.law is None and correlated is None:
             self._check_own_variance(residual, variance, effects)
@@ -161,24 +162,8 @@ class Declaring:
                 tip = f"Give each its own, as {name} ~ N(0, σ²_{base})."
                 raise self.error(shown, "one-variance", tip, each.statement)
 
-    def _check_one_variance(self, effects: Effects) -> None:
-        """Raise ReadError "variance-of-level" for u_j ~ N(0, σ²_j): effects of one letter have one variance here."""
-        below = str(effects.variance).partition("_")[2] if isinstance(effects.variance, sympy.Symbol) else ""
-        name = effects.names[0]
-        if below and set(below) <= set(letters_of(name)) and below not in {*name.bases, "".join(name.bases)}:
-            shown, base = plain_name(name), unicode_name("".join(name.bases))
-            raise self.error(f"σ²_{below} would be a variance of its own for each level of {below}; the effects "
-                             f"{shown} have one in common here.", "variance-of-level",
-                             f"Write {shown} ~ N(0, σ²_{base}).", effects.statement)  # fmt: skip
-
-    def _of_each_level(self, residual: Name, own: sympy.Symbol | None, told: Effects | None) -> Effects | None:
-        """Residuals with a variance for each level of an index, ε_ij ~ N(0, σ²_i); None for those of one variance."""
-        variance = own if told is None else told.variance
-        below = str(variance).partition("_")[2] if isinstance(variance, sympy.Symbol) else ""
-        if len(below) != 1 or below not in letters_of(residual):
-            return None
-        place = next(iter(self.told.means.values()))[2] if told is None else told.statement
-        return Effects((residual,), variance, place, below)
+    def _place_of_mean(self) -> Statement | None:
+        return next((place for _, _, place in self.told.means.values()), None)
 
     def _name(self, key: str) -> Name:
         return element_name(key, self.bases)
@@ -262,6 +247,9 @@ class Declaring:
         return tuple(names)
 
     def _no_effect(self, shown: str, term: Term) -> ReadError:
+        if shown == "−1":
+            return self.error("A minus stands before this term: −1 is neither an effect nor a covariate.",
+                              "no-index-model", "Write + before each effect; its sign is its own.", term)  # fmt: skip
         return self.error(f"{shown} is neither an effect nor a covariate.", "no-index-model",
                           "Each term is an effect, or a coefficient times covariates.", term)  # fmt: skip
 

@@ -14,7 +14,14 @@ from tutor.algebra.nodes import Scalar
 from tutor.errors import ReadError, ShapeError
 from tutor.models.declaration import Declaration, Declaring
 from tutor.models.element_names import key_of
-from tutor.models.formulas_among_words import formulas_among_words, has_words, random_by_words, structure_by_words
+from tutor.models.formulas_among_words import (
+    formulas_among_words,
+    has_words,
+    law_by_words,
+    random_by_words,
+    structure_by_words,
+)
+from tutor.models.random_in_words import called_random
 from tutor.models.telling import told_by
 from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
@@ -47,6 +54,11 @@ _FORMULA = re.compile(
 
 _ARROW = re.compile(r"(?:\\(?:long)?rightarrow|\\to(?![A-Za-z])|→|->)(?=\s*[A-Za-z]\s*=)")
 """An arrow before what follows, i = 1, 2, 3 → a = 3."""
+
+_GROUP_OF = re.compile(
+    r"(?P<base>\\?[A-Za-zα-ω]+)_\s*\{?\s*(?:[0-9]+\s*,?\s*)?(?P<group>[a-z])\s*\[\s*(?P<of>[a-z])\s*\]\s*\}?"
+)
+"""α_j[i], the effect of the group j that observation i is in (Gelman and Hill 2007, section 12.2)."""
 
 _MARGIN = re.compile(r"^[ \t]*(?:#+'?|>)(?=\s)", re.M)
 """What begins the lines of a comment of roxygen, of a heading or of a quotation."""
@@ -84,6 +96,38 @@ _IID = re.compile(r"(?<![A-Za-z\\{])(?:i\.?i\.?d\.?|ind\.?)(?=\s*(?:[~∼]|\\sim
 
 _LETTER_I = re.compile(r"(?<![A-Za-z\\])I_(?:\{\s*(?P<braced>[0-9]+[a-z]+)\s*\}|(?P<plain>[0-9]+[a-z]+))")
 """I_0i, an effect of items: the identity has a size below."""
+
+
+_NAME = r"(?:\\[A-Za-z]+|[A-Za-zα-ω]+|\([^()]{1,40}\))"
+_UNCORRELATED = re.compile(
+    rf"[,;]?\s*(?:(?:\\(?:operatorname|mathrm|text)\s*\{{\s*)?[Cc]ov\s*\}}?\s*\(\s*{_NAME}\s*,\s*{_NAME}\s*\)\s*&?\s*="
+    r"\s*(?:(?:…|\.\.\.|\\[cl]?dots)\s*=\s*)?)+0(?![\w.])"
+)
+"""cov(u, ε) = cov(R, ε) = 0, of letters that stand for vectors here and for matrices elsewhere: what holds anyway."""
+
+_STARRED = re.compile(
+    r"(?<![A-Za-z\\])(?P<base>[A-Za-z])\s*(?P<below>_\s*(?:\{[^{}]*\}|[A-Za-z0-9]+)\s*)?"
+    r"(?P<star>\^\s*(?:\{\s*(?:\*|\\(?:ast|star)\b)\s*\}|\*|\\(?:ast|star)(?![A-Za-z])))"
+)
+"""y*_ij and y_ij^{*}: a response that is transformed, or not seen itself."""
+
+
+def _without_stars(text: str) -> str:
+    """A text in which a letter that always has a star has none: y*_ij is the response, by whatever name.
+
+    >>> _without_stars("y_i^* = x_i"), _without_stars("y_i = 1, y_i^* > 0")
+    ('y_i   = x_i', 'y_i = 1, y_i^* > 0')
+    """
+    for base in {found["base"] for found in _STARRED.finditer(text)}:
+        own = re.compile(rf"(?<![A-Za-z\\]){base}(?![A-Za-z])")
+        if len(own.findall(text)) == sum(found["base"] == base for found in _STARRED.finditer(text)):
+            text = _STARRED.sub(
+                lambda found, base=base: (
+                    base + (found["below"] or "") + " " * len(found["star"]) if found["base"] == base else found[0]
+                ),
+                text,
+            )
+    return text
 
 
 def _with_subscripts(text: str) -> str:
@@ -132,8 +176,9 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
     )
     text = _TAG.sub(_blanks, without_code) if has_words(without_code) else text
     _check_no_formula(text)
+    _check_no_group_of(text)
     text = _ARROW.sub(lambda found: ";" + " " * (len(found[0]) - 1), _TWO_DOTS.sub(", …, ", text))
-    text = _IID.sub(_blanks, _with_subscripts(text))
+    text = _UNCORRELATED.sub(_blanks, _IID.sub(_blanks, _with_subscripts(_without_stars(text))))
     formulas = _with_subscripts(formulas_among_words(text))
     first: ReadError | ShapeError | None = None
     if not has_words(text):
@@ -154,6 +199,7 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
         if first is not None and not (by_words and is_told):
             raise first from None
         raise _on_the_page(error, text, formulas) from None
+    _check_laws(text)
     _check_words(text, told)
     return replace(told, text=text) if told.text == formulas else told
 
@@ -174,23 +220,66 @@ def _check_no_formula(text: str) -> None:
                         tip='Give it to model("y ~ x + (1 | g)", data=…), or write u_j ~ N(0, σ²_u).')  # fmt: skip
 
 
+def _check_no_group_of(text: str) -> None:
+    """Raise ReadError "index-on-one-side" for α_j[i]: which group an observation is in only two indices tell."""
+    found = _GROUP_OF.search(text)
+    if found is not None:
+        group, of = found["group"], found["of"]
+        raise ReadError(f"The index {group} is on the right and not on the left: {group}[{of}] is the group of "
+                        f"observation {of}.", text=text, start=found.start(), end=found.end(), kind="index-on-one-side",
+                        tip=f"Write both below the response, as y_{of}{group}, and {group} alone below the effect; "
+                        "with data each is a column.")  # fmt: skip
+
+
+def _check_laws(text: str) -> None:
+    """Raise ReadError "told-in-words" for N(0, σ²) among words that are left out: an effect would lose it."""
+    law = law_by_words(text)
+    if law is not None:
+        raise ReadError("This distribution stands among words, and no formula says whose it is.", text=text,
+                        start=law.start(), end=law.end(), kind="told-in-words",
+                        tip="Write it with its effects, as u_j ~ N(0, σ²_u).")  # fmt: skip
+
+
 def _check_words(text: str, told: Declaration) -> None:
     """Raise for what words around the formulas tell, and no formula: random effects, correlated residuals."""
     drawn = {key_of(name) for effects in told.random for name in effects.names}
     terms = {key_of(name) for term in told.terms for name in term.factors}
     for start, end in random_by_words(text):
-        key = str(getattr(read(text[start:end], replace(element_vocabulary(), any_element=True)).tree, "value", ""))
-        of_base = {each for each in terms if each.partition("_")[0] == key and "_" in each}
-        if key in terms - drawn or (of_base and not of_base & drawn):
-            shown = unicode_name(key)
-            raise ReadError(f"{shown} is called random and has no distribution.", text=text, start=start, end=end,
-                            kind="distribution-missing",
-                            tip=f"Add {shown} ~ N(0, σ²_{unicode_name(key.partition('_')[0])}).")  # fmt: skip
+        if _lacks_distribution(text[start:end], terms, drawn):
+            raise _called_random(text, start, end)
+    for places in called_random(text):
+        if not any(_key_of(text[start:end]) in drawn for start, end in places):
+            start, end = places[0]
+            if _lacks_distribution(text[start:end], terms, drawn):
+                raise _called_random(text, start, end)
     structure = structure_by_words(text)
     if structure is not None and told.correlated is None and not any(effects.over for effects in told.random):
         raise ReadError(f"{structure[0]} is told in words, and no formula says it.", text=text,
                         start=structure.start(), end=structure.end(), kind="told-in-words",
                         tip="Write it as a formula, as Cov(ε_ij, ε_ij') = σ² ρ^|j−j'|, or leave it out.")  # fmt: skip
+
+
+def _key_of(name: str) -> str:
+    """The key of a name in a text; none of what is no name."""
+    try:
+        tree = read(name, replace(element_vocabulary(), any_element=True)).tree
+    except (ReadError, ShapeError):
+        return ""
+    return str(getattr(tree, "value", ""))
+
+
+def _lacks_distribution(name: str, terms: set[str], drawn: set[str]) -> bool:
+    """Whether a name, or one of its elements, is a term without a distribution."""
+    key = _key_of(name)
+    of_base = {each for each in terms if each.partition("_")[0] == key and "_" in each}
+    return key in terms - drawn or bool(of_base and not of_base & drawn)
+
+
+def _called_random(text: str, start: int, end: int) -> ReadError:
+    key = _key_of(text[start:end])
+    shown, base = unicode_name(key), unicode_name(key.partition("_")[0])
+    return ReadError(f"{shown} is called random and has no distribution.", text=text, start=start, end=end,
+                     kind="distribution-missing", tip=f"Add {shown} ~ N(0, σ²_{base}).")  # fmt: skip
 
 
 def _vectors(found: re.Match[str]) -> Iterator[Vector]:

@@ -60,6 +60,17 @@ _LABEL = re.compile(
 )
 """What numbers or names an equation: Level 1:, \\text{Nested: }, \\label{eq:1}, (9.1)."""
 
+_NORMAL = re.compile(
+    r"(?:\\mathcal\s*\{?\s*N\s*\}?|(?<![A-Za-z\\])(?:MVN|NID|N))\s*(?:\\left\s*)?\(\s*(?:\\mathbf\{)?0"
+)
+
+_WORDED_LAW = re.compile(
+    r"(?P<name>(?:\\[A-Za-z]+|\([^()\s]{1,20}\)|(?<![A-Za-z\\])[A-Za-zα-ω]+)_(?:\{[^{}]*\}|[a-z0-9]+(?:\([a-z]+\))?)"
+    r"(?:['’]s)?)(?P<words>\s+(?:(?:all|both|also)\s+)?(?:are|is|follows?|sind|sont|son)\b(?:(?!\b(?:fixed|not|no)\b)"
+    rf"[A-Za-z\s,.-]){{0,60}}?)(?={_LAW.pattern.replace('(?P<manner>', '(?:')})"
+)
+"""“ρ_i(j) are independent N(0, σ²_ρ)” where nothing marks the formulas."""
+
 _CLAUSE = re.compile(r"[^.;\n]*")
 _RANDOM = re.compile(
     r"(?:\b(?:is|are)\s+(?:(?:a|an|the|all|also|both|taken|assumed|treated|as|to|be)\s+)*random\b"
@@ -148,6 +159,7 @@ def formulas_among_words(text: str) -> str:
         return text
     for pattern in (_LABEL, _GLOSS):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
+    text = _WORDED_LAW.sub(lambda found: found["name"] + " ~" + " " * (len(found["words"]) - 2), text)
     parts = _parts(text)
     kept: list[_Kept] = []
     for at, part in enumerate(parts):
@@ -219,6 +231,12 @@ def _plain_names(text: str, part: _Part) -> list[tuple[int, int]]:
         behind = _NAME.match(text, words.end(), part.end)
         found += [name.span(name.lastindex or 1) for name in (before, behind) if name is not None]
     return found
+
+
+def law_by_words(text: str) -> re.Match[str] | None:
+    """A normal distribution that stands among the words and is no part of a formula: nobody can tell whose it is."""
+    kept = formulas_among_words(text)
+    return next((law for law in _NORMAL.finditer(text) if not kept[law.end() - 1].strip()), None)
 
 
 def structure_by_words(text: str) -> re.Match[str] | None:

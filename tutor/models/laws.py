@@ -9,7 +9,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar
 from tutor.errors import nearest
-from tutor.models.element_names import element_name, letters_of
+from tutor.models.element_names import element_name, key_of, letters_of
 from tutor.models.glmm.families import FAMILIES, Family, family_named
 from tutor.models.linked import UNTOLD, inverse_link
 from tutor.models.told import Told
@@ -98,15 +98,25 @@ def law_of(told: Told) -> Law | None:
         if {str(letter) for letter in _letters(mean)} & told.links.keys() and isinstance(place, Distribution):
             return _law(place, told)
     for element, (_, predictor) in told.links.items():
-        if element.startswith("y"):
-            raise told.error("The left side is no single element.", "no-index-model", "Write y_ij = μ + τ_i + ….",
-                             predictor)  # fmt: skip
         below = element.partition("_")[2]
         shown = unicode_name(element)
+        if element.startswith("y") or _has_residual(predictor, below, told):
+            raise told.error(f"The left side is no single element: a function of {shown} is the response.",
+                             "no-index-model", f"Give it a letter of its own, as z_{below} for log {shown}, and write "
+                             f"z_{below} = μ + ….", predictor)  # fmt: skip
         raise told.error(f"{shown} has a link, and the response has no distribution: of what is {shown} the mean?",
                          "distribution-missing", f"Write y_{below} ~ Poisson({shown}), or what it is.",
                          predictor)  # fmt: skip
     return None
+
+
+def _has_residual(predictor: Equation, below: str, told: Told) -> bool:
+    """Whether a term is an element of all indices that is a residual by its name, or has a distribution."""
+    drawn = {(key_of(name)) for effects in told.random for name in effects.names}
+    alone = {
+        str(t.factors[0].value) for t in predictor.terms if len(t.factors) == 1 and isinstance(t.factors[0], Scalar)
+    }
+    return any(key in drawn or key == f"e_{below}" for key in alone if key.partition("_")[2] == below)
 
 
 def _law(part: Distribution, told: Told) -> Law:

@@ -116,8 +116,8 @@ def _check_group(effects: IndexEffects, layout: Layout, *, has_residual: bool) -
                         tip=f"Leave {told} out, or give its index more levels.")  # fmt: skip
     if len(effects.covariance.parameters) > 1 and len(effects.names) == 1:
         return  # effects that are correlated over an index can be told from residuals that are not
-    if not has_residual and len(effects.names) == 1:
-        return  # overdispersion
+    if not has_residual:
+        return  # overdispersion, and coefficients of each group: the family has the variance of an observation
     values = levels * len(effects.names)
     if levels == rows or (values.is_Integer and rows.is_Integer and values >= rows):
         raise DataError(

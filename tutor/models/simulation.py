@@ -145,8 +145,7 @@ def _residuals(model: MixedModel, variances: Mapping[str, float], generator: np.
 
 def _effects(term: RandomTerm, variances: Mapping[str, float], generator: np.random.Generator) -> np.ndarray:
     """u of one term, block by block of G_k: each block's are L z, with LL' = Σ."""
-    block = term.covariance.blocks[0] if term.covariance.blocks else ImmutableDenseMatrix([term.parameters[0].symbol])
-    root = _root(block, variances)
+    root = _root(term.covariance.of_one_level, variances)
     blocks = int(term.size) * len(term.coefficients) // len(root)  # pyright: ignore[reportArgumentType]
     return (generator.standard_normal((blocks, len(root))) @ root.T).ravel()
 

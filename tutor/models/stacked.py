@@ -13,6 +13,7 @@ from tutor.errors import TutorError
 from tutor.models.element_names import element_name, letters_of, split_base
 from tutor.models.index import Name
 from tutor.models.told import Effects, Stacked, Told
+from tutor.notation.names import unicode_name
 from tutor.notation.vocabulary import CONVENTIONAL
 
 _INDEX = re.compile(r"\d+|[A-Za-z.]")
@@ -41,6 +42,9 @@ def effects_of(vector: Stacked, names: Sequence[Name], told: Told) -> Effects:
             independent = isinstance(vector.variance, sympy.Symbol)  # σ² I
             return Effects((name,), vector.variance, vector.statement, over="" if independent else index)
     shown = vector.keys[0]
+    if len(vector.keys) == 1 and any(_places(shown, name) == list(letters_of(name)) for name in names):
+        raise told.error(f"{unicode_name(shown)} is one number, and its variance here a matrix.", "no-index-model",
+                         f"Write {unicode_name(shown)} ~ N(0, σ²).", vector.statement)  # fmt: skip
     raise told.error(f"{shown} has a distribution and is not in the equation.", "not-in-equation",
                      f"Add {shown} to the equation, or leave it out.", vector.statement)  # fmt: skip
 
@@ -64,7 +68,7 @@ def _coefficients(vector: Stacked, names: Sequence[Name]) -> tuple[Name, ...]:
     if all(name is not None for name in found) and (len(found) > 1 or own[0].number):
         return tuple(name for name in found if name is not None)
     if len(own) > 1:
-        return ()
+        return _of_any_group(own, names)
     (whole,) = own
     return tuple(
         dict.fromkeys(
@@ -73,6 +77,15 @@ def _coefficients(vector: Stacked, names: Sequence[Name]) -> tuple[Name, ...]:
             if name.number and (_base(name), name.indices, name.within) == (_base(whole), whole.indices, whole.within)
         )
     )
+
+
+def _of_any_group(own: Sequence[Name], names: Sequence[Name]) -> tuple[Name, ...]:
+    """The coefficients u_0i and u_1i of which a vector (u_0, u_1)' leaves the group out; none where two have one."""
+    if any(letters_of(name) or not name.number for name in own):
+        return ()
+    found = [[name for name in names if (_base(name), name.number) == (_base(each), each.number)] for each in own]
+    groups = {(name.indices, name.within) for alike in found for name in alike}
+    return tuple(alike[0] for alike in found) if len(groups) == 1 and all(len(alike) == 1 for alike in found) else ()
 
 
 def _base(name: Name) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.nodes import Block, Covariance, Explicit, Identity, Product, Scalar, Scaled, Symbol, Transpose, Zero
 from tutor.algebra.nodes import Variance as VarianceOf
+from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.errors import ReadError
@@ -31,6 +32,7 @@ from tutor.notation.statement import (
     Dimension,
     Distribution,
     Equation,
+    Expression,
     Hypothesis,
     Range,
     Statement,
@@ -56,9 +58,12 @@ def told_by(reading: Reading, levels: Mapping[str, Any] | None = None) -> Told:
     told = Told(reading.text)
     distributions = [part for part in reading.parts if isinstance(part, Distribution)]
     told.laws = [part for part in distributions if not _is_normal(part)]
-    for part in reading.parts:
+    beside = _indices_beside(reading.parts)
+    for place, part in enumerate(reading.parts):
         if isinstance(part, Range):
             told.ranges[part.index] = part.last
+        elif place in beside:
+            told.ranges.update(beside[place])
         elif isinstance(part, Equation):
             of_means, law = with_means(part, told.laws)
             told.laws += [law] if law is not None else []
@@ -77,6 +82,21 @@ def told_by(reading: Reading, levels: Mapping[str, Any] | None = None) -> Told:
     for each in told.serial:
         told.stacked.append(Stacked((each.whole,), each.matrix(_own_variance(each, told)), each.statement))
     return told
+
+
+def _indices_beside(parts: Sequence[Statement]) -> dict[int, dict[str, Size | None]]:
+    """The ranges of letters that stand alone before a range, i and j of i, j, k = 1, …, 4, by their places."""
+    found: dict[int, dict[str, Size | None]] = {}
+    last: Range | None = None
+    for place, part in reversed(list(enumerate(parts))):
+        key = _key(part.tree) if isinstance(part, Expression) else None
+        if isinstance(part, Range):
+            last = part
+        elif last is not None and key is not None and len(key) == 1 and key.islower():
+            found[place] = {key: last.last}
+        else:
+            last = None
+    return found
 
 
 def _own_variance(each: Serial, told: Told) -> sympy.Symbol | None:
@@ -100,8 +120,13 @@ def _own_variance(each: Serial, told: Told) -> sympy.Symbol | None:
 
 
 def _says_independent(part: Statement) -> bool:
-    """Whether it is u_i ⊥ ε_ij, which is so wherever no covariance was written."""
-    return isinstance(part, Comparison) and set(part.signs) == {"⊥"}
+    """Whether it is u_i ⊥ ε_ij, which is so wherever no covariance was written, or j ≠ j', for which it is told."""
+    return isinstance(part, Comparison) and (set(part.signs) == {"⊥"} or _says_different(part))
+
+
+def _says_different(part: Comparison) -> bool:
+    keys = [_key(side) for side in part.sides]
+    return set(part.signs) == {"≠"} and all(key is not None and len(key.rstrip("'")) == 1 for key in keys)
 
 
 def _is_nothing(tree: Tree) -> bool:
@@ -297,10 +322,26 @@ def _distribution(part: Distribution, told: Told, levels: Mapping[str, Any]) -> 
             told.random.append(Effects((element_name(keys[0]),), _parameter(variance, part, told), part))
             return
         matrix = _matrix_of(variance, told)
+        if isinstance(matrix, Explicit):
+            matrix = _mirrored(matrix)
         if isinstance(matrix, Explicit) and matrix.matrix != matrix.matrix.T:
             raise told.error("A covariance matrix is symmetric.", "no-index-model",
                              "Compare the entries above and below the diagonal.", part)  # fmt: skip
         told.stacked.append(Stacked(keys, matrix, part))
+
+
+def _mirrored(matrix: Explicit) -> Explicit:
+    """A covariance matrix in which τ_10 below the diagonal is the τ_01 above it (Raudenbush and Bryk 2002, ch. 3)."""
+    entries = matrix.matrix
+    if entries.rows != entries.cols or entries == entries.T:
+        return matrix
+
+    def entry(i: int, j: int) -> Any:
+        (first, _, above), (second, _, below) = (str(entries[place]).partition("_") for place in ((j, i), (i, j)))
+        is_one = i > j and first == second and len(above) == 2 and above[0] != above[1] and above == below[::-1]
+        return entries[j, i] if is_one else entries[i, j]
+
+    return Explicit(ImmutableDenseMatrix(entries.rows, entries.cols, entry))
 
 
 def _is_parameter(key: str, variance: Tree, told: Told) -> bool:

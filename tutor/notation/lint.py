@@ -11,13 +11,22 @@ from itertools import chain, combinations, pairwise
 
 import sympy
 
-from tutor.algebra.nodes import Block, Covariance, Expectation, Explicit, Scalar, Symbol, Transpose, Variance, Zero
+from tutor.algebra.nodes import (
+    Block,
+    Covariance,
+    Expectation,
+    Explicit,
+    Scalar,
+    Symbol,
+    Variance,
+    Zero,
+)
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.finding import Finding
 from tutor.notation.lint_deviations import deviation_for_variance, deviation_in_covariances
 from tutor.notation.lint_effects import law_beside_others
-from tutor.notation.linted import Linted, given_law, trees_of
+from tutor.notation.linted import Linted, given_law, has_matrices, trees_of
 from tutor.notation.names import GREEK, latex_name, split_key
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import COVARIANCES, PARAMETERS
@@ -115,7 +124,7 @@ def _bold_missing(told: Linted) -> Iterator[Finding]:
         return
     seen: set[str] = set()
     for node, below, part in zip(told.display.statements, told.below, told.parts, strict=False):
-        if not any(_has_matrices(tree) for tree in trees_of(part)):
+        if not any(has_matrices(tree) for tree in trees_of(part)):
             continue
         nodes = tuple(syntax.postorder(node)) if told.plain else below
         parameters = _parameters(nodes)
@@ -126,13 +135,6 @@ def _bold_missing(told: Linted) -> Iterator[Finding]:
                 if key and key not in seen:
                     seen.add(key)
                     yield Finding("bold-missing", name.start, name.end, _bold_sentence(key, name.spelling.accent))
-
-
-def _has_matrices(tree: Tree) -> bool:
-    """Whether a tree is a vector or a matrix of letters, or a number made of them, as y'V⁻¹y."""
-    if tree.is_scalar:
-        return any(isinstance(node, Transpose) for node in walk(tree))
-    return not isinstance(tree, Explicit)
 
 
 def _matrices(part: Statement) -> set[str]:

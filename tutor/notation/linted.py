@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from tutor.algebra.nodes import Variance
+from tutor.algebra.nodes import Determinant, Explicit, Trace, Transpose, Variance
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.notation.names import GREEK, greek_letters, unicode_name
 from tutor.notation.parsing import syntax
 from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement
@@ -66,3 +67,10 @@ def given_law(part: Statement) -> tuple[Tree, ...]:
         return (part.subject,)
     sides = part.sides if isinstance(part, Equation) else ()
     return tuple(side.tree for side in sides if isinstance(side, Variance))
+
+
+def has_matrices(tree: Tree) -> bool:
+    """Whether a tree is a vector or a matrix of letters, or a number made of them, as y'V⁻¹y and tr(AV)."""
+    if tree.is_scalar:
+        return any(isinstance(node, Transpose | Trace | Determinant) for node in walk(tree))
+    return not isinstance(tree, Explicit)

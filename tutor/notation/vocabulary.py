@@ -33,10 +33,10 @@ Family = Literal["any", "index"]
 
 CONVENTIONAL: dict[str, tuple[str, ...]] = {
     "V": ("Sigma",),
-    "e": ("epsilon", "varepsilon"),
+    "e": ("epsilon", "varepsilon", "eps"),
     "u": ("b", "gamma"),
-    "sigma2": ("sigma2_e", "sigma2_epsilon", "s2"),
-    "sigma": ("sigma_e", "sigma_epsilon"),
+    "sigma2": ("sigma2_e", "sigma2_epsilon", "sigma2_eps", "s2"),
+    "sigma": ("sigma_e", "sigma_epsilon", "sigma_eps"),
 }
 """Key: other keys that lectures write for the same thing, understood wherever they mean nothing else."""
 

@@ -129,7 +129,7 @@ def _along_covariate(model: GeneralizedModel, numbers: Mapping[str, float]) -> C
     term = linear.random[0]
     if len(linear.random) > 1 or len(term.coefficients) != 2 or term.effects != ((covariate,),):
         return None
-    sigma = np.array([[number_at(entry, numbers) for entry in row] for row in term.covariance.blocks[0].tolist()])
+    sigma = np.array([[number_at(entry, numbers) for entry in row] for row in term.covariance.of_one_level.tolist()])
     z = np.vstack([np.ones(POINTS), places])
     eigenvalues, vectors = np.linalg.eigh(sigma)
     axis = vectors[:, -1] * math.copysign(math.sqrt(max(0.0, eigenvalues[-1])), vectors[0, -1])

@@ -227,8 +227,7 @@ def _shares(
         letters = letters_of(effects.names[0])
         if any(one[letter] != other[letter] for letter in letters):
             continue
-        covariance = effects.covariance
-        block = covariance.blocks[0] if covariance.blocks else ImmutableDenseMatrix([covariance.parameters[0].symbol])
+        block = effects.covariance.of_one_level
         for a, first in enumerate(effects.names):
             for b, second in enumerate(effects.names):
                 left, right = _value(terms[first].covariates, one), _value(terms[second].covariates, other)

@@ -308,10 +308,10 @@ def _lines(model: MixedModel) -> _Lines | None:
         return None
     covariances: dict[tuple[int, int], sympy.Expr] = {}
     for term in model.random:
-        if term.variables != (groups[0].name,) or not (term.covariance.blocks or len(term.parameters) == 1):
+        if term.variables != (groups[0].name,) or term.covariance.over is not None:
             return None
         places = [int(each != INTERCEPT) for each in term.coefficients]
-        block: Any = term.covariance.blocks[0] if term.covariance.blocks else sympy.Matrix([term.parameters[0].symbol])
+        block: Any = term.covariance.of_one_level
         covariances |= {(one, other): block[i, j] for i, one in enumerate(places) for j, other in enumerate(places)}
     return _Lines(
         groups[0].size if groups else sympy.S.One,

@@ -9,7 +9,6 @@ from functools import cache
 
 import numpy as np
 import sympy
-from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
@@ -150,7 +149,7 @@ def _random_lines(found: Fit, term: RandomTerm) -> Iterator[Line]:
     """Variances, standard deviations and correlations of the coefficients of a group."""
     values = {parameter.symbol: found.values[parameter.key] for parameter in term.parameters}
     names = term.coefficients
-    block = next(iter(term.covariance.blocks), ImmutableDenseMatrix([term.parameters[0].symbol]))
+    block = term.covariance.of_one_level
     if block.rows != len(names):
         for parameter in term.parameters:
             yield Line(RANDOM, f"{term.group}, {parameter.meaning}", parameter.symbol, values[parameter.symbol])

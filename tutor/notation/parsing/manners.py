@@ -26,7 +26,10 @@ PREPARED_WORDS = frozenset(_MANNERS)
 BESIDES = "independent"
 """The manner of a distribution behind which "independent" stands: of what else is said, too."""
 
-OF_FAMILIES = {"NID": INDEPENDENT, "NIID": IID, "IN": INDEPENDENT, "iidN": IID, "IIDN": IID, "indN": INDEPENDENT}
+OF_FAMILIES = {
+    **dict.fromkeys(("NID", "IN", "NI", "indN"), INDEPENDENT),
+    **dict.fromkeys(("NIID", "iidN", "IIDN"), IID),
+}
 """Spellings of the normal distribution that say so themselves."""
 
 _WORD = r"(?:\\[A-Za-z]+\s*\{\s*)?(?P<%s>[A-Za-z.]+?|\\cdot|\\bullet)\s*\}?"

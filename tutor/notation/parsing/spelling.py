@@ -10,6 +10,7 @@ from tutor.notation.parsing.manners import PREPARED_WORDS
 GREEK_COMMANDS: dict[str, str] = {
     **{key: key for key in GREEK if key != "infinity"},
     "varepsilon": "epsilon",
+    "eps": "epsilon",  # as a terminal has it, and the macro of many lectures
     "vartheta": "theta",
     "varphi": "phi",
     "varrho": "rho",

@@ -18,6 +18,9 @@ _UNSEEN: dict[Dialect, Callable[[str], str]] = {
 }
 """Digits that take room and are not seen."""
 
+_SIGNS: dict[Dialect, str] = {LATEX: "{-}", TYPST: 'class("normal", −)', MATHML: MATHML.sign_of_number}
+"""The minus of a number behind unseen digits, where it would be that of a difference."""
+
 _FIGURE_SPACE, _POINT_SPACE = "\N{FIGURE SPACE}", "\N{PUNCTUATION SPACE}"
 
 
@@ -28,9 +31,13 @@ def with_unseen_digits(cells: Sequence[str], dialect: Dialect, written: Sequence
     if found is None or unseen is None:
         return list(written)
     return [
-        (unseen(before) if before else "") + text + (unseen(behind) if behind and centred else "")
+        (unseen(before) + _signed(text, dialect) if before else text) + (unseen(behind) if behind and centred else "")
         for text, (before, behind) in zip(written, found, strict=True)
     ]
+
+
+def _signed(text: str, dialect: Dialect) -> str:
+    return _SIGNS[dialect] + text.removeprefix(dialect.minus) if text.startswith(dialect.minus) else text
 
 
 def with_figure_spaces(cells: Sequence[str]) -> list[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tutor.notation.writing.latex_display import stacked_latex, widest, words_in_lines, words_latex
+from tutor.notation.writing.latex_display import lines_of_words, stacked_latex, widest, words_in_lines, words_latex
 from tutor.notation.writing.latex_lines import latex_lines
 from tutor.notation.writing.latex_width import PAGE
 
@@ -19,8 +19,11 @@ _CHARACTERS = (72, 60, 50, 42, 34, 28, 22, 17, 12)
 """Of a line of words: the first for which there is room."""
 
 
-HEADED = r" \vphantom{\Big|}"
+HEADED = r" \rule{0pt}{2.8ex}"
 """Ends the first row below a rule, which would touch what is in the row."""
+
+APART = r" \\[0.5ex]"
+"""Ends the others: a square above a subscript is as tall as a row, and would touch that of the row before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,21 @@ class LatexCell:
 
 def fitted_cells(rows: Sequence[Sequence[LatexCell]], room: float = PAGE) -> list[list[str]]:
     """The cells of rows of one length; those of the widest columns in lines where the page has no room for them."""
-    columns = list(zip(*rows, strict=True))
-    widths = [widest([cell.text for cell in column]) for column in columns]
-    most = _widest_allowed(widths, room - _BETWEEN * len(widths))
-    return [[_in_lines(cell, most) if width > most else cell.text for cell, width in zip(row, widths, strict=True)]
+    rooms = rooms_of_columns(rows, room)
+    return [[cell.text if most is None else _in_lines(cell, most) for cell, most in zip(row, rooms, strict=True)]
             for row in rows]  # fmt: skip
+
+
+def rooms_of_columns(rows: Sequence[Sequence[LatexCell]], room: float = PAGE) -> list[float | None]:
+    """What each column of rows of one length may take, in ems; None for one that has room as it is."""
+    widths = [widest([cell.text for cell in column]) for column in zip(*rows, strict=True)]
+    most = _widest_allowed(widths, room - _BETWEEN * len(widths))
+    return [most if width > most else None for width in widths]
+
+
+def words_of_cell(words: str, room: float, tell: Callable[[str], str]) -> list[str]:
+    """Words of a cell in lines that its column has room for; ``tell`` writes one of them in LaTeX."""
+    return lines_of_words(words, room, _CHARACTERS, tell)
 
 
 def _widest_allowed(widths: Sequence[float], room: float) -> float:

@@ -82,10 +82,15 @@ def words_in_lines(
     tell: Callable[[str], str] = words_latex,
 ) -> list[str]:
     """Words as lines of LaTeX of at most ``room`` ems, or of the fewest characters; ``tell`` writes one of them."""
+    return [tell(line) for line in lines_of_words(words, room, widths, tell)]
+
+
+def lines_of_words(words: str, room: float, widths: Sequence[int], tell: Callable[[str], str]) -> list[str]:
+    """The same lines in words."""
     lines: list[str] = []
     for width in widths:
-        lines = [tell(line) for line in in_lines(words, width)]
-        if widest(lines) <= room:
+        lines = in_lines(words, width)
+        if widest([tell(line) for line in lines]) <= room:
             break
     return lines
 

@@ -29,6 +29,12 @@ _GAP = '<mspace width="0.17em"/>'
 """Before the name of a function, as TeX sets it."""
 _APPLY = "<mo>&#x2061;</mo>"
 _CALLED = re.compile(rf"<mrow><mi[^<>]*>[^<]*</mi>{_APPLY}")
+_PRIME = '<mo lspace="0" rspace="0">′</mo>'
+_OF_NUMBER = re.compile(r"(?<=<mo>[=∼≈≡≤≥,]</mo>)<mo>−</mo>")
+"""A minus behind a relation, which is that of a number: browsers know it at the start of a row only."""
+
+_STRUT = '<mspace width="0" height="0.75em" depth="0.25em"/>'
+
 _SIDE = '<mtd style="text-align:right;text-align:-webkit-right;padding-right:0">'
 _OTHER_SIDE = '<mtd style="text-align:left;padding-left:0"><mrow></mrow>'
 """The cells before and behind the signs by which lines are aligned; behind nothing a sign would have no room around."""
@@ -38,6 +44,7 @@ class MathMl(Upright):
     """The inside of a math element; `document` puts the element around it."""
 
     minus = "<mo>−</mo>"
+    sign_of_number = '<mo form="prefix">−</mo>'
     plus = "<mo>+</mo>"
     comma = "<mo>,</mo>"
     semicolon = "<mo>;</mo>"
@@ -107,10 +114,14 @@ class MathMl(Upright):
 
     def transposed(self, base: str, style: Style) -> str:
         if style.transpose == "prime":
-            # Fonts have the prime raised; as a superscript it would be raised twice, since browsers take the same sign.
-            return f'<mrow>{base}<mo lspace="0" rspace="0">′</mo></mrow>'
+            return self.primed(base)
         sign = {"T": "<mi>T</mi>", "top": "<mo>⊤</mo>"}[style.transpose]
         return f"<msup>{_row(base)}{sign}</msup>"
+
+    def primed(self, base: str, primes: int = 1) -> str:
+        """A base with primes behind it; fonts have them raised, and as a superscript they would be raised twice, since
+        browsers take the same sign."""
+        return f"<mrow>{base}{_PRIME * primes}</mrow>"
 
     def inverted(self, base: str) -> str:
         return f"<msup>{_row(base)}<mrow>{self.minus}<mn>1</mn></mrow></msup>"
@@ -195,7 +206,8 @@ class MathMl(Upright):
 
     def document(self, inside: str, spoken: str) -> str:
         alternative = escape(" ".join(spoken.split()), quote=True)
-        return f'<math xmlns="{_NAMESPACE}" display="block" alttext="{alternative}">{inside}</math>'
+        told = _OF_NUMBER.sub(self.sign_of_number, inside)
+        return f'<math xmlns="{_NAMESPACE}" display="block" alttext="{alternative}">{told}</math>'
 
     def equalities(self, rows: Sequence[tuple[str, str, str, str]]) -> str:
         told = "".join(
@@ -206,7 +218,8 @@ class MathMl(Upright):
         return f'<mtable displaystyle="true">{told}</mtable>'
 
     def stacked(self, lines: Sequence[str]) -> str:
-        rows = "".join(f'<mtr><mtd style="text-align:left">{line}</mtd></mtr>' for line in lines)
+        cell = '<mtd style="text-align:left;padding-left:0">'
+        rows = "".join(f"<mtr>{cell}{line}</mtd></mtr>" for line in lines)
         return f'<mtable displaystyle="true">{rows}</mtable>'
 
     def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
@@ -225,10 +238,12 @@ class MathMl(Upright):
         return self.stacked([relations, word, glossary])
 
     def table(self, headings: Sequence[str], rows: Cells) -> str:
-        style = "text-align:left;padding:0.2ex 1em 0.2ex 0"
+        style = "text-align:left;padding:0.6ex 1em 0.6ex 0"
         heads = "".join(f'<mtd style="{style};border-bottom:1px solid">{cell}</mtd>' for cell in headings)
         lines = ["".join(f'<mtd style="{style}">{cell}</mtd>' for cell in row) for row in rows]
-        return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in (heads, *lines))}</mtable>"
+        # Fractions are as large as in a display, and all rows as high as one with tall and deep letters.
+        told = "".join(f"<mtr>{line.replace('>', f'>{_STRUT}', 1)}</mtr>" for line in (heads, *lines))
+        return f'<mtable displaystyle="true">{told}</mtable>'
 
     def framed(self, titles: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], parted: Collection[int]) -> str:
         wall = "padding:0.3ex 0.6em;border:1px solid"

@@ -48,6 +48,18 @@ _WORDS = frozenset({
 })  # fmt: skip
 """Short words at the start of a sentence, which could be products of a matrix and vectors."""
 
+_OF_MATRICES = frozenset({"matrix", "matrices", "rows", "columns", "rank", "symmetric"})
+"""Words of which one shows that a sentence speaks of matrices."""
+
+_AFTER_NAMES = frozenset({"with", "is", "has", "of", "times"})
+"""Words that stand behind a name and never behind an article."""
+
+_COUNTED = frozenset({
+    "blocks", "columns", "groups", "levels", "observations", "plots", "replicates", "rows", "subjects", "times",
+    "treatments", "units", "varieties",
+})  # fmt: skip
+"""What a letter counts: an a before them is that number."""
+
 _PRODUCTS = frozenset({"Zu", "Ax", "Ay"})
 """Products of a matrix and a vector that sentences name; others in small letters may be words."""
 
@@ -73,17 +85,32 @@ def pieces(text: str) -> list[tuple[str, bool]]:
     for pattern in (CALL, _GROUP):
         held = pattern.sub(lambda match: match.group().replace(" ", "\0"), held)
     tokens = [_parted(token) for token in held.split(" ") if token]
-    kinds = [_kind(core) for _, core, _ in tokens]
+    cores = [core for _, core, _ in tokens]
+    kinds = [_kind(core) for core in cores]
+    letters = {core for core in cores if len(core) == 1}
+    speaks_of_a = any("A" in core for core, kind in zip(cores, kinds, strict=True) if kind == "formula") or not (
+        _OF_MATRICES.isdisjoint(cores)
+    )
     for at, (_, core, after) in enumerate(tokens):
         following = tokens[at + 1][1] if at + 1 < len(tokens) else ""
         starts = not at or tokens[at - 1][2].endswith((".", "!", "?"))
         if at > 1 and len(core) == 1 and core.isupper() and _is_of_levels(tokens, at):
             kinds[at] = "text"  # "level i of A", "the levels of B": a factor and no matrix
-        elif core == "A" and following in {"and", "or"}:
-            kinds[at] = "formula"  # "square A and B"; elsewhere an A alone is an article
+        elif core == "A" and (following in {"and", "or"} or (speaks_of_a and following in _AFTER_NAMES)):
+            kinds[at] = "formula"  # "square A and B", "A with m rows"; elsewhere an A alone is an article
+        elif core == "a" and following in _COUNTED:
+            kinds[at] = "formula"  # "a levels of A"
+        elif 1 < len(core) == len(set(core)) and core.islower() and letters.issuperset(core):
+            kinds[at] = "formula"  # "log abc = log a + log b + log c", "a levels, b levels, n = ab"
         elif starts and len(core) == 1 and core.isupper() and after == ":":
             kinds[at] = "text"  # "B: 4 manures", the label of what follows
-        elif at > 1 and len(core) == 1 and tokens[at - 1][1] == "in" and tokens[at - 2][2] == ",":
+        elif (
+            at > 1
+            and len(core) == 1
+            and cores[at - 1 : at] == ["in"]
+            and tokens[at - 2][2] == ","
+            and (after or not following)
+        ):
             kinds[at] = "text"  # "the weight of an apple, in g"
         elif core in _WORDS and "operator" not in kinds[max(at - 1, 0) : at + 2]:
             kinds[at] = "text"

@@ -144,10 +144,10 @@ def _attach(token: str, tokens: list[str], found: list[str], speller: _Speller) 
 
 
 def _mathml_scripts(base: str, below: str, above: str, primes: int) -> str:
-    above = above + "<mo>′</mo>" * primes
     rows = [f"<mrow>{part}</mrow>" for part in (base, below, above) if part or part is base]
     name = "msubsup" if below and above else "msub" if below else "msup"
-    return f"<{name}>{''.join(rows)}</{name}>"
+    scripted = f"<{name}>{''.join(rows)}</{name}>" if below or above else base
+    return MATHML.primed(scripted, primes) if primes else scripted
 
 
 def _mathml_sign(sign: str) -> str:

@@ -6,7 +6,7 @@ I_b ⊗ (σ² I_t + σ²_u J_t) is shown as b blocks A along a diagonal, and A a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import sympy
@@ -23,7 +23,8 @@ from tutor.errors import TutorError, UnknownNameError
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Dialect, Drawing, Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
-from tutor.notation.writing.layout import matrix_lines
+from tutor.notation.writing.layout import display_width, matrix_lines
+from tutor.notation.writing.line_breaks import paragraph
 from tutor.notation.writing.mathml import MATHML
 from tutor.notation.writing.pen import Bind, Pen, written
 from tutor.notation.writing.spoken import SPOKEN
@@ -33,6 +34,8 @@ MOST_WHOLE = 4
 """A matrix of so many rows or blocks is shown without dots."""
 
 NAMES = "ABCDEF"
+LETTERS = "abcdefghjkmnpqrstvw"
+"""They stand for entries where a terminal is too narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,11 @@ class _Pattern:
         return [0, 1, None, -1]
 
 
-def picture(tree: Tree, dialect: str = "unicode", style: Style | None = None) -> str:
+def picture(tree: Tree, dialect: str = "unicode", style: Style | None = None, width: int | None = None) -> str:
     """A square tree as the pattern of its blocks and entries, in a dialect.
+
+    ``width`` is that of a terminal, in columns: in a matrix that is wider, letters stand for the entries, which are
+    told below it.
 
     Raises
     ------
@@ -67,7 +73,7 @@ def picture(tree: Tree, dialect: str = "unicode", style: Style | None = None) ->
     pens = {name: Pen(setting, style or Style()) for name, setting in _DIALECTS.items()}
     if dialect not in pens:
         raise UnknownNameError("The dialect", dialect, pens)
-    lines = _told(tree, pens[dialect])
+    lines = _told(tree, pens[dialect], width if dialect == "unicode" else None)
     if dialect == "unicode":
         return "\n".join(lines)
     if dialect in ("latex", "markdown"):
@@ -89,7 +95,7 @@ _DIALECTS: dict[str, Dialect] = {
 _NEXT_LINE = r", \\[1ex] "
 
 
-def _told(tree: Tree, pen: Pen) -> list[str]:
+def _told(tree: Tree, pen: Pen, width: int | None = None) -> list[str]:
     """The pattern of a tree, then those of the blocks in it by name."""
     pending: list[tuple[str, Tree]] = [("", tree)]
     told: list[str] = []
@@ -107,7 +113,10 @@ def _told(tree: Tree, pen: Pen) -> list[str]:
             continue
         front = f"{_named(name, pen)} {pen.dialect.relation('=')} " if name else ""
         scale = "" if scalar is None else pen.at_least(Bind.PRODUCT, written(scalar, pen)).text + " "
-        told.append(_drawn(pattern, front + scale, pen))
+        drawn = _drawn(pattern, front + scale, pen)
+        if width is not None and max(map(display_width, drawn.split("\n"))) > width:
+            drawn = _with_letters(pattern, front + scale, pen, width, taken=pen.whole(tree))
+        told.append(drawn)
         pending += pattern.blocks
     return told
 
@@ -200,6 +209,19 @@ def _diagonal(number: Size, blocks: list[Tree], pen: Pen, names: Iterator[str]) 
         return _named(known[blocks[0] if len(blocks) == 1 else blocks[i]], pen) if i == j else zero
 
     return _Pattern(number, cell, "blocks", tuple((name, block) for block, name in known.items()))
+
+
+def _with_letters(pattern: _Pattern, front: str, pen: Pen, width: int, *, taken: str) -> str:
+    """The square with a letter for each entry, and below it what the letters stand for; those that are ``taken`` mean
+    something else, as the number of blocks."""
+    shown = [place for place in pattern.shown() if place is not None]
+    entries = dict.fromkeys(pattern.cell(i, j) for i in shown for j in shown)
+    letters = dict(zip(entries, (letter for letter in LETTERS if letter not in taken), strict=False))
+    if len(letters) < len(entries):
+        return _drawn(pattern, front, pen)
+    square = replace(pattern, cell=lambda i, j: letters[pattern.cell(i, j)])
+    told = [f"{letter} = {entry}" for entry, letter in letters.items()]
+    return "\n".join([_drawn(square, front, pen), *(part for line in told for part in paragraph(line, width))])
 
 
 def _drawn(pattern: _Pattern, front: str, pen: Pen) -> str:

@@ -16,11 +16,13 @@ from tutor.notation.writing.columns import Formula, in_columns
 from tutor.notation.writing.decimal_points import with_figure_spaces, with_unseen_digits
 from tutor.notation.writing.dialect import Dialect, Setting
 from tutor.notation.writing.dialects import LATEX, UNICODE
-from tutor.notation.writing.latex_columns import HEADED, LatexCell, fitted_cells
+from tutor.notation.writing.display_lines import lines_in
+from tutor.notation.writing.latex_columns import APART, HEADED, LatexCell, fitted_cells, rooms_of_columns, words_of_cell
 from tutor.notation.writing.layout import is_number, points_aligned
 from tutor.notation.writing.pen import Pen, Piece, written
 from tutor.notation.writing.prose import holds_formula, text_to_latex
 from tutor.notation.writing.prose_math import sentence
+from tutor.notation.writing.spoken import SPOKEN
 
 Cell = Any
 """Words, or a thing with notation."""
@@ -120,18 +122,16 @@ def _with_unseen_digits(table: Table, rows: Sequence[Sequence[str]], dialect: Di
 def table_latex(table: Table, style: Style) -> str:
     """An array with a rule below its headings."""
     pen = Pen(LATEX, style)
-    headings = [LatexCell("", head, pen.dialect.verbatim) for head in table.headings]
     cells = [[_latex_cell(cell, pen) for cell in row] for row in table.rows]
-    first, *others = fitted_cells([headings, *cells])
+    first, *others = fitted_cells([_headings(table), *cells])
     heads, *rows = (" & ".join(row) for row in [first, *_with_unseen_digits(table, others, LATEX)])
     told = (_as_tall(row, number == 0) for number, row in enumerate(rows))
-    body = " \\\\\n".join(told).replace(_TALL_END, rf"{_TALL} \\[1ex]")
+    body = f"{APART}\n".join(told).replace(f"{_TALL}{APART}", rf"{_TALL} \\[1ex]")
     columns = "l" * len(table.headings)
     return f"\\begin{{array}}{{{columns}}}\n{heads} \\\\ \\hline\n{body}\n\\end{{array}}"
 
 
 _TALL = r" \vphantom{\Bigg|}"
-_TALL_END = rf"{_TALL} \\"
 
 
 def _as_tall(row: str, is_first: bool) -> str:
@@ -174,9 +174,26 @@ def table_markdown(table: Table, style: Style) -> str:
 
 def table_display(table: Table, pen: Pen) -> str:
     """A table for the dialects that set displays."""
-    rows = [[_words_set(cell, pen) if isinstance(cell, str) else pen.whole(cell) for cell in row] for row in table.rows]
+    latex = Pen(LATEX, pen.style)
+    rooms = rooms_of_columns([_headings(table), *([_latex_cell(cell, latex) for cell in row] for row in table.rows)])
+    rows = [[_cell_set(cell, pen, room) for cell, room in zip(row, rooms, strict=True)] for row in table.rows]
     told = _with_unseen_digits(table, rows, pen.dialect)
     return cast(Setting, pen.dialect).table([_words_set(head, pen) for head in table.headings], told)
+
+
+def _headings(table: Table) -> list[LatexCell]:
+    return [LatexCell("", head, LATEX.verbatim) for head in table.headings]
+
+
+def _cell_set(cell: Cell, pen: Pen, room: float | None) -> str:
+    """A cell, in several lines where its column has less room than it takes."""
+    if room is None or pen.dialect is SPOKEN or (isinstance(cell, str) and is_number(cell)):
+        return _words_set(cell, pen) if isinstance(cell, str) else pen.whole(cell)
+    if isinstance(cell, str):
+        lines = [_words_set(line, pen) for line in words_of_cell(cell, room, _words_latex)]
+    else:
+        lines = lines_in(pen.dialect, pen.whole(cell), Pen(LATEX, pen.style).whole(cell), room)
+    return lines[0] if len(lines) == 1 else cast(Setting, pen.dialect).stacked(lines)
 
 
 def _words_set(words: str, pen: Pen) -> str:

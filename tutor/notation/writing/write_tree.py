@@ -53,7 +53,9 @@ def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     key = pen.style.key(subject)
     base, squared, subscripts = split_key(key)
     words, _ = split_base(base)
-    name = pen.dialect.name(key, bold=pen.style.bold and not tree.is_scalar)
+    # A vector of effects or of their estimates stays one where it has a single element, as the β of μ alone.
+    is_vector = not tree.is_scalar or tree.role in ("unknown", "random")
+    name = pen.dialect.name(key, bold=pen.style.bold and is_vector)
     bind = Bind.POWER if squared or split_raised(subscripts)[0] else Bind.ATOM
     if not pen.style.dimensions or tree.is_scalar:
         return Piece(name, bind, word=len(words[0]) > 1 and words[0] not in GREEK, open_end=bool(subscripts))
