@@ -15,6 +15,7 @@ from tests.checking import (
     rarer_answers,
     rarer_designs,
     seminar_answers,
+    term_papers,
 )
 
 SETS: dict[str, tuple[Any, ...]] = {
@@ -26,6 +27,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "problem sheets": (problem_sheets, problem_sheets_of_other_kinds),
     "seminar": (seminar_answers,),
     "oral examination": (oral_answers,),
+    "term papers": (term_papers,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 
