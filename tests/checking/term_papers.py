@@ -5,7 +5,7 @@ students and of their programs.
 
 What each deserves was written down before any of them was judged.
 
-Indices: wheat, letters y_ijk whole, sub, block; strips y_ijk row treatment, column treatment, block; square y_ijk row,
+Indices: wheat, letters y_ijk whole, sub, block; strips y_ijk row treatment, column treatment, block; latin y_ijk row,
 column, treatment; carry y_ijklm sequence, period, subject, treatment, carry-over; uneven y_ij group, observation;
 incomplete, seeds y_ij treatment, block; slopes y_ij occasion, group; serial y_ijk treatment, time, subject; both y_ij
 time, subject; raters y_ij row, column; heads, insects y_ij group, observation; pots y_ij treatment, replicate.
@@ -40,7 +40,7 @@ BUILT: dict[str, Any] = {
     "wheat": lambda: split_plot(3, 2, 4),
     "letters": lambda: split_plot("a", "b", "r"),
     "strips": lambda: strip_plot(3, 2, 4),
-    "square": lambda: latin_square(3),
+    "latin": lambda: latin_square(3),
     "carry": lambda: crossover(2, carryover=True),
     "uneven": lambda: one_way(3, [2, 3, 1]),
     "incomplete": lambda: bibd(4, 4, 3),
@@ -75,7 +75,7 @@ ACCEPTED = [
     ("wheat", "V^{-1}", r"I_4 \otimes \left[\frac{1}{\sigma^2} I_3 \otimes (I_2 - \tfrac12 J_2) + \frac{1}{\sigma^2+2\sigma_v^2}(I_3 - \tfrac13 J_3)\otimes \tfrac12 J_2 + \frac{1}{\sigma^2+2\sigma_v^2+6\sigma_u^2}\tfrac16 J_6\right]"),
     ("wheat", "det(V)", "sigma^24 * (sigma^2 + 2*sigma_v^2)^8 * (sigma^2 + 2*sigma_v^2 + 6*sigma_u^2)^4"),
     ("strips", "V", "kron(eye(4), sigma^2*eye(6) + sigma_v^2*kron(eye(3), ones(2,2)) + sigma_w^2*kron(ones(3,3), eye(2)) + sigma_u^2*ones(6,6))"),
-    ("square", "V", r"\sigma_c^2\,(\mathbf{1}_3\mathbf{1}_3' \otimes \mathbf{I}_3) + \sigma_r^2\,(\mathbf{I}_3 \otimes \mathbf{1}_3\mathbf{1}_3') + \sigma^2\mathbf{I}_9"),
+    ("latin", "V", r"\sigma_c^2\,(\mathbf{1}_3\mathbf{1}_3' \otimes \mathbf{I}_3) + \sigma_r^2\,(\mathbf{I}_3 \otimes \mathbf{1}_3\mathbf{1}_3') + \sigma^2\mathbf{I}_9"),
     ("uneven", "V", "block_diag(sigma2*np.eye(2) + sigma2_u*np.ones((2,2)), sigma2*np.eye(3) + sigma2_u*np.ones((3,3)), sigma2 + sigma2_u)"),
     ("uneven", "V", r"\operatorname{diag}\left(\sigma^2 I_2 + \sigma_u^2 J_2,\; \sigma^2 I_3 + \sigma_u^2 J_3,\; \sigma^2 + \sigma_u^2\right)"),
     ("uneven", "Z", "[1 0 0; 1 0 0; 0 1 0; 0 1 0; 0 1 0; 0 0 1]"),
@@ -113,7 +113,7 @@ ACCEPTED = [
     ("letters", SECOND, "2σ²/(ar)"),
     ("strips", FIRST, r"\tfrac{1}{2}\sigma_v^2 + \tfrac{1}{4}\sigma^2"),
     ("strips", SECOND, r"2\left(\frac{\sigma_w^2}{4} + \frac{\sigma^2}{12}\right)"),
-    ("square", "Cov(y_111, y_122)", "σ_r²"),
+    ("latin", "Cov(y_111, y_122)", "σ_r²"),
     ("uneven", r"Var(\bar{y}_{2\cdot})", "sigma_u^2 + sigma^2/3"),
     ("slopes", "Var(y_21)", "σ²_u0 + 4σ_u01 + 4σ²_u1 + σ²"),
     ("slopes", "Cov(y_21, y_31)", r"\sigma_{u0}^2 + 6\sigma_{u01} + 8\sigma_{u1}^2"),
@@ -139,7 +139,7 @@ ACCEPTED = [
     ("wheat", "y ~ N(Xβ, V)", r"\mathbf{y} \sim N_{24}(\mathbf{X}\boldsymbol\beta,\ \mathbf{ZGZ}' + \sigma^2\mathbf{I}_{24})"),
     ("slopes", "u ~ N(0, G)", r"\begin{pmatrix} u_{0j} \\ u_{1j} \end{pmatrix} \sim N\left(\begin{pmatrix} 0 \\ 0 \end{pmatrix}, \begin{pmatrix} \sigma_{u0}^2 & \sigma_{u01} \\ \sigma_{u01} & \sigma_{u1}^2 \end{pmatrix}\right)"),
     ("wheat", "model", "y_ijk = mu + a_i + b_j + ab_ij + r_k + w_ik + e_ijk, r_k ~ N(0, s_r^2), w_ik ~ N(0, s_w^2), e_ijk ~ N(0, s^2)"),
-    ("square", "model", r"y_{ijk} = \mu + \rho_i + \gamma_j + \tau_k + \varepsilon_{ijk}, \quad \rho_i \sim N(0,\sigma_\rho^2),\ \gamma_j \sim N(0,\sigma_\gamma^2),\ \varepsilon_{ijk}\sim N(0,\sigma^2)"),
+    ("latin", "model", r"y_{ijk} = \mu + \rho_i + \gamma_j + \tau_k + \varepsilon_{ijk}, \quad \rho_i \sim N(0,\sigma_\rho^2),\ \gamma_j \sim N(0,\sigma_\gamma^2),\ \varepsilon_{ijk}\sim N(0,\sigma^2)"),
     ("slopes", "model", "y_ij = (β_0 + u_0j) + (β_1 + u_1j) x_i + ε_ij, (u_0j, u_1j)' ~ N(0, Σ_u), ε_ij ~ N(0, σ²)"),
     ("raters", "model", "y_ij = μ + s_i + r_j + e_ij, s_i ~ N(0, σ_s²), r_j ~ N(0, σ_r²), e_ij ~ N(0, σ²)"),
     ("letters", "dim:Z", "abr × (r + ar)"),
@@ -159,8 +159,8 @@ REFUSED = [
     ("wheat", "det(V)", "sigma^12 * (sigma^2 + 2*sigma_v^2)^8 * (sigma^2 + 2*sigma_v^2 + 6*sigma_u^2)^4", "sd-for-variance|forgot-square|incorrect"),
     ("strips", "V", "kron(eye(4), sigma^2*eye(6) + sigma_w^2*kron(eye(3), ones(2,2)) + sigma_v^2*kron(ones(3,3), eye(2)) + sigma_u^2*ones(6,6))", "components-swapped"),
     ("strips", "V", "kron(eye(4), sigma^2*eye(6) + sigma_v^2*kron(eye(3), ones(2,2)) + sigma_u^2*ones(6,6))", "missing-random"),
-    ("square", "V", "σ_r² (J_3 ⊗ I_3) + σ_c² (I_3 ⊗ J_3) + σ² I_9", "components-swapped|kronecker-swapped"),
-    ("square", "V", "σ_r² ZZ' + σ_c² ZZ' + σ² I_9", "covariance-everywhere|wrong-grouping|incorrect"),
+    ("latin", "V", "σ_r² (J_3 ⊗ I_3) + σ_c² (I_3 ⊗ J_3) + σ² I_9", "components-swapped|kronecker-swapped"),
+    ("latin", "V", "σ_r² ZZ' + σ_c² ZZ' + σ² I_9", "covariance-everywhere|wrong-grouping|incorrect"),
     ("uneven", "V", "I_3 ⊗ (σ² I_2 + σ_u² J_2)", "wrong-grouping|wrong-size"),
     ("uneven", "V", "σ² I_6 + σ_u² J_6", "covariance-everywhere|ones-for-identity"),
     ("uneven", "Z", "[1 0 0; 0 1 0; 0 0 1; 1 0 0; 0 1 0; 0 1 0]", "wrong-grouping"),
@@ -209,7 +209,7 @@ REFUSED = [
     ("letters", FIRST, r"\frac{2}{r}\left(\sigma_v^2 + \sigma^2\right)", "wrong-comparison|missing-replication"),
     ("letters", SECOND, "2σ²/r", "missing-replication|wrong-comparison"),
     ("strips", FIRST, r"\frac{\sigma_w^2}{2} + \frac{\sigma^2}{4}", "components-swapped|wrong-index|wrong-comparison"),
-    ("square", "Cov(y_111, y_122)", "0", "covariance-missing"),
+    ("latin", "Cov(y_111, y_122)", "0", "covariance-missing"),
     ("uneven", r"Var(\bar{y}_{2\cdot})", "(sigma_u^2 + sigma^2)/3", "missing-replication|variance-of-sum|missing-factor"),
     ("raters", r"Var(\bar{y}_{\cdot\cdot})", "(σ_u² + σ_v² + σ²)/12", "variance-of-sum|missing-replication|missing-factor"),
     ("raters", r"Var(\bar{y}_{\cdot\cdot})", "σ_u/3 + σ_v/4 + σ/12", "sd-for-variance"),
@@ -231,7 +231,7 @@ REFUSED = [
     ("slopes", "u ~ N(0, G)", r"\begin{pmatrix} u_{0j} \\ u_{1j} \end{pmatrix} \sim N\left(\begin{pmatrix} 0 \\ 0 \end{pmatrix}, \begin{pmatrix} \sigma_{u0}^2 & 0 \\ 0 & \sigma_{u1}^2 \end{pmatrix}\right)", "diagonal-only|covariance-missing"),
     ("wheat", "model", "y_ijk = mu + a_i + b_j + ab_ij + r_k + e_ijk, r_k ~ N(0, s_r^2), e_ijk ~ N(0, s^2)", "missing-random"),
     ("wheat", "model", "y_ijk = mu + a_i + b_j + r_k + w_ik + e_ijk, r_k ~ N(0, s_r^2), w_ik ~ N(0, s_w^2), e_ijk ~ N(0, s^2)", "missing-term"),
-    ("square", "model", "y_ijk = μ + ρ_i + γ_j + τ_k + ε_ijk, ρ_i ~ N(0,σ_ρ²), ε_ijk ~ N(0,σ²)", "fixed-random-confused|missing-distribution"),
+    ("latin", "model", "y_ijk = μ + ρ_i + γ_j + τ_k + ε_ijk, ρ_i ~ N(0,σ_ρ²), ε_ijk ~ N(0,σ²)", "fixed-random-confused|missing-distribution"),
     ("letters", "dim:Z", "(r + ar) × abr", "transposed-dimensions"),
 ]
 """What is wrong, with the slip that a teacher would see."""
@@ -250,7 +250,7 @@ DERIVED = [
     Case("wheat", "Var(ybar_1.. - ybar_2..)", "Var(ȳ_1.. − ȳ_2..) = Var(v̄_1. − v̄_2. + ε̄_1.. − ε̄_2..)\n= 2σ_v²/4 + 2σ²/8\n= (2σ_v² + σ²)/4"),
     Case("wheat", "Cov(y_111, y_121)", "Cov(y_111, y_121) = Cov(u_1 + v_11 + ε_111, u_1 + v_11 + ε_121)\n= Cov(u_1, u_1) + Cov(v_11, v_11)\n= σ_u² + σ_v²"),
     Case("strips", "Var(y_111 - y_211)", "Var(y_111 − y_211) = Var(v_11 − v_21 + ε_111 − ε_211)   [u_1 and w_11 cancel]\n= 2 Var(v_11) + 2 Var(ε_111)\n= 2(σ_v² + σ²)"),
-    Case("square", "Var(y_111 - y_122)", r"\begin{align*} Var(y_{111} - y_{122}) &= Var(c_1 - c_2 + \varepsilon_{111} - \varepsilon_{122}) \\ &= 2\sigma_c^2 + 2\sigma^2 \end{align*}"),
+    Case("latin", "Var(y_111 - y_122)", r"\begin{align*} Var(y_{111} - y_{122}) &= Var(c_1 - c_2 + \varepsilon_{111} - \varepsilon_{122}) \\ &= 2\sigma_c^2 + 2\sigma^2 \end{align*}"),
     Case("uneven", "Var(ybar_2.)", "Var(ȳ_2.) = Var(u_2 + ε̄_2.) = Var(u_2) + Var(ε̄_2.) = σ_u² + σ²/3"),
     Case("slopes", "Cov(y_21, y_31)", "Cov(y_21, y_31) = Cov(u_01 + 2u_11, u_01 + 4u_11)\n= Var(u_01) + 6Cov(u_01, u_11) + 8Var(u_11)\n= σ²_u0 + 6σ_u01 + 8σ²_u1"),
     Case("serial", "Var(y_111 + y_121)", "Var(y_111 + y_121) = Var(ε_111 + ε_121)\n= Var(ε_111) + Var(ε_121) + 2Cov(ε_111, ε_121)\n= σ² + σ² + 2ρσ²\n= 2σ²(1 + ρ)"),
@@ -261,7 +261,7 @@ DERIVED = [
     Case("wheat", "Var(ybar_1.. - ybar_2..)", "Var(ȳ_1.. − ȳ_2..) = Var(ȳ_1..) + Var(ȳ_2..)\n= 2(σ_u²/4 + σ_v²/4 + σ²/8)", 1, "variance-of-sum|covariance-missing"),
     Case("wheat", "Cov(y_111, y_121)", "Cov(y_111, y_121) = Cov(u_1 + v_11 + ε_111, u_1 + v_11 + ε_121)\n= Cov(u_1, u_1) + Cov(v_11, v_11) + Cov(ε_111, ε_121)\n= σ_u² + σ_v² + σ²", 3, "variance-for-covariance|covariance-everywhere"),
     Case("strips", "Var(y_111 - y_211)", "Var(y_111 − y_211) = Var(w_11 − w_21 + ε_111 − ε_211)\n= 2(σ_w² + σ²)", 1),
-    Case("square", "Var(y_111 - y_122)", "Var(y_111 - y_122) = Var(c_1 - c_2 + ε_111 - ε_122)\n= Var(c_1) - Var(c_2) + Var(ε_111) - Var(ε_122)\n= 0", 2, "sign"),
+    Case("latin", "Var(y_111 - y_122)", "Var(y_111 - y_122) = Var(c_1 - c_2 + ε_111 - ε_122)\n= Var(c_1) - Var(c_2) + Var(ε_111) - Var(ε_122)\n= 0", 2, "sign"),
     Case("uneven", "Var(ybar_2.)", "Var(ȳ_2.) = Var(u_2 + ε̄_2.)\n= σ_u² + σ²", 2, "missing-replication"),
     Case("slopes", "Var(y_21)", "Var(y_21) = Var(u_01 + 2u_11 + ε_21)\n= Var(u_01) + 2Var(u_11) + Var(ε_21)\n= σ²_u0 + 2σ²_u1 + σ²", 2, "scalar-rule+variance-of-sum|scalar-rule|variance-of-sum"),
     Case("serial", "Var(y_111 + y_131)", "Var(y_111 + y_131) = Var(y_111) + Var(y_131) + 2Cov(y_111, y_131)\n= 2σ² + 2ρσ²", 2, "dropped-rho-power"),
