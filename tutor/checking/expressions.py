@@ -72,7 +72,8 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
             return Verdict("incorrect", misconception=key, feedback=said.hint, nudge=said.nudge,
                            explanation=said.explanation)  # fmt: skip
         return unreadable(error)
-    request = replace(request, vocabulary=vocabulary, of_formula=of_formula)
+    text = answer if isinstance(answer, str) else ""
+    request = replace(request, vocabulary=vocabulary, of_formula=of_formula, text=text)
     verdict = _judge_sides(claimed, asked, request)
     if verdict.correct is False:
         other = another_quantity(written, claimed, asked, vocabulary, general=request.general)
@@ -133,7 +134,8 @@ def _singular(answer: Tree, asked: Tree, request: Request) -> Verdict:
 def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparison) -> Verdict:
     symbols = tuple(name.tree for name in request.vocabulary if isinstance(name.tree, Symbol))
     points = within(DIAGNOSIS_SECONDS, lambda: diagnostic_points(answer, asked, general=request.general), ())
-    diagnosis = within(DIAGNOSIS_SECONDS, lambda: diagnose(Case(answer, asked, points, symbols)), None) or Diagnosis("")
+    case = Case(answer, asked, points, symbols, request.text)
+    diagnosis = within(DIAGNOSIS_SECONDS, lambda: diagnose(case), None) or Diagnosis("")
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.
     told = points[0] if points else point

@@ -10,7 +10,7 @@ import sympy
 
 from tutor.algebra.affine import is_random
 from tutor.algebra.applied import Applied
-from tutor.algebra.laws.joining import coefficient_of, factors_of, negated
+from tutor.algebra.laws.joining import coefficient_of, factors_of, negated, times
 from tutor.algebra.nodes import (
     Covariance,
     Product,
@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
 from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
+from tutor.checking.case import has_minus
 from tutor.checking.lines.false_rule import FalseRule, Replaced, conforming
 
 MOST_TERMS = 6
@@ -119,8 +120,18 @@ def _is_added(terms: Replaced) -> bool:
 
 def _is_subtracted(terms: Replaced) -> bool:
     """Whether a line has a term with a minus."""
-    flat = [part for term in terms for part in (term.terms if isinstance(term, Sum) else (term,))]
-    return any(sign_of(part) < 0 for part in flat)
+    return any(sign_of(part) < 0 for part in _flat(terms))
+
+
+def _flat(terms: Replaced) -> list[Tree]:
+    return [part for term in terms for part in (term.terms if isinstance(term, Sum) else (term,))]
+
+
+def _adds_variances(terms: Replaced, text: str) -> bool:
+    """Whether a line takes no variance away: one in numbers is collected, and its text has a minus or not."""
+    if not _has_moments(terms, text):
+        return not has_minus(text)
+    return not any(sign_of(part) < 0 and _has_moments((part,), text) for part in _flat(terms))
 
 
 def _factor_once(tree: Tree) -> Iterator[Replaced]:
@@ -143,6 +154,22 @@ def _factor_once(tree: Tree) -> Iterator[Replaced]:
         (*factors_of(outer), Transpose(outer), variance),
     ):
         yield from conforming(*factors)
+
+
+def _factors_of_sum_once(tree: Tree) -> Iterator[Replaced]:
+    """Var(ax + by) = a Var(x) + b Var(y) + 2ab Cov(x, y), and the same without the covariance."""
+    if not isinstance(tree, Variance) or not isinstance(tree.tree, Sum):
+        return
+    _, varying = moving(tree.tree)
+    weighed = [coefficient_of(term) for term in varying]
+    if not 1 < len(varying) <= MOST_TERMS or not all(c.is_number for c, _ in weighed):
+        return
+    if all(abs(c) == 1 for c, _ in weighed):
+        return
+    variances = [times(abs(c), Variance(x)) for c, x in weighed]
+    covariances = [times(2 * c * d, Covariance(x, y)) for (c, x), (d, y) in combinations(weighed, 2)]
+    yield (sum_or_term([*variances, *covariances]),)
+    yield (sum_or_term(variances),)
 
 
 def _factor_dropped(tree: Tree) -> Iterator[Replaced]:
@@ -169,8 +196,9 @@ def _average_for_one(tree: Tree) -> Iterator[Replaced]:
         yield (one,)
 
 
-def _has_moments(terms: Replaced) -> bool:
+def _has_moments(terms: Replaced, text: str) -> bool:
     """Whether a line speaks of variances still."""
+    del text
     return any(isinstance(node, Variance) for term in terms for node in walk(term))
 
 
@@ -209,6 +237,9 @@ def _root(tree: Tree) -> Tree:
     return Applied("power", (tree, Scalar(sympy.Rational(1, 2))))
 
 
+FACTOR_ONCE = "A factor came out of a variance as it would come out of a mean."
+DOUBLED = "If every x is doubled, what becomes of the squared deviations from the mean?"
+
 VARIANCE_RULES = (
     FalseRule(
         "mean-in-variance",
@@ -219,13 +250,22 @@ VARIANCE_RULES = (
         _mean_kept,
     ),
     FalseRule(
+        "scalar-rule",
+        "Var(ax + by) = a² Var(x) + b² Var(y) + 2ab Cov(x, y)",
+        "a and b are 0 or 1",
+        FACTOR_ONCE,
+        DOUBLED,
+        _factors_of_sum_once,
+        _adds_variances,
+    ),
+    FalseRule(
         "sign",
         "Var(x − y) = Var(x) + Var(y) − 2 Cov(x, y)",
         "Var(y) = 0",
         "A minus within a variance came out as a minus.",
         "Can a difference vary less than both of its parts, if these have nothing in common?",
         _sign_kept,
-        lambda terms: _is_subtracted(terms) or not _is_added(terms),
+        lambda terms, text: _is_subtracted(terms) or not _is_added(terms),
     ),
     FalseRule(
         "variance-of-sum",
@@ -255,8 +295,8 @@ VARIANCE_RULES = (
         "scalar-rule",
         "Var(Ax) = A Var(x) A', and Var(cx) = c² Var(x) for a number c",
         "c is 0 or 1, or A is the identity",
-        "A factor came out of a variance as it would come out of a mean.",
-        "If every x is doubled, what becomes of the squared deviations from the mean?",
+        FACTOR_ONCE,
+        DOUBLED,
         _factor_once,
     ),
     FalseRule(
@@ -275,7 +315,7 @@ VARIANCE_RULES = (
         "It does not become smaller with more observations.",
         "How many observations are averaged?",
         _average_for_one,
-        lambda terms: not _has_moments(terms),
+        lambda terms, text: not _has_moments(terms, text),
     ),
     FalseRule(
         "transpose-lost",
