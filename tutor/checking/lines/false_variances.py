@@ -157,19 +157,24 @@ def _factor_once(tree: Tree) -> Iterator[Replaced]:
 
 
 def _factors_of_sum_once(tree: Tree) -> Iterator[Replaced]:
-    """Var(ax + by) = a Var(x) + b Var(y) + 2ab Cov(x, y), and the same without the covariance."""
+    """Var(ax + by) = a Var(x) + b Var(y) + 2ab Cov(x, y), the same without the covariance, and Var(ax + ay) =
+    a Var(x + y)."""
     if not isinstance(tree, Variance) or not isinstance(tree.tree, Sum):
         return
     _, varying = moving(tree.tree)
     weighed = [coefficient_of(term) for term in varying]
     if not 1 < len(varying) <= MOST_TERMS or not all(c.is_number for c, _ in weighed):
         return
-    if all(abs(c) == 1 for c, _ in weighed):
+    sizes = {abs(c) for c, _ in weighed}
+    if sizes == {1}:
         return
     variances = [times(abs(c), Variance(x)) for c, x in weighed]
     covariances = [times(2 * c * d, Covariance(x, y)) for (c, x), (d, y) in combinations(weighed, 2)]
     yield (sum_or_term([*variances, *covariances]),)
     yield (sum_or_term(variances),)
+    if len(sizes) == 1:
+        (common,) = sizes
+        yield (times(common, Variance(sum_or_term([times(c / common, x) for c, x in weighed]))),)
 
 
 def _factor_dropped(tree: Tree) -> Iterator[Replaced]:
@@ -181,9 +186,12 @@ def _factor_dropped(tree: Tree) -> Iterator[Replaced]:
 
 
 def _average_for_one(tree: Tree) -> Iterator[Replaced]:
-    """Var(ȳ) = Var(y_1), the average being named and not written out."""
+    """Var(ȳ) = Var(y_1), the average being named or, where the model knows none of that name, written out."""
     if not isinstance(tree, Variance):
         return
+    summed = _with_one_for_average(tree.tree)
+    if summed is not None:
+        yield (Variance(summed),)
 
     def change(node: Tree) -> Tree | None:
         if not isinstance(node, Symbol) or not node.is_scalar or node.definition is not None:
@@ -194,6 +202,27 @@ def _average_for_one(tree: Tree) -> Iterator[Replaced]:
     one = transform(tree, change)
     if one != tree:
         yield (one,)
+
+
+def _with_one_for_average(tree: Tree) -> Tree | None:
+    """A sum with x_1 for x_1/n + … + x_n/n; None where it has no such terms."""
+    averaged: dict[tuple[str, sympy.Expr], list[Tree]] = {}
+    terms = tree.terms if isinstance(tree, Sum) else ()
+    for term in terms:
+        share, body = coefficient_of(term)
+        if isinstance(body, Symbol) and body.is_scalar:
+            averaged.setdefault((body.name.partition("_")[0], share), []).append(term)
+    found = [alike for (_, share), alike in averaged.items() if len(alike) > 1 and abs(share) * len(alike) == 1]
+    if not found:
+        return None
+    rest = [term for term in terms if not any(term in alike for alike in found)]
+    return sum_or_term([*rest, *(_sum_of(alike) for alike in found)])
+
+
+def _sum_of(terms: list[Tree]) -> Tree:
+    """As many times the first as there are terms."""
+    share, body = coefficient_of(terms[0])
+    return times(len(terms) * share, body)
 
 
 def _has_moments(terms: Replaced, text: str) -> bool:
@@ -248,6 +277,15 @@ VARIANCE_RULES = (
         "A constant left the variance as it would leave a mean.",
         "How much does a constant vary?",
         _mean_kept,
+    ),
+    FalseRule(
+        "missing-replication",
+        "Var(ȳ) = Var(y)/n for the average of n that are uncorrelated and vary alike",
+        "n = 1",
+        "It does not become smaller with more observations.",
+        "How many observations are averaged?",
+        _average_for_one,
+        lambda terms, text: not _has_moments(terms, text),
     ),
     FalseRule(
         "scalar-rule",
@@ -307,15 +345,6 @@ VARIANCE_RULES = (
         "If every x is halved, what becomes of the squared deviations from the mean?",
         _average_for_one,
         _has_moments,
-    ),
-    FalseRule(
-        "missing-replication",
-        "Var(ȳ) = Var(y)/n for the average of n that are uncorrelated and vary alike",
-        "n = 1",
-        "It does not become smaller with more observations.",
-        "How many observations are averaged?",
-        _average_for_one,
-        lambda terms, text: not _has_moments(terms, text),
     ),
     FalseRule(
         "transpose-lost",

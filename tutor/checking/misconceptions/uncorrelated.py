@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -51,6 +52,26 @@ def subtracted_variances(case: Case, asked: Tree) -> Diagnosis | None:
         return Diagnosis("covariance-missing")
     forms = _linear_forms(case, asked, lambda weights: min(weights) < 0) if case.reference.is_scalar else None
     return Diagnosis("sign") if forms and _all_have(forms, _subtracted) else None
+
+
+def covariances_counted_once(case: Case, asked: Tree) -> Diagnosis | None:
+    """Σ k_i² Var(y_i) + Σ k_i k_j Cov(y_i, y_j) over i < j, where each pair counts twice; or with the other sign.
+
+    A component that has left Var(k'y) altogether is rather that of blocks within which is compared.
+    """
+    if set(parameters([case.answer])) - set(parameters([case.reference])):
+        return None
+    forms = _linear_forms(case, asked, lambda weights: len(weights) > 1) if case.reference.is_scalar else None
+    for key, times in (("factor-2", 1), ("sign", -2)):
+        if forms and _all_have(forms, partial(_with_pairs, times=times)):
+            return Diagnosis(key)
+    return None
+
+
+def _with_pairs(form: _LinearForm, times: int) -> Any:
+    pairs = combinations(form.items, 2)
+    own = sum(c * c * form.spread[i][i] for i, c in form.items)
+    return own + sum(times * c * d * form.spread[i][j] for (i, c), (j, d) in pairs)
 
 
 def _is_sum_of_squares(case: Case, asked: Tree) -> bool:
