@@ -11,7 +11,6 @@ from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.checking.points import Point
 
-
 _EXPONENT = re.compile(r"\^\s*(?:\{[^{}]*\}|\([^()]*\)|[-−]\s*\w)")
 
 

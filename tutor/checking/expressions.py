@@ -39,6 +39,7 @@ from tutor.checking.misconceptions import diagnose
 from tutor.checking.misconceptions.foreign import takes_fixed_for_random
 from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
+from tutor.checking.reasons import false_reason
 from tutor.checking.shapes import judge_shape, shapes_do_not_meet
 from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Part, Verdict
@@ -78,7 +79,16 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
     if verdict.correct is False:
         other = another_quantity(written, claimed, asked, vocabulary, general=request.general)
         return other or verdict
-    return as_it_is_written(verdict, answer, request)
+    return _with_reason(as_it_is_written(verdict, answer, request), request)
+
+
+def _with_reason(verdict: Verdict, request: Request) -> Verdict:
+    """The verdict on an answer that is right, with what is to be said of a reason that is not."""
+    told = false_reason(request.text, request.vocabulary) if verdict.correct and request.text else ""
+    if not told:
+        return verdict
+    facts = {**verdict.facts, "reason": told}
+    return replace(verdict, feedback=f"{verdict.feedback}\n{told}", facts=facts)
 
 
 def unreadable(error: TutorError) -> Verdict:
