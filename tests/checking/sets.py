@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.checking import (
     exam_answers,
+    field_notes,
     homework,
     homework_of_other_kinds,
     marked_scripts,
@@ -28,6 +29,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "seminar": (seminar_answers,),
     "oral examination": (oral_answers,),
     "term papers": (term_papers,),
+    "field notes": (field_notes,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 
