@@ -6,7 +6,7 @@ sequences whose sizes are letters, yields and proportions behind a link.
 What each deserves was written down before any of them was judged.
 
 Indices: cages, hier y_ijk outer, inner, observation; samples y_ijk treatment, block, sample; any, lags, equal y_ij time,
-subject; growth, apart y_ij time, id; farms y_1 … y_8; deep y_ijkl three treatments and the block; strips y_ijk row
+subject; growth, apart y_1 … y_12; farms y_1 … y_8; deep y_ijkl three treatments and the block; strips y_ijk row
 treatment, column treatment, block; sequences y_ijkl sequence, period, subject, treatment; latin y_ijk row, column,
 treatment; lattice y_ijk treatment, replicate, block; yields y_ij group, observation; germs y_ij treatment, block.
 """
@@ -85,10 +85,10 @@ ACCEPTED = [
     ("equal", r"Var(\bar{y}_{\cdot 1})", r"\frac{\sigma^2[1+(t-1)\rho]}{t}"),
     ("equal", "V^{-1}", r"\mathbf{I}_s \otimes \frac{1}{\sigma^2(1-\rho)}\left(\mathbf{I}_t - \frac{\rho}{1+(t-1)\rho}\mathbf{J}_t\right)"),
     ("equal", "Var(y_11 - y_21)", "2σ²(1 − ρ)"),
-    ("growth", "Var(y_31)", "sigma_u0^2 + 2*2*sigma_u01 + 2^2*sigma_u1^2 + sigma^2"),
-    ("growth", "Cov(y_21, y_41)", r"\sigma_{u0}^2 + (1+3)\sigma_{u01} + 1\cdot 3\,\sigma_{u1}^2"),
+    ("growth", "Var(y_3)", "sigma_u0^2 + 2*2*sigma_u01 + 2^2*sigma_u1^2 + sigma^2"),
+    ("growth", "Cov(y_2, y_4)", r"\sigma_{u0}^2 + (1+3)\sigma_{u01} + 1\cdot 3\,\sigma_{u1}^2"),
     ("growth", "V", "np.kron(np.eye(3), np.array([[1,0],[1,1],[1,2],[1,3]]) @ np.array([[sigma2_u0, sigma_u01],[sigma_u01, sigma2_u1]]) @ np.array([[1,1,1,1],[0,1,2,3]]) + sigma2*np.eye(4))"),
-    ("apart", "Cov(y_21, y_41)", "σ_u² + 3σ_v²"),
+    ("apart", "Cov(y_2, y_4)", "σ_u² + 3σ_v²"),
     ("farms", "Cov(y_1, y_4)", "both in year 1, hence σ_v²"),
     ("farms", "V", "Z_u Z_u' σ_u² + Z_v Z_v' σ_v² + σ² I_8"),
     ("deep", r"Var(\bar{y}_{\cdot\cdot 1\cdot} - \bar{y}_{\cdot\cdot 2\cdot})", "2σ²/8 = σ²/4"),
@@ -130,10 +130,10 @@ REFUSED = [
     ("equal", r"Var(\bar{y}_{\cdot 1})", "σ²/t", "variance-of-sum"),
     ("equal", r"Var(\bar{y}_{\cdot 1})", "σ²(1 + tρ)/t", "off-by-one|wrong-count"),
     ("equal", "V^{-1}", r"I_s \otimes \frac{1}{\sigma^2(1-\rho)}\left(I_t + \frac{\rho}{1+(t-1)\rho}J_t\right)", "sign"),
-    ("growth", "Var(y_31)", "σ_u0² + 4σ_u1² + σ²", "variance-of-sum"),
-    ("growth", "Cov(y_21, y_41)", "σ_u0² + 3σ_u1²", "variance-of-sum|covariance-missing"),
-    ("growth", "Cov(y_21, y_41)", "σ_u0² + 4σ_u01 + 3σ_u1² + σ²", "variance-for-covariance|extra-term"),
-    ("apart", "Var(y_31)", "σ_u² + 2σ_v² + σ²", "scalar-rule|forgot-square"),
+    ("growth", "Var(y_3)", "σ_u0² + 4σ_u1² + σ²", "variance-of-sum"),
+    ("growth", "Cov(y_2, y_4)", "σ_u0² + 3σ_u1²", "variance-of-sum|covariance-missing"),
+    ("growth", "Cov(y_2, y_4)", "σ_u0² + 4σ_u01 + 3σ_u1² + σ²", "variance-for-covariance|extra-term"),
+    ("apart", "Var(y_3)", "σ_u² + 2σ_v² + σ²", "scalar-rule|forgot-square"),
     ("farms", "Cov(y_1, y_4)", "different farms, hence 0", "covariance-missing"),
     ("farms", "Cov(y_1, y_4)", "σ_u²", "components-swapped|wrong-index"),
     ("deep", "Cov(y_1111, y_1121)", "σ_u² + σ_v²", "missing-random"),
@@ -166,13 +166,13 @@ DERIVED = [
     Case("cages", "Cov(y_111, y_121)", "Cov(y_111, y_121) = Cov(u_1 + v_1(1) + ε_111, u_1 + v_2(1) + ε_121)\n= Var(u_1)\n= σ_u²"),
     Case("samples", "Var(ybar_1.. - ybar_2..)", r"\begin{aligned} Var(\bar y_{1\cdot\cdot} - \bar y_{2\cdot\cdot}) &= Var(\bar v_{1\cdot} - \bar v_{2\cdot}) + Var(\bar\varepsilon_{1\cdot\cdot} - \bar\varepsilon_{2\cdot\cdot}) \\ &= \frac{2\sigma_v^2}{4} + \frac{2\sigma^2}{8} \end{aligned}"),
     Case("any", "Var(y_11 - y_31)", "Var(y_11 - y_31) = Var(y_11) + Var(y_31) - 2 Cov(y_11, y_31)\n= σ_1² + σ_3² - 2σ_13"),
-    Case("growth", "Var(y_31)", "Var(y_31) = Var(u_01 + 2u_11) + Var(ε_31)\n= σ_u0² + 4σ_u01 + 4σ_u1² + σ²"),
+    Case("growth", "Var(y_3)", "Var(y_3) = Var(u_01 + 2u_11) + Var(ε_3)\n= σ_u0² + 4σ_u01 + 4σ_u1² + σ²"),
     Case("farms", "Var(y)", "Var(y) = Z Var(u) Z' + Var(ε) = ZGZ' + R"),
     Case("latin", "E(y)", "E(y) = E(Xβ + Zu + ε) = Xβ + Z·0 + 0 = Xβ"),
     Case("samples", "Var(ybar_1..)", "Var(ȳ_1..) = Var(ū. + v̄_1. + ε̄_1..)\n= σ_u²/4 + σ_v²/4 + σ²/4", 2, "missing-replication"),
     Case("any", "Var(y_11 - y_31)", "Var(y_11 - y_31) = Var(y_11) + Var(y_31) + 2 Cov(y_11, y_31)\n= σ_1² + σ_3² + 2σ_13", 1, "sign"),
-    Case("growth", "Var(y_31)", "Var(y_31) = Var(u_01 + 2u_11) + Var(ε_31)\n= Var(u_01) + 4Var(u_11) + 2Cov(u_01, u_11) + σ²", 2, "factor-2"),
-    Case("growth", "E(y_31)", "E(y_31) = E(β_0 + 2β_1 + u_01 + 2u_11 + ε_31)\n= β_0 + 2β_1 + u_01 + 2u_11", 2, "random-in-mean"),
+    Case("growth", "Var(y_3)", "Var(y_3) = Var(u_01 + 2u_11) + Var(ε_3)\n= Var(u_01) + 4Var(u_11) + 2Cov(u_01, u_11) + σ²", 2, "factor-2"),
+    Case("growth", "E(y_3)", "E(y_3) = E(β_0 + 2β_1 + u_01 + 2u_11 + ε_3)\n= β_0 + 2β_1 + u_01 + 2u_11", 2, "random-in-mean"),
     Case("farms", "Var(y)", "Var(y) = Z Var(u) Z' + Var(ε) = ZG⁻¹Z' + R", 2, "inverse-for-G"),
     Case("samples", "Cov(y_111, y_112)", "Cov(y_111, y_112) = Cov(u_1, u_1) + Cov(v_11, v_11)\n= σ_u + σ_v", 2, "sd-for-variance"),
 ]
