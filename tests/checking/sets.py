@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.checking import (
     exam_answers,
+    field_notes,
     homework,
     homework_of_other_kinds,
     marked_scripts,
@@ -15,6 +16,7 @@ from tests.checking import (
     rarer_answers,
     rarer_designs,
     seminar_answers,
+    term_papers,
 )
 
 SETS: dict[str, tuple[Any, ...]] = {
@@ -26,6 +28,8 @@ SETS: dict[str, tuple[Any, ...]] = {
     "problem sheets": (problem_sheets, problem_sheets_of_other_kinds),
     "seminar": (seminar_answers,),
     "oral examination": (oral_answers,),
+    "term papers": (term_papers,),
+    "field notes": (field_notes,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

@@ -19,6 +19,24 @@ RIGHT = [
     ("V", "WDW' + R; D = σ_u² I_3, W = I_3 ⊗ 1_3"),
     ("V", r"\mathbf{W}\mathbf{G}\mathbf{W}' + \mathbf{R} where \mathbf{W} = I_3 \otimes 1_3"),
     ("V", "sigma2*eye(9) + sigma2_u*kron(eye(3), ones(3))"),
+    ("Var(y_11)", "The variance of y_11 is σ_u² + σ²"),
+    ("Var(y_11)", r"The variance of $y_{11}$ is $\sigma_u^2 + \sigma^2$."),
+    ("Var(y_11)", r"$Var(y_{11})$ is $\sigma_u^2 + \sigma^2$"),
+    ("Var(y_11)", "Var(y_11) equals σ_u² + σ²"),
+    ("Var(y_11)", "Hence σ_u² + σ²"),
+    ("Var(y_11)", "By independence, Var(y_11) = σ_u² + σ²"),
+    ("Cov(y_11, y_21)", "both rows are in group 1, so the covariance is σ_u²"),
+    ("Cov(y_11, y_21)", "They do not differ in the group, hence σ_u²"),
+    ("Cov(y_11, y_21)", "The covariance between y_11 and y_21 is σ_u²"),
+    ("Cov(y_11, y_21)", "I think it's σ_u²"),
+    ("Cov(y_11, y_21)", "It is σ_u² because both rows are in group 1"),
+    ("Cov(y_11, y_21)", "σ_u², since they share a group"),
+    ("Cov(y_11, y_21)", "σ_u² (same group)"),
+    ("Cov(y_11, y_21)", "It should be σ_u² I guess"),
+    ("V", "(b) ZGZ' + R"),
+    ("V", "V = ZGZ' + R where G = σ_u² I and R = σ² I"),
+    ("V", "G = σ_u² I, R = σ² I, V = ZGZ' + R"),
+    ("Var(y)", "Var(y) = ZGZ' + R; Z = I_3 ⊗ 1_3"),
     ("y ~ N(Xβ, V)", r"\mathbf{Y} \sim N(\mathbf{X}\boldsymbol\beta, \mathbf{V})"),
 ]
 
@@ -29,6 +47,11 @@ WRONG = [
     ("V", "Q = ZGZ' - R"),
     ("V", "Since u and e are correlated, Var(y) is $ZGZ'$"),
     ("V", "G = ZGZ' + R"),
+    ("Var(y_11)", "The variance of y_11 is σ²"),
+    ("Var(y_11)", "The mean of y_11 is σ_u² + σ²"),
+    ("Cov(y_11, y_21)", "They share a group, so it is σ²"),
+    ("V", "ZGZ' + R, where G = σ² I and R = σ_u² I"),
+    ("V", "ZGZ' + R with G = σ_u I"),
 ]
 
 UNREAD = [
@@ -37,6 +60,16 @@ UNREAD = [
     "σ_u² + c with c = d",
     "c = σ_u² + σ², with c = 3",
     "the answer",
+    "It is not σ_u² + σ²",
+    "I don't think it is σ_u² + σ²",
+    "The variance of y_11 is never σ_u² + σ²",
+    "Var(y_11) is not equal to σ_u² + σ²",
+    "They share a group, so not σ_u² + σ²",
+    "σ_u² + σ² (not σ²)",
+    "σ² hence σ_u² + σ²",
+    "It is either σ² or σ_u² + σ²",
+    "σ_u² + σ², but it could be σ²",
+    "V where V = σ_u² + σ²",
 ]
 
 
@@ -54,3 +87,22 @@ def test_what_stands_around_makes_no_wrong_answer_right(asked: str, answer: str)
 @pytest.mark.parametrize("answer", UNREAD)
 def test_what_denies_or_explains_nothing_is_not_read(answer: str) -> None:
     assert check(answer, "Var(y_11)", M.vocabulary).outcome == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "told"),
+    [
+        ("V", "Since u and e are correlated, Var(y) is ZGZ' + R", "Cov(u, ε) = 0"),
+        ("V", r"Since $\mathbf{u}$ and $\boldsymbol{\varepsilon}$ are dependent, Var(y) = ZGZ' + R", "Cov(u, ε) = 0"),
+        ("V", "ZGZ' + R since u is correlated with ε", "Cov(u, ε) = 0"),
+        ("Var(y_11)", "y_11 and y_21 are independent, so it is σ_u² + σ²", "Cov(y_11, y_21) is not 0"),
+        ("V", "Since u and e are independent, Var(y) is ZGZ' + R", ""),
+        ("V", "Since u and e are not correlated, Var(y) is ZGZ' + R", ""),
+        ("Cov(y_11, y_21)", "y_11 and y_21 are not independent, so it is σ_u²", ""),
+    ],
+)
+def test_a_reason_that_does_not_hold_is_told(asked: str, answer: str, told: str) -> None:
+    verdict = check(answer, asked, M.vocabulary)
+    assert verdict.correct, verdict.feedback
+    assert (f"Your reason does not hold, though: {told}" in verdict.feedback) is bool(told)
+    assert ("reason" in verdict.facts) is bool(told)

@@ -18,14 +18,15 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.budget import allow
 from tutor.algebra.convert import from_sympy
-from tutor.algebra.nodes import Explicit, Scalar, Symbol
-from tutor.algebra.sizes import Shape
+from tutor.algebra.nodes import Explicit, Scalar, Symbol, Variance
+from tutor.algebra.sizes import Shape, same_shape
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import transform
 from tutor.checking.around import read_around
 from tutor.checking.left_side import moment_by_name
 from tutor.errors import TutorError
 from tutor.notation.read import Reading, read
-from tutor.notation.statement import Equation
+from tutor.notation.statement import Equation, Expression, Statement
 from tutor.notation.vocabulary import Vocabulary
 
 CELL_SECONDS, CELL_BYTES = 3e-6, 400
@@ -51,9 +52,12 @@ def sides(
     if isinstance(answer, str):
         return _sides_of_text(answer, vocabulary, shape, asked)
     if isinstance(answer, Reading):
-        return _sides_of(answer)
+        return _sides_of(answer, asked)
     return (tree_of(answer, vocabulary),)
 
+
+_ITEM = re.compile(r"\s*+\([a-h]\)\s+(?=[^\s=+*/@^'_,)−-])")
+"""The letter of a question before its answer, (b) ZGZ' + R."""
 
 _LEADING_EQUALS = re.compile(r"\s*+(?:&\s*+)?=")
 _VARIANCE_OF_Y = re.compile(
@@ -71,13 +75,16 @@ def _sides_of_text(
 ) -> tuple[Tree, ...]:  # fmt: skip
     """The sides of a line. A leading = continues the question; V(y), V(y_11) and cov(y) are variances; an estimate,
     as β̂, is the name of what was asked for."""
+    item = _ITEM.match(text)
+    if item is not None:
+        text = _blanked(text, item.end())
     covariance = vocabulary.lookup("V")
     named = _VARIANCE_OF_Y.match(text)
     if named is not None and covariance is not None:
-        return (covariance.tree, *_sides_of(read(_blanked(text, named.end()), vocabulary, shape=shape)))
+        return (covariance.tree, *_sides_of(read(_blanked(text, named.end()), vocabulary, shape=shape), asked))
     moment = None if asked is None else moment_by_name(text, asked, vocabulary)
     if moment is not None:
-        return (moment[0], *_sides_of(read_around(_blanked(text, moment[1]), vocabulary, shape)))
+        return (moment[0], *_sides_of(read_around(_blanked(text, moment[1]), vocabulary, shape), asked))
     text = _VARIANCE_OF_ELEMENTS.sub("Var", text, count=1)
     leading = _LEADING_EQUALS.match(text)
     if leading is not None:
@@ -86,7 +93,7 @@ def _sides_of_text(
     if estimate is not None:
         # What an estimate, or an expected mean square, is called is no claim: û of a known β is û too.
         text = _blanked(text, estimate.end())
-    return _sides_of(read_around(text, vocabulary, shape))
+    return _sides_of(read_around(text, vocabulary, shape), asked)
 
 
 def _blanked(text: str, end: int) -> str:
@@ -94,15 +101,52 @@ def _blanked(text: str, end: int) -> str:
     return " " * end + text[end:]
 
 
-def _sides_of(reading: Reading) -> tuple[Tree, ...]:
+def _sides_of(reading: Reading, asked: Tree | None) -> tuple[Tree, ...]:
     if reading.tree is not None:
         return (reading.tree,)
     if len(reading.parts) == 1 and isinstance(reading.parts[0], Equation):
         return tuple(reading.parts[0].sides)
+    for place, statement in enumerate(reading.parts):
+        stated = _stated(statement, asked)
+        explained = _explained([*reading.parts[:place], *reading.parts[place + 1 :]]) if stated else None
+        if explained is not None and stated[0] not in explained:
+            return tuple(transform(side, explained.get) for side in stated)
     raise TutorError(
         f"One expression was asked for, and this reads as {reading.kind}.",
         tip="Write the expression alone, or an equation.",
     )
+
+
+def _stated(statement: Statement, asked: Tree | None) -> tuple[Tree, ...]:
+    """The trees that a statement makes equal to what was asked for; () for one that explains a name."""
+    if isinstance(statement, Expression):
+        return (statement.tree,)
+    if not isinstance(statement, Equation):
+        return ()
+    name = statement.sides[0]
+    explains = isinstance(name, Symbol) and name.definition is not None and not _is_asked(name, asked)
+    return () if explains else tuple(statement.sides)
+
+
+def _is_asked(name: Symbol, asked: Tree | None) -> bool:
+    """Whether a name is that of what was asked for, as V is of Var(y)."""
+    if isinstance(asked, Variance) and isinstance(asked.tree, Symbol) and asked.tree.name == "y":
+        return name.name == "V"
+    return asked in (None, name, name.definition)
+
+
+def _explained(statements: Sequence[Statement]) -> dict[Tree, Tree] | None:
+    """What is said of names behind an answer, ZGZ' + R where G = σ²_u I: each means there what it is said to be. None
+    where anything else is said."""
+    explained: dict[Tree, Tree] = {}
+    for statement in statements:
+        if not isinstance(statement, Equation) or len(statement.sides) != 2:
+            return None
+        name, value = statement.sides
+        if not isinstance(name, Symbol) or name in explained or not same_shape(name.shape, value.shape):
+            return None
+        explained[name] = value
+    return explained
 
 
 def tree_of(answer: Answer, vocabulary: Vocabulary) -> Tree:

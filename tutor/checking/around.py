@@ -12,16 +12,13 @@ from dataclasses import replace
 
 from tutor.algebra.sizes import Shape
 from tutor.checking.left_side import MOMENT_BY_NAME
+from tutor.checking.sentences import DENIED, plainly
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import Reading, read
 from tutor.notation.vocabulary import Vocabulary
 
 MOST_TEXT = 2_000
 """Characters of a text of which more than one reading is tried."""
-
-_DENIED = re.compile(r"(?i)\b(?:not|never|no|nor|without|cannot|unless)\b|n['’]t\b")
-_REASON = re.compile(r"(?i)\s*(?:since|as|because|given that|assuming(?: that)?)\b[^,.;:=~<>]{1,200}(?:,|:)\s*")
-"""A clause that gives a reason, before the statement for which it is given: it may deny, the statement may not."""
 
 _OWN_NAME = re.compile(
     r"\s*+(?P<name>(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{)?\\?[^\W\d_]\w{0,20}\}?)\s*+[=:](?![=~])"
@@ -85,11 +82,11 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
         if _SQUARE_ONES.search(text):
             yield _SQUARE_ONES.sub(r"\g<call>(\g<size>, \g<size>)", text)
         return
-    reason = _REASON.match(text)
-    if reason is not None and not _DENIED.search(text, reason.end()):
-        yield " " * reason.end() + text[reason.end() :]
+    stated = plainly(text)
+    if stated is not None:
+        yield stated
     suggestion = getattr(error, "suggestion", None)
-    if error.kind == "text-outside-math" and suggestion and suggestion != text and not _DENIED.search(text):
+    if error.kind == "text-outside-math" and suggestion and suggestion != text and not DENIED.search(text):
         yield suggestion
     if error.kind in ("upper-case", "unknown-name") and _RESPONSE.search(text):
         yield _RESPONSE.sub("y", text)

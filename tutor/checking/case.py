@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,15 +11,30 @@ from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.checking.points import Point
 
+_EXPONENT = re.compile(r"\^\s*(?:\{[^{}]*\}|\([^()]*\)|[-−]\s*\w)")
+
+
+def has_minus(text: str) -> bool:
+    """Whether a text takes something away: 4σ² − σ², and not V^-1.
+
+    >>> has_minus("4σ² - σ²"), has_minus("X'V^{-1}X")
+    (True, False)
+    """
+    return any(sign in _EXPONENT.sub("", text) for sign in "-−")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a slip looks at: two trees, their values on points, the random one first, and the symbols of the model."""
+    """What a slip looks at: two trees, their values on points, the random one first, and the symbols of the model.
+
+    ``text`` is the answer as it was typed, "" where it was no text: of a number the terms are collected in the tree.
+    """
 
     answer: Tree
     reference: Tree
     points: Sequence[Point]
     symbols: tuple[Symbol, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from tutor.checking.misconceptions import diagnose
 from tutor.checking.misconceptions.foreign import takes_fixed_for_random
 from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
+from tutor.checking.reasons import false_reason
 from tutor.checking.shapes import judge_shape, shapes_do_not_meet
 from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Part, Verdict
@@ -72,12 +73,22 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
             return Verdict("incorrect", misconception=key, feedback=said.hint, nudge=said.nudge,
                            explanation=said.explanation)  # fmt: skip
         return unreadable(error)
-    request = replace(request, vocabulary=vocabulary, of_formula=of_formula)
+    text = answer if isinstance(answer, str) else ""
+    request = replace(request, vocabulary=vocabulary, of_formula=of_formula, text=text)
     verdict = _judge_sides(claimed, asked, request)
     if verdict.correct is False:
         other = another_quantity(written, claimed, asked, vocabulary, general=request.general)
         return other or verdict
-    return as_it_is_written(verdict, answer, request)
+    return _with_reason(as_it_is_written(verdict, answer, request), request)
+
+
+def _with_reason(verdict: Verdict, request: Request) -> Verdict:
+    """The verdict on an answer that is right, with what is to be said of a reason that is not."""
+    told = false_reason(request.text, request.vocabulary) if verdict.correct and request.text else ""
+    if not told:
+        return verdict
+    facts = {**verdict.facts, "reason": told}
+    return replace(verdict, feedback=f"{verdict.feedback}\n{told}", facts=facts)
 
 
 def unreadable(error: TutorError) -> Verdict:
@@ -133,7 +144,8 @@ def _singular(answer: Tree, asked: Tree, request: Request) -> Verdict:
 def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparison) -> Verdict:
     symbols = tuple(name.tree for name in request.vocabulary if isinstance(name.tree, Symbol))
     points = within(DIAGNOSIS_SECONDS, lambda: diagnostic_points(answer, asked, general=request.general), ())
-    diagnosis = within(DIAGNOSIS_SECONDS, lambda: diagnose(Case(answer, asked, points, symbols)), None) or Diagnosis("")
+    case = Case(answer, asked, points, symbols, request.text)
+    diagnosis = within(DIAGNOSIS_SECONDS, lambda: diagnose(case), None) or Diagnosis("")
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.
     told = points[0] if points else point

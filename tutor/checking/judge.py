@@ -41,7 +41,7 @@ class Request:
     question leaves free and ``form`` what it demands of the form; ``without`` are names, or expressions as V^-1, that
     the answer has to write out. ``weights`` are the shares of the parts of an answer, by their keys. ``of_formula``
     says that a formula was asked for, as Cov(y_11, y_12), whose value may be a number; ``goal`` is that formula where
-    the reference is its value.
+    the reference is its value. ``text`` is the answer as it was typed, where it was text.
     """
 
     vocabulary: Vocabulary
@@ -54,6 +54,7 @@ class Request:
     weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     of_formula: bool = False
     goal: Tree | None = None
+    text: str = ""
 
 
 @singledispatch

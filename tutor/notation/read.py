@@ -23,6 +23,7 @@ from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.drawn import on_one_line
+from tutor.notation.parsing.other_programs import from_mathematica, least_squares, with_left_divisions
 from tutor.notation.parsing.parse import Parse
 from tutor.notation.parsing.words import words_around
 from tutor.notation.statement import Equation, Expression, Kind, Statement, kind_of
@@ -126,7 +127,8 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
     """
     _check_text(text)
     text = on_one_line(text)
-    cleaned = clean(text)
+    typed = clean(text)
+    cleaned = with_left_divisions(from_mathematica(typed))
     vocabulary = names_of(vocabulary)
     parted = with_commas(cleaned)
     if parted is not None and are_certain(cleaned):
@@ -139,6 +141,8 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
             with suppress(ReadError, ShapeError):
                 return _read_by_custom(text, parted, vocabulary, shape)
         if isinstance(error, ShapeError):
+            if cleaned != typed and "\\" in typed:
+                raise least_squares(typed) from None
             raise
         around = words_around(cleaned) if error.kind in _BY_WORDS else None
         if around is None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor import check, rcbd
+from tests.checking.marking import label
+from tutor import MixedModel, check, random_slopes, rcbd, repeated_measures
 from tutor.checking.verdict import Part, Verdict
 
 M = rcbd(treatments=2, blocks=3)
@@ -167,3 +168,27 @@ def test_order_does_not_matter_and_a_factor_does(variance: str, mean: str, order
     verdict = judged(reference, wrong)
     assert verdict.correct is False
     assert [place.name for place in verdict.where] == ["the variance of y"]
+
+
+SLOPES = random_slopes(3, [0, 2, 4])
+SERIAL = repeated_measures(3, 3, treatments=2)
+
+
+@pytest.mark.parametrize(
+    ("model", "asked", "answer", "key"),
+    [
+        (SLOPES, "u ~ N(0, G)", "[u_0j, u_1j]' ~ N(0, Σ_u)", "correct"),
+        (SLOPES, "u ~ N(0, G)", "(u_1j, u_0j)' ~ N(0, [[σ²_u1, σ_u01], [σ_u01, σ²_u0]])", "correct"),
+        (SLOPES, "u ~ N(0, G)", "(u_1j, u_0j)' ~ N(0, [[σ²_u0, σ_u01], [σ_u01, σ²_u1]])", "components-swapped"),
+        (SLOPES, "u ~ N(0, G)", "(u_0j, u_1j)' ~ N(0, [[σ²_u0, 0], [0, σ²_u1]])", "diagonal-only"),
+        (SLOPES, "u ~ N(0, G)", "(u_0j, u_1j)' ~ N((β_0, β_1)', Σ_u)", "mean-not-zero"),
+        (SLOPES, "u ~ N(0, G)", "[u_01, u_11]' ~ N(0, Σ_u)", "wrong-subject"),  # of one group alone
+        (SLOPES, "u ~ N(0, G)", "[u_0j, u_1k]' ~ N(0, Σ_u)", "wrong-subject"),
+        (SERIAL, "ε ~ N(0, R)", "(ε_i1k, ε_i2k, ε_i3k)' ~ N(0, Σ_e)", "correct"),
+        (SERIAL, "ε ~ N(0, R)", "(ε_i1k, ε_i2k)' ~ N(0, σ² I_2)", "wrong-subject"),
+    ],
+)
+def test_a_distribution_of_stacked_elements_is_one_of_the_vector(
+    model: MixedModel, asked: str, answer: str, key: str
+) -> None:
+    assert label(check(answer, asked, model.vocabulary)) == key

@@ -67,7 +67,7 @@ class Claim:
     def name(self) -> str:
         """The subject in words, y | u."""
         given = ", ".join(sorted(unicode_name(key) for key in self.given))
-        return f"{unicode_name(self.key)} | {given}" if given else unicode_name(self.key)
+        return f"{name_of(self.subject)} | {given}" if given else name_of(self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,16 @@ def key_of(tree: Tree) -> str:
     if isinstance(tree, Symbol):
         return tree.name.partition("|")[0]
     return str(tree.value) if isinstance(tree, Scalar) else str(tree)
+
+
+def name_of(tree: Tree) -> str:
+    """A random quantity in words: its name in Unicode, of a vector that is written out those of its elements."""
+    if isinstance(tree, Symbol) or (isinstance(tree, Scalar) and tree.value.is_Symbol):
+        return unicode_name(key_of(tree))
+    inner = tree.tree if isinstance(tree, Transpose) else tree
+    if isinstance(inner, Explicit) and tree.columns == 1:
+        return f"[{', '.join(str(Scalar(cell)) for cell in inner.matrix)}]'"
+    return str(tree)
 
 
 def claims_of(statements: Iterable[Statement]) -> Claims:

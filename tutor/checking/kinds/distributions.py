@@ -143,7 +143,8 @@ def _together(asked: Claim, said: Claim, verdicts: dict[str, Verdict], request: 
 
 def _special(what: str, asked: Claim, said: Claim, verdict: Verdict, request: Request) -> Verdict:
     """A mean of a random effect that is not zero, and the variance component of another effect."""
-    if what == "mean" and verdict.misconception is None and asked.mean is not None and is_nothing(asked.mean):
+    is_unnamed = verdict.misconception in (None, "mean-in-variance")  # a mean of 0 is no variance
+    if what == "mean" and is_unnamed and asked.mean is not None and is_nothing(asked.mean):
         told = wrong("mean-not-zero", "An effect that is a deviation has the mean 0.", "Where does its mean belong?")
         return replace(told, counterexample=verdict.counterexample)
     if verdict.misconception is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from tutor.checking.kinds.parts import Judged, right, wrong
 from tutor.checking.verdict import Cell, Counterexample, Verdict
 from tutor.checking.words import signed
 from tutor.notation.names import GREEK, unicode_name
+
+_VARIANCE = re.compile(r"(?i:var|v|g|r|sigma2)(?:_|\d|$)")
+"""Letters of what is a variance already."""
 
 Letters = Mapping[str, str]
 Pairs = list[tuple[Effect, Effect]]
@@ -246,11 +250,12 @@ def _judge_variance(asked: str, said: sympy.Expr, names: dict[str, str], model: 
         if said.has(sympy.Pow) and any(power.exp == sympy.Rational(1, 2) for power in said.atoms(sympy.Pow)):
             return wrong("sd-for-variance", "The second argument is a standard deviation.",
                          "If y is in kg, what is a standard deviation in, and what is a variance?")  # fmt: skip
-        if isinstance(said, sympy.Pow) and said.exp == 2:
+        if not isinstance(said, sympy.Pow) or said.exp != 2:
+            return wrong(None, "This is not its variance.", "What is its variance called?")
+        if not _is_deviation(said.base):
             return wrong("squared-twice", "The variance is squared once more.", "What is it in, if y is in kg?")
-        return wrong(None, "This is not its variance.", "What is its variance called?")
-    name = str(said)
-    if name.startswith("sigma") and not name.startswith("sigma2"):
+    name = str(said.base if isinstance(said, sympy.Pow) else said)
+    if said.is_Symbol and name.startswith("sigma") and not name.startswith("sigma2"):
         return wrong("sd-for-variance", "The second argument is a standard deviation.",
                      "If y is in kg, what is a standard deviation in, and what is a variance?")  # fmt: skip
     variances = {str(drawn.variance.value) for drawn in model.drawn.values() if isinstance(drawn.variance, Scalar)}
@@ -258,10 +263,15 @@ def _judge_variance(asked: str, said: sympy.Expr, names: dict[str, str], model: 
         return wrong("components-swapped", f"{unicode_name(name)} is the variance of another effect.",
                      "Whose variance stands here?")  # fmt: skip
     if name in names and names[name] != asked:
-        return wrong("wrong-index", f"{unicode_name(name)} is the variance of another effect already.",
+        return wrong("wrong-index", f"{Scalar(said)} is the variance of another effect already.",
                      "Do both effects vary alike?")  # fmt: skip
     names[name] = asked
     return right()
+
+
+def _is_deviation(base: sympy.Basic) -> bool:
+    """Whether a letter that is squared may be a standard deviation of the student's own, as the s of s_u²."""
+    return isinstance(base, sympy.Symbol) and not _VARIANCE.match(base.name)
 
 
 def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:

@@ -12,11 +12,12 @@ from tutor.algebra.walk import symbols_of
 from tutor.checking.answers import Answer
 from tutor.checking.expressions import unreadable
 from tutor.checking.judge import Request, judge
-from tutor.checking.kinds.claims import Claim, Claims, Shared, claims_of, key_of, of_vector
+from tutor.checking.kinds.claims import Claim, Claims, Shared, claims_of, key_of, name_of, of_vector
 from tutor.checking.kinds.distributions import WEIGHT_OF_WHOLE, judge_claim
 from tutor.checking.kinds.parametrization import read_with_own_width, with_asked_design
 from tutor.checking.kinds.parts import Judged, joined, wrong
 from tutor.checking.kinds.renaming import renamed, renaming
+from tutor.checking.kinds.stacked_elements import of_stack, stack_of
 from tutor.checking.shapes import shapes_do_not_meet
 from tutor.checking.verdict import Verdict
 from tutor.errors import ShapeError, TutorError
@@ -177,6 +178,10 @@ def _match(asked: Claim, said: Sequence[Claim], vocabulary: Vocabulary) -> tuple
             whole = of_vector(claim, asked.subject)
             if whole is not None:
                 return i, asked, whole
+        if isinstance(asked.subject, Symbol) and _is_stack_of(claim.subject, asked.key):
+            whole = of_stack(claim, asked.subject)
+            if whole is not None:
+                return i, asked, whole
         if asked.subject.is_scalar and isinstance(claim.subject, Symbol):
             whole = of_vector(asked, claim.subject) if asked.key.partition("_")[0] == claim.key else None
             if whole is not None:
@@ -185,6 +190,11 @@ def _match(asked: Claim, said: Sequence[Claim], vocabulary: Vocabulary) -> tuple
         if letters is not None:
             return i, asked, _renamed(claim, asked, letters)
     return None
+
+
+def _is_stack_of(subject: Tree, key: str) -> bool:
+    """Whether a vector is written as some elements of the one of this key, below one another."""
+    return {name.partition("_")[0] for name in stack_of(subject) or ()} == {key}
 
 
 def _renamed(claim: Claim, asked: Claim, letters: dict[str, str]) -> Claim:
@@ -208,7 +218,7 @@ def _with_letters(parts: list[str], letters: dict[str, str]) -> list[str]:
 
 def _judged_shared(asked: Iterable[Shared], said: Claims, request: Request) -> Iterator[Judged]:
     for shared in asked:
-        name = f"the covariance of {unicode_name(key_of(shared.left))} and {unicode_name(key_of(shared.right))}"
+        name = f"the covariance of {name_of(shared.left)} and {name_of(shared.right)}"
         mine = next((each for each in said.shared if each.keys == shared.keys), None)
         if mine is None and said.are_independent:
             nothing = Zero(shared.left.rows, shared.right.rows)

@@ -79,13 +79,13 @@ def broken_law(side: Side, before: Side, values: Values, *, two: bool = True) ->
             (
                 found
                 for general in (True, False)
-                if (found := _Search(forms[0], forms[1], values, two, general=general).run())
+                if (found := _Search(forms[0], forms[1], values, two, side.text, general=general).run())
             ),
             None,
         )
     if not side.terms or not before.terms:
         return None
-    return _Search(side.terms, before.terms, values, two).run()
+    return _Search(side.terms, before.terms, values, two, side.text).run()
 
 
 class _Search:
@@ -95,10 +95,12 @@ class _Search:
         before: tuple[Tree, ...],
         values: Values,
         two: bool,
+        text: str,
         *,
         general: bool | None = None,
     ) -> None:
         self._values = values
+        self._text = text
         self._general = values.general if general is None else general
         self._two = two
         self._left = MOST_TRIED
@@ -114,7 +116,7 @@ class _Search:
         of_value: Broken | None = None
         for form in _forms(self._before):
             for rule in FALSE_RULES:
-                if not rule.fits(self._said):
+                if not rule.fits(self._said, self._text):
                     continue
                 for candidate in candidates(form, rule.rewrite):
                     if candidate.terms in seen:

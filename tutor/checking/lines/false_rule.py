@@ -21,7 +21,8 @@ Replaced = tuple[Tree, ...]
 class FalseRule:
     """``key`` is that of the misconception, ``law`` the true law, ``holds_if`` when the false one is true.
 
-    ``fits`` tells, by the terms of the line that a student wrote, whether the words can be meant.
+    ``fits`` tells, by the terms of the line that a student wrote and by its text, whether the words can be meant: of
+    numbers the terms are collected, and 2σ² + σ² can be told from 4σ² − σ² by the text alone.
     """
 
     key: str
@@ -30,7 +31,7 @@ class FalseRule:
     seen: str
     question: str
     rewrite: Callable[[Tree], Iterator[Replaced]]
-    fits: Callable[[Replaced], bool] = lambda terms: True
+    fits: Callable[[Replaced, str], bool] = lambda terms, text: True
 
 
 def conforming(*factors: Tree) -> Iterator[Replaced]:

@@ -10,7 +10,7 @@ import sympy
 
 from tutor.algebra.affine import is_random
 from tutor.algebra.applied import Applied
-from tutor.algebra.laws.joining import coefficient_of, factors_of, negated
+from tutor.algebra.laws.joining import coefficient_of, factors_of, negated, times
 from tutor.algebra.nodes import (
     Covariance,
     Product,
@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
 from tutor.algebra.single import product_or_factor, sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
+from tutor.checking.case import has_minus
 from tutor.checking.lines.false_rule import FalseRule, Replaced, conforming
 
 MOST_TERMS = 6
@@ -119,8 +120,18 @@ def _is_added(terms: Replaced) -> bool:
 
 def _is_subtracted(terms: Replaced) -> bool:
     """Whether a line has a term with a minus."""
-    flat = [part for term in terms for part in (term.terms if isinstance(term, Sum) else (term,))]
-    return any(sign_of(part) < 0 for part in flat)
+    return any(sign_of(part) < 0 for part in _flat(terms))
+
+
+def _flat(terms: Replaced) -> list[Tree]:
+    return [part for term in terms for part in (term.terms if isinstance(term, Sum) else (term,))]
+
+
+def _adds_variances(terms: Replaced, text: str) -> bool:
+    """Whether a line takes no variance away: one in numbers is collected, and its text has a minus or not."""
+    if not _has_moments(terms, text):
+        return not has_minus(text)
+    return not any(sign_of(part) < 0 and _has_moments((part,), text) for part in _flat(terms))
 
 
 def _factor_once(tree: Tree) -> Iterator[Replaced]:
@@ -145,6 +156,27 @@ def _factor_once(tree: Tree) -> Iterator[Replaced]:
         yield from conforming(*factors)
 
 
+def _factors_of_sum_once(tree: Tree) -> Iterator[Replaced]:
+    """Var(ax + by) = a Var(x) + b Var(y) + 2ab Cov(x, y), the same without the covariance, and Var(ax + ay) =
+    a Var(x + y)."""
+    if not isinstance(tree, Variance) or not isinstance(tree.tree, Sum):
+        return
+    _, varying = moving(tree.tree)
+    weighed = [coefficient_of(term) for term in varying]
+    if not 1 < len(varying) <= MOST_TERMS or not all(c.is_number for c, _ in weighed):
+        return
+    sizes = {abs(c) for c, _ in weighed}
+    if sizes == {1}:
+        return
+    variances = [times(abs(c), Variance(x)) for c, x in weighed]
+    covariances = [times(2 * c * d, Covariance(x, y)) for (c, x), (d, y) in combinations(weighed, 2)]
+    yield (sum_or_term([*variances, *covariances]),)
+    yield (sum_or_term(variances),)
+    if len(sizes) == 1:
+        (common,) = sizes
+        yield (times(common, Variance(sum_or_term([times(c / common, x) for c, x in weighed]))),)
+
+
 def _factor_dropped(tree: Tree) -> Iterator[Replaced]:
     """Var(Ax) = Var(x)."""
     if isinstance(tree, Variance):
@@ -154,9 +186,12 @@ def _factor_dropped(tree: Tree) -> Iterator[Replaced]:
 
 
 def _average_for_one(tree: Tree) -> Iterator[Replaced]:
-    """Var(ȳ) = Var(y_1), the average being named and not written out."""
+    """Var(ȳ) = Var(y_1), the average being named or, where the model knows none of that name, written out."""
     if not isinstance(tree, Variance):
         return
+    summed = _with_one_for_average(tree.tree)
+    if summed is not None:
+        yield (Variance(summed),)
 
     def change(node: Tree) -> Tree | None:
         if not isinstance(node, Symbol) or not node.is_scalar or node.definition is not None:
@@ -169,8 +204,30 @@ def _average_for_one(tree: Tree) -> Iterator[Replaced]:
         yield (one,)
 
 
-def _has_moments(terms: Replaced) -> bool:
+def _with_one_for_average(tree: Tree) -> Tree | None:
+    """A sum with x_1 for x_1/n + … + x_n/n; None where it has no such terms."""
+    averaged: dict[tuple[str, sympy.Expr], list[Tree]] = {}
+    terms = tree.terms if isinstance(tree, Sum) else ()
+    for term in terms:
+        share, body = coefficient_of(term)
+        if isinstance(body, Symbol) and body.is_scalar:
+            averaged.setdefault((body.name.partition("_")[0], share), []).append(term)
+    found = [alike for (_, share), alike in averaged.items() if len(alike) > 1 and abs(share) * len(alike) == 1]
+    if not found:
+        return None
+    rest = [term for term in terms if not any(term in alike for alike in found)]
+    return sum_or_term([*rest, *(_sum_of(alike) for alike in found)])
+
+
+def _sum_of(terms: list[Tree]) -> Tree:
+    """As many times the first as there are terms."""
+    share, body = coefficient_of(terms[0])
+    return times(len(terms) * share, body)
+
+
+def _has_moments(terms: Replaced, text: str) -> bool:
     """Whether a line speaks of variances still."""
+    del text
     return any(isinstance(node, Variance) for term in terms for node in walk(term))
 
 
@@ -209,6 +266,9 @@ def _root(tree: Tree) -> Tree:
     return Applied("power", (tree, Scalar(sympy.Rational(1, 2))))
 
 
+FACTOR_ONCE = "A factor came out of a variance as it would come out of a mean."
+DOUBLED = "If every x is doubled, what becomes of the squared deviations from the mean?"
+
 VARIANCE_RULES = (
     FalseRule(
         "mean-in-variance",
@@ -219,13 +279,31 @@ VARIANCE_RULES = (
         _mean_kept,
     ),
     FalseRule(
+        "missing-replication",
+        "Var(ȳ) = Var(y)/n for the average of n that are uncorrelated and vary alike",
+        "n = 1",
+        "It does not become smaller with more observations.",
+        "How many observations are averaged?",
+        _average_for_one,
+        lambda terms, text: not _has_moments(terms, text),
+    ),
+    FalseRule(
+        "scalar-rule",
+        "Var(ax + by) = a² Var(x) + b² Var(y) + 2ab Cov(x, y)",
+        "a and b are 0 or 1",
+        FACTOR_ONCE,
+        DOUBLED,
+        _factors_of_sum_once,
+        _adds_variances,
+    ),
+    FalseRule(
         "sign",
         "Var(x − y) = Var(x) + Var(y) − 2 Cov(x, y)",
         "Var(y) = 0",
         "A minus within a variance came out as a minus.",
         "Can a difference vary less than both of its parts, if these have nothing in common?",
         _sign_kept,
-        lambda terms: _is_subtracted(terms) or not _is_added(terms),
+        lambda terms, text: _is_subtracted(terms) or not _is_added(terms),
     ),
     FalseRule(
         "variance-of-sum",
@@ -255,8 +333,8 @@ VARIANCE_RULES = (
         "scalar-rule",
         "Var(Ax) = A Var(x) A', and Var(cx) = c² Var(x) for a number c",
         "c is 0 or 1, or A is the identity",
-        "A factor came out of a variance as it would come out of a mean.",
-        "If every x is doubled, what becomes of the squared deviations from the mean?",
+        FACTOR_ONCE,
+        DOUBLED,
         _factor_once,
     ),
     FalseRule(
@@ -267,15 +345,6 @@ VARIANCE_RULES = (
         "If every x is halved, what becomes of the squared deviations from the mean?",
         _average_for_one,
         _has_moments,
-    ),
-    FalseRule(
-        "missing-replication",
-        "Var(ȳ) = Var(y)/n for the average of n that are uncorrelated and vary alike",
-        "n = 1",
-        "It does not become smaller with more observations.",
-        "How many observations are averaged?",
-        _average_for_one,
-        lambda terms: not _has_moments(terms),
     ),
     FalseRule(
         "transpose-lost",

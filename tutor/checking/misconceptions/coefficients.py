@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
@@ -11,6 +12,7 @@ from tutor.algebra.walk import walk
 from tutor.checking.case import Case
 from tutor.checking.misconceptions.edit import Edit, Edits, only_equal, replaced_once
 from tutor.checking.misconceptions.formulas import formula_edits
+from tutor.checking.misconceptions.multiples import recounted
 
 MOST_OPERATIONS = 12
 """A longer formula in front of a matrix is not edited."""
@@ -38,6 +40,6 @@ def _coefficients(is_worth: Worth, case: Case, tree: Tree) -> Iterator[Edit]:
     for number in list(dict.fromkeys(numbers))[:MOST_NUMBERS]:
         if not is_worth(tree, number):
             continue
-        for diagnosis, edited in formula_edits(case, number.value):
+        for diagnosis, edited in chain(formula_edits(case, number.value), recounted(case, number.value)):
             for whole in replaced_once(tree, only_equal(number, Scalar(edited))):
                 yield Edit(diagnosis, whole)

@@ -18,6 +18,7 @@ from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.roles import (
     is_correlation,
     is_covariance,
+    is_fixed,
     is_random,
     is_residual,
     is_size,
@@ -48,6 +49,7 @@ def formula_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
     """Every slip at every node of a formula, by kinds, the most frequent first."""
     for kind in (_terms, _brackets, _divisors, _averages, _powers, _roots, _functions, _factors, _signs, _sizes):
         yield from _at_nodes(case, formula, kind)
+    yield from _indices(case, formula)
 
 
 def function_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
@@ -76,9 +78,11 @@ def _terms(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         return
     for place, dropped in enumerate(node.args):
         kept = sympy.Add(*node.args[:place], *node.args[place + 1 :])
+        if kept == 1:
+            continue  # π for π(1 − π): not a term is lost there, but a factor
         # e^μ e^(σ²_u) + … has the random effects in each of its terms: they do not leave with one.
-        is_in_all = set(_letters(dropped)) <= set(_letters(kept))
-        key = "missing-term" if is_in_all else key_of_parameters(case, _letters(dropped), set())
+        left = [letter for letter in _letters(dropped) if letter not in kept.free_symbols]
+        key = key_of_parameters(case, left, set()) if left else "missing-term"
         yield Diagnosis(key, {"kept": Scalar(kept)}), kept
 
 
@@ -169,7 +173,9 @@ def _brackets(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         # In μ + σ²/2 the divisor is that of one term, and stands outside no bracket.
         divisor: Any = sympy.fraction(content)[1]
         shared = divisor == 1 or all((sympy.fraction(term)[1] / divisor).is_Integer for term in node.args)
-        if content != 1 and shared:
+        # 16σ²_u1 + 2σ² is 2(8σ²_u1 + σ²), which nobody writes.
+        is_written = divisor != 1 or all(abs(term.as_coeff_Mul()[0]) == 1 for term in inner.args)
+        if content != 1 and shared and is_written:
             yield from _opened(case, inner, content)
     elif isinstance(node, sympy.Pow) and isinstance(node.base, sympy.Add):
         yield from _opened(case, node, sympy.Integer(1))
@@ -289,6 +295,23 @@ def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         for other in _counts(case):
             if other != node:
                 yield Diagnosis("missing-replication"), other
+
+
+def _indices(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
+    """τ_1 for τ_2: an effect of another level, as the answer has it."""
+    if not isinstance(case.answer, Scalar):
+        return
+    mine, theirs = _letters(case.answer.value), _letters(formula)
+    for letter in theirs:
+        if letter in mine or not is_fixed(case, letter):
+            continue
+        for other in mine:
+            if is_fixed(case, other) and _base(other) == _base(letter):
+                yield Diagnosis("wrong-index"), formula.xreplace({letter: other})
+
+
+def _base(letter: sympy.Symbol) -> str:
+    return letter.name.partition("_")[0]
 
 
 def _counts(case: Case) -> list[sympy.Symbol]:

@@ -12,7 +12,7 @@ from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.counts import counts_of
-from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE
+from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE, FormulaEdit
 from tutor.checking.misconceptions.quantities import is_value
 from tutor.checking.misconceptions.roles import is_random, parameters, sizes_of_groups, symbol_named
 
@@ -22,13 +22,18 @@ def other_multiples(case: Case, asked: Tree) -> Diagnosis | None:
     numbers come from its weights, and are other slips."""
     if not isinstance(asked, Scalar) or not isinstance(case.answer, Scalar):
         return None
-    edits = (edit for letter in parameters([asked]) if is_random(case, letter) for edit in _recounted(case, letter))
+    edits = recounted(case, case.reference.value)  # pyright: ignore[reportAttributeAccessIssue]
     return next((diagnosis for diagnosis, edited in edits if is_value(case, Scalar(edited))), None)
 
 
-def _recounted(case: Case, letter: sympy.Symbol) -> Iterator[tuple[Diagnosis, Any]]:
-    """The reference with another count wherever one multiplies a component."""
-    formula: Any = case.reference.value  # pyright: ignore[reportAttributeAccessIssue]
+def recounted(case: Case, formula: Any) -> Iterator[FormulaEdit]:
+    """A formula with another count, or none, wherever one multiplies a component."""
+    for letter in parameters([Scalar(formula)]):
+        if is_random(case, letter):
+            yield from _recounted(case, formula, letter)
+
+
+def _recounted(case: Case, formula: Any, letter: sympy.Symbol) -> Iterator[FormulaEdit]:
     sizes, known = sizes_of_groups(case), counts_of(case)
     counted = {part.args[0] for part in formula.atoms(sympy.Mul) if part.args[0].is_Integer and letter in part.args}
     for count in sorted(counted, key=int):
@@ -39,8 +44,11 @@ def _recounted(case: Case, letter: sympy.Symbol) -> Iterator[tuple[Diagnosis, An
         yield lost, formula.xreplace({letter: letter / count})
         for other in sizes:
             if other != count:
-                facts = {"counted": known[other]} if other in known else {}
-                yield Diagnosis("wrong-count", facts), formula.xreplace({letter: other * letter / count})
+                slip = Diagnosis("wrong-count", {"counted": known[other]} if other in known else {})
+                recounted: Any = {letter: other * letter / count}
+                yield slip, formula.xreplace(recounted)
+                # In σ²_u/(σ² + 3σ²_u) the component above is not counted.
+                yield slip, formula.xreplace({part: part.xreplace(recounted) for part in formula.atoms(sympy.Add)})
 
 
 def _is_variance_below(power: Any, letter: sympy.Symbol) -> bool:

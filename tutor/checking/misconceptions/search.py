@@ -76,6 +76,7 @@ from tutor.checking.misconceptions.terms import (
 )  # fmt: skip
 from tutor.checking.misconceptions.uncorrelated import (
     added_variances,
+    covariances_counted_once,
     factors_taken_out_once,
     other_structure_of_pair,
     subtracted_variances,
@@ -159,6 +160,7 @@ class _Search:
         yield lambda: sums_of_pairs(case)
         yield lambda: added_variances(case, self.asked)
         yield lambda: subtracted_variances(case, self.asked)
+        yield lambda: covariances_counted_once(case, self.asked)
         yield lambda: unshared_components(case)
         yield lambda: other_structure_of_pair(case)
         yield lambda: other_comparisons(case)

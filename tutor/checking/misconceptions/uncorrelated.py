@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -17,7 +18,7 @@ from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Covariance, Product, Scalar, Variance
 from tutor.algebra.tree import Tree
-from tutor.checking.case import Case, Diagnosis
+from tutor.checking.case import Case, Diagnosis, has_minus
 from tutor.checking.diagnostic_points import rational_point
 from tutor.checking.misconceptions.rivals import MOST_ROWS, structure
 from tutor.checking.misconceptions.roles import (
@@ -51,9 +52,27 @@ def subtracted_variances(case: Case, asked: Tree) -> Diagnosis | None:
     if isinstance(asked, Covariance) and case.answer == Scalar(sympy.S.Zero):
         return Diagnosis("covariance-missing")
     forms = _linear_forms(case, asked, lambda weights: min(weights) < 0) if case.reference.is_scalar else None
-    if forms and _all_have(forms, lambda form: sum(abs(c) * c * form.spread[i][i] for i, c in form.items)):
-        return Diagnosis("sign")
+    return Diagnosis("sign") if forms and _all_have(forms, _subtracted) else None
+
+
+def covariances_counted_once(case: Case, asked: Tree) -> Diagnosis | None:
+    """Σ k_i² Var(y_i) + Σ k_i k_j Cov(y_i, y_j) over i < j, where each pair counts twice; or with the other sign.
+
+    A component that has left Var(k'y) altogether is rather that of blocks within which is compared.
+    """
+    if set(parameters([case.answer])) - set(parameters([case.reference])):
+        return None
+    forms = _linear_forms(case, asked, lambda weights: len(weights) > 1) if case.reference.is_scalar else None
+    for key, times in (("factor-2", 1), ("sign", -2)):
+        if forms and _all_have(forms, partial(_with_pairs, times=times)):
+            return Diagnosis(key)
     return None
+
+
+def _with_pairs(form: _LinearForm, times: int) -> Any:
+    pairs = combinations(form.items, 2)
+    own = sum(c * c * form.spread[i][i] for i, c in form.items)
+    return own + sum(times * c * d * form.spread[i][j] for (i, c), (j, d) in pairs)
 
 
 def _is_sum_of_squares(case: Case, asked: Tree) -> bool:
@@ -65,6 +84,8 @@ def factors_taken_out_once(case: Case, asked: Tree) -> Diagnosis | None:
     """c Var(y_1) for Var(cy_1), and each factor once in Var(2y_1 + y_2), of all that varies or of the errors alone; the
     divisor of an average is another slip."""
     forms = _linear_forms(case, asked, _is_multiple) if case.reference.is_scalar else None
+    if forms and has_minus(case.text) and len(forms[0].items) > 1 and _all_have(forms, _subtracted):
+        return Diagnosis("sign")  # 4σ² − σ² for Var(2y_1 − y_2); as 2σ² + σ² it is the factor that is wrong
     rivals = (_each_once, _with_sign, _with_covariances, _errors_once)
     return Diagnosis("scalar-rule") if forms and any(_all_have(forms, rival) for rival in rivals) else None
 
@@ -124,6 +145,10 @@ def _is_multiple(weights: Sequence[Any]) -> bool:
 
 def _each_once(form: _LinearForm) -> Any:
     return sum(abs(c) * form.spread[i][i] for i, c in form.items)
+
+
+def _subtracted(form: _LinearForm) -> Any:
+    return sum(abs(c) * c * form.spread[i][i] for i, c in form.items)
 
 
 def _with_sign(form: _LinearForm) -> Any:

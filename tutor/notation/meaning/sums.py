@@ -8,7 +8,7 @@ from dataclasses import replace
 import sympy
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Kronecker, Scalar, Scaled, Sum, Zero
+from tutor.algebra.nodes import Inverse, Kronecker, Scalar, Scaled, Sum, Zero
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
@@ -26,7 +26,10 @@ from tutor.notation.meaning.numbers import as_size
 from tutor.notation.meaning.patterns import ambiguous
 from tutor.notation.meaning.sequence import run
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.other_programs import DIVISION, divides_by_matrices
 from tutor.notation.parsing.token import Span, Spelling
+
+BY_INVERSE = "Multiply by its inverse."
 
 _TERMS = "Write the first two terms, dots, and the last one, or the sum with its limits."
 
@@ -176,10 +179,13 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
             divisor = _as_number(factor, whole(value, context), context) or _as_count(factor, context)
-            if divisor is None:
-                raise context.error("One cannot divide by a matrix.", "division-by-matrix", factor,
-                                    "Multiply by its inverse.")  # fmt: skip
-            chained.append(("/", reciprocal_of(divisor, factor, context)))
+            if divisor is not None:
+                chained.append(("/", reciprocal_of(divisor, factor, context)))
+                continue
+            tree = whole(value, context)
+            if tree.rows != tree.columns or not divides_by_matrices(context.text):
+                raise context.error("One cannot divide by a matrix.", DIVISION, factor, BY_INVERSE)
+            chained.append(("*", Inverse(tree)))
         elif sign == "" and is_one(factor) and _is_vector_of_ones(at, node, parts, chained):
             chained.append(("", ones(factor, context)))
         elif isinstance(value, Factors):
@@ -264,8 +270,7 @@ def fraction_meaning(node: syntax.Fraction, parts: list[Value], context: Context
     above, below = whole(parts[0], context), _as_number(node.below, whole(parts[1], context), context)
     below = below or _as_count(node.below, context)
     if below is None:
-        raise context.error("One cannot divide by a matrix.", "division-by-matrix", node.below,
-                            "Multiply by its inverse.")  # fmt: skip
+        raise context.error("One cannot divide by a matrix.", DIVISION, node.below, BY_INVERSE)
     divisor = reciprocal_of(below, node.below, context)
     if isinstance(above, Scalar) and above.value == 1:
         return divisor
