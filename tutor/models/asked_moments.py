@@ -16,9 +16,8 @@ from tutor.algebra.origins import with_origins
 from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import replace
+from tutor.algebra.walk import replace, symbols_of
 from tutor.errors import DomainError, TutorError, UnknownNameError, size_text
-from tutor.models.linear_forms import given_effects
 from tutor.models.moments import derive, why_of_two
 from tutor.models.observations.cells import element_of, indices_fit, primed
 from tutor.notation.read import read
@@ -124,14 +123,16 @@ def _tree(model: MixedModel, asked: Asked) -> Tree:
 
 
 def _given(model: MixedModel, tree: Tree, given: Asked) -> Tree:
-    """A tree with what is given beside each y, and the random effects that are held as constants."""
+    """A tree with what is given beside all that varies in it."""
     told = given if isinstance(given, str) else str(given)
     names = ",".join(part.strip() for part in told.split(","))
     if isinstance(tree, Scalar):
         letters = {letter: sympy.Symbol(f"{letter}|{names}", real=True) for letter in tree.value.free_symbols
                    if _is_element(model, letter)}  # fmt: skip
         return Scalar(tree.value.xreplace(letters))  # pyright: ignore[reportArgumentType]
-    return replace(tree, given_effects(model, names))
+    random = [symbol for symbol in symbols_of(tree) if symbol.role == "random"]
+    conditional = {symbol: read(f"{symbol.name} | {names}", model.vocabulary).tree for symbol in random}
+    return replace(tree, {symbol: known for symbol, known in conditional.items() if known is not None})
 
 
 def _is_element(model: MixedModel, letter: sympy.Basic) -> bool:

@@ -51,6 +51,7 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
         When it cannot be read.
     """
     from tutor.models.asked_forms import derive_form  # which rest on moments themselves
+    from tutor.models.inference.estimates_given_effects import derive_given_effects
     from tutor.models.inference.given_data import derive_given_data
     from tutor.models.inference.given_observations import derive_given_observations
     from tutor.models.inference.moments_of_estimates import derive_estimates
@@ -63,7 +64,9 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
         return _correlation(model, *goal.arguments)
     if not isinstance(goal, Expectation | Variance | Covariance):
         return derive_form(model, goal, str(what))
-    for find in (derive_estimates, derive_given_data, derive_given_observations, derive_products):
+    for find in (
+        derive_estimates, derive_given_data, derive_given_observations, derive_given_effects, derive_products,
+    ):  # fmt: skip
         found = find(model, goal)
         if found is not None:
             return found

@@ -62,14 +62,11 @@ def derive_letters(model: MixedModel, goal: Tree) -> Derivation | None:
     of_block = moment_of_block(model, goal)
     if of_block is not None:
         return of_block
-    mean = _of_estimates_alone(model, goal, values) if isinstance(goal, Expectation) else None
-    if mean is not None:
-        return mean
     told: list[str] = []
     try:
         put = [_averages(model, value, told) for value in values]
     except SizeError:
-        known = _by_standard_errors(model, goal, values)
+        known = _of_estimates_alone(model, goal, values) or _by_standard_errors(model, goal, values)
         if known is None:
             raise
         return known
@@ -106,7 +103,7 @@ def _hats(model: MixedModel, value: sympy.Expr) -> dict[sympy.Symbol, tuple[str,
 def _of_estimates_alone(model: MixedModel, goal: Tree, values: list[sympy.Expr]) -> Derivation | None:
     """E of a sum of elements of β̂ is what they estimate; None where other elements are in it, and given something."""
     hats = _hats(model, values[0])
-    if any(given for _, given in hats.values()):
+    if not isinstance(goal, Expectation) or any(given for _, given in hats.values()):
         return None
     if set(hats) != values[0].free_symbols or any(element_of(model, key) is not None for key, _ in hats.values()):
         return None

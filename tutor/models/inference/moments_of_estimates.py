@@ -50,8 +50,6 @@ from tutor.models.inference.fixed_effects import blue, ols
 from tutor.models.inference.least_squares import CLOSED, LeastSquares, in_closed_form
 from tutor.models.inference.named_estimates import KEYS, listed_estimates, named_estimate, without_hat
 from tutor.models.inference.prediction import Prediction, blup
-from tutor.models.linear_forms import given_effects, without_given
-from tutor.notation.names import split_given
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -76,18 +74,15 @@ def derive_estimates(model: MixedModel, goal: Tree) -> Derivation | None:
     if residuals is not None:
         return _of_residuals(model, goal, residuals)
     named = _named(model, goal)
-    conditional = _given(model, named)
-    if conditional is not None:
-        return conditional
     form = in_vectors(model, named)
     if form is None:
         return derive_letters(model, named)
-    found = [symbol for symbol in symbols_of(form) if _is_estimate(symbol)]
+    found = [symbol for symbol in symbols_of(form) if is_estimate(symbol)]
     if not found:
         return None
     for part in form.parts:
         require_unique(model, part, ())
-    named = with_elements(named, _elements(model))
+    named = with_elements(named, listed_elements(model))
     steps = [] if form == named else [Step("linear-form", coefficients_told(form), named, form)]
     own = _claimed(model, form) or _by_laws(model, form, found)
     steps += own.steps
@@ -106,11 +101,11 @@ def _of_residuals(model: MixedModel, goal: Tree, letter: Symbol) -> Derivation |
     found = derive_estimates(model, inner)
     if found is None:
         return None
-    named = with_elements(_named(model, replace(goal, {letter: name})), _elements(model))
+    named = with_elements(_named(model, replace(goal, {letter: name})), listed_elements(model))
     return Derivation(named, (Step("definition", told_residuals(name), named, found.goal), *found.steps))
 
 
-def _is_estimate(symbol: Symbol) -> bool:
+def is_estimate(symbol: Symbol) -> bool:
     return symbol.name in KEYS and symbol.definition is not None
 
 
@@ -120,7 +115,7 @@ def _named(model: MixedModel, goal: Tree) -> Tree:
     return replace(goal, {symbol: estimate for symbol, estimate in told.items() if estimate is not None})
 
 
-def _elements(model: MixedModel) -> Elements:
+def listed_elements(model: MixedModel) -> Elements:
     """The elements of y, u and ε that are listed, and those of β̂ and û."""
     own = [vector for vector in (model.y, model.u, model.e) if vector is not None]
     return elements_of(own) | {
@@ -137,49 +132,12 @@ def in_vectors(model: MixedModel, goal: Tree) -> Tree | None:
     used = {letter for part in goal.parts if isinstance(part, Scalar) for letter in part.value.free_symbols}
     if any(without_hat(letter) is not None for letter in used - hats):
         return None
-    if not used & hats and not any(map(_is_estimate, symbols_of(goal))):
+    if not used & hats and not any(map(is_estimate, symbols_of(goal))):
         return goal
     own = [vector for vector in (model.y, model.u, model.e) if vector is not None and vector.entries is not None]
     letters = iter(LETTERS)
     parts = tuple(linear_form(part, [*(vector for _, vector in listed), *own], letters) for part in goal.parts)
     return replace(goal.rebuild(parts), {vector: estimate for estimate, vector in listed})
-
-
-def _given(model: MixedModel, goal: Tree) -> Derivation | None:
-    """The moment of elements of β̂ and û given u, in a design whose rows are listed: both are Cy, and y | u has a
-    distribution of its own. None of any other moment."""
-    letters = [letter for part in goal.parts if isinstance(part, Scalar) for letter in part.value.free_symbols]
-    told = [split_given(str(letter)) for letter in letters]
-    hats = [without_hat(sympy.Symbol(name)) for name, _ in told if any(given for _, given in told)]
-    if not model.n.is_Integer or not any(hats):
-        return None
-    plain, given = without_given(goal)
-    form = in_vectors(model, plain)
-    if form is None or form == plain:
-        return None
-    for part in form.parts:
-        require_unique(model, part, ())
-    estimates = [symbol for symbol in symbols_of(form) if _is_estimate(symbol)]
-    held = given_effects(model, given)
-    of_y: dict[Tree, Tree] = {estimate: in_y(model, estimate) for estimate in estimates}
-    linear = replace(replace(form, of_y), held)
-    elements = {
-        sympy.Symbol(f"{letter}|{given}", real=True): (replace(replace(vector, of_y), held), row)
-        for letter, (vector, row) in _elements(model).items()
-    }
-    named = with_elements(goal, elements)
-    formulas = ", ".join(f"{inline(estimate)} = {inline(made)}" for estimate, made in of_y.items())
-    laws = MEANS if isinstance(goal, Expectation) else VARIANCES
-    started = derive_by(linear, laws)
-    steps = [
-        Step("linear-form", f"{coefficients_told(form)}, {formulas}; u is held", named, linear),
-        *started.steps,
-    ]
-    result = started.result
-    if all(symbol.entries is not None or symbol.definition is not None for symbol in symbols_of(result)):
-        value = in_factors(cast(sympy.Expr, result.explicit()[0, 0]))
-        steps.append(Step("entries", "by the entries", result, Scalar(value)))
-    return without_detours(named, steps)
 
 
 def in_y(model: MixedModel, estimate: Symbol) -> Tree:
@@ -208,7 +166,7 @@ def require_unique(model: MixedModel, tree: Tree, before: tuple[Tree, ...]) -> N
         require_unique(model, tree.factors[-1], (*before, *tree.factors[:-1]))
     elif isinstance(tree, Scaled):
         require_unique(model, tree.tree, before)
-    elif isinstance(tree, Symbol) and _is_estimate(tree) and tree.name != "uhat":
+    elif isinstance(tree, Symbol) and is_estimate(tree) and tree.name != "uhat":
         _require_estimable(model, tree, before)
 
 
@@ -306,9 +264,9 @@ def _means(model: MixedModel) -> Rule:
             return None
         if last.name == model.y.name and inner == last:
             return Rewrite(model.mean, f"E(y) = {inline(model.mean)}")
-        if last.name == "uhat" and inner == last and _is_estimate(last):
+        if last.name == "uhat" and inner == last and is_estimate(last):
             return Rewrite(Zero(*last.shape), "E(û) = 0")
-        if not _is_estimate(last) or last.name == "uhat":
+        if not is_estimate(last) or last.name == "uhat":
             return None
         if LeastSquares(model).is_full and inner == last:
             return Rewrite(beta, f"E({inline(last)}) = β")

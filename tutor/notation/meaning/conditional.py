@@ -24,7 +24,7 @@ from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace as replaced
-from tutor.algebra.walk import symbols_of
+from tutor.algebra.walk import symbols_of, transform
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing.syntax import Node
 
@@ -35,7 +35,7 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     """The random vector or element ``inner`` given others, as a symbol of its own, of the same shape.
 
     A vector that is defined has its mean and its variance from there: of y | u, Xβ + Zu and Var(ε). An element, as
-    y_ij given u_j, is a name only, and a sum of elements one of such names.
+    y_ij given u_j, is a name only, and a form in elements or vectors, as X'y | u, one in such names.
 
     Raises
     ------
@@ -60,12 +60,22 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
         form = _form_given(inner, ",".join(name for group in names for name in group), context)
         if form is not None:
             return form
+    is_form = not isinstance(inner, Symbol | Scalar)
+    if all(names) and is_form and any(symbol.role == "random" for symbol in symbols_of(inner)):
+        return _form_of_vectors(inner, given, node, context)
     if context.vocabulary.takes_new_names and not isinstance(inner, Symbol) and inner.columns == ONE:
         return _of_events(inner, given)  # E(aX + b | X)
+    if all(names) and is_form:
+        return inner
     if not isinstance(inner, Symbol) or inner.columns != ONE or not all(names):
         raise context.error("What is given, and what it is given for, should be names.", "conditional", node,
                             "Write it as E(y | u).")  # fmt: skip
     told = ",".join(name for group in names for name in group)
+    if inner in given:
+        return _held(inner, told)
+    if inner.definition is not None and any(map(_is_defined, symbols_of(inner.definition))):
+        definition = _form_of_vectors(inner.definition, given, node, context)
+        return Symbol(f"{inner.name}|{told}", *inner.shape, role="random", definition=definition)
     mean, variance = _moments(inner, given)
     name = f"{inner.name}|{told}"
     if context.sizing.holes(inner.shape):
@@ -102,6 +112,27 @@ def _form_given(inner: Scalar, given: str, context: Context) -> Scalar | None:
     return Scalar(inner.value.xreplace(letters)) if letters else None  # pyright: ignore[reportArgumentType]
 
 
+def _form_of_vectors(inner: Tree, given: Sequence[Tree], node: Node, context: Context) -> Tree:
+    """A form in vectors given others: each that varies is given these, and those do not vary."""
+    held = {tree.name for tree in given if isinstance(tree, Symbol)}
+    told = ",".join(name for tree in given for name in _names(tree))
+
+    def change(leaf: Tree) -> Tree | None:
+        if isinstance(leaf, Scalar):
+            return _form_given(leaf, told, context)
+        if not isinstance(leaf, Symbol) or leaf.role != "random":
+            return None
+        return _held(leaf, told) if leaf.name in held else conditional(leaf, given, node, context)
+
+    return transform(inner, change)
+
+
+def _held(vector: Symbol, told: str) -> Symbol:
+    """A vector that is among what is given, u | u: it has its own value for a mean, and does not vary."""
+    zero = Zero(vector.rows, vector.rows)
+    return Symbol(f"{vector.name}|{told}", *vector.shape, role="random", mean=vector, variance=zero)
+
+
 def _is_random(base: str, vectors: set[str]) -> bool:
     """Whether a letter is an element or an average of a random vector, or an estimate, τ̂."""
     return base.removesuffix("bar") in vectors or (base.endswith("hat") and base != "hat")
@@ -113,6 +144,8 @@ def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | 
     (first, *others) = given
     if not others and isinstance(first, Symbol) and first.role == "random" and first.definition is not None:
         return _moments_given_data(inner, first)
+    if definition is None and all(_are_uncorrelated(inner, tree) for tree in given):
+        return inner.mean, inner.variance
     if definition is None or not all(isinstance(tree, Symbol) for tree in given):
         return None, None
     means: dict[Tree, Tree] = {
@@ -126,6 +159,15 @@ def _moments(inner: Symbol, given: Sequence[Tree]) -> tuple[Tree | None, Tree | 
         # E(ε) = 0 is part of the model, and nobody writes it.
         mean = sum_or_term([term for term in mean.terms if not isinstance(term, Zero)] or [Zero(*inner.shape)])
     return mean, Variance(replaced(definition, known))
+
+
+def _is_defined(symbol: Symbol) -> bool:
+    """Whether a symbol is a random vector that is made of others, as y within β̂."""
+    return symbol.role == "random" and symbol.definition is not None
+
+
+def _are_uncorrelated(one: Symbol, other: Tree) -> bool:
+    return isinstance(other, Symbol) and (other in one.uncorrelated or one in other.uncorrelated)
 
 
 def _moments_given_data(inner: Symbol, data: Symbol) -> tuple[Tree, Tree]:

@@ -48,7 +48,9 @@ def of_panels(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
             letter, index = _key(found), found["braced"] or found["plain"]
             if letter in {"u", "v"} and _WITH_Z.search(text) is not None:
                 continue  # Z_i u_i
-            columns = {"X": X.tree.columns, "Z": Z.tree.columns}.get(letter, times if letter[0].isupper() and letter != "Y" else ONE)
+            columns = {"X": X.tree.columns, "Z": Z.tree.columns}.get(
+                letter, times if letter[0].isupper() and letter != "Y" else ONE
+            )
             base = LATIN_E if letter == "e" and apart else letter
             block = Symbol(f"{base}_{index}", times, columns)
             names[f"{letter}_{index}"] = Name(block.name, block, bold=block)

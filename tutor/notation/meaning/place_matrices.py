@@ -38,7 +38,9 @@ def of_places(cells: Cells) -> Tree | None:
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     letter = letters.pop()
     if len(columns) == 1 or len(rows) == 1:
-        return _of_one_place(letter, {row if len(columns) == 1 else column: pair for (row, column), pair in pairs.items()})
+        return _of_one_place(
+            letter, {row if len(columns) == 1 else column: pair for (row, column), pair in pairs.items()}
+        )
     labels = {row: pair[0] for (row, column), pair in pairs.items() if pair is not None and row != column}
     across = {column: pair[1] for (row, column), pair in pairs.items() if pair is not None and row != column}
     last = labels.get(_CORNER)
@@ -69,7 +71,9 @@ def without_border(cells: Cells) -> dict[tuple[Place, Place], Tree] | None:
     are_ones = all(cells[place] == Scalar(sympy.S.One) for place in edge if place != (_CORNER, _CORNER))
     if corner != Scalar(sympy.S.Zero) or len(edge) < 5 or not are_ones:
         return None
-    return {(_nearer(row), _nearer(column)): tree for (row, column), tree in cells.items() if _CORNER not in (row, column)}
+    return {
+        (_nearer(row), _nearer(column)): tree for (row, column), tree in cells.items() if _CORNER not in (row, column)
+    }
 
 
 def _nearer(place: Place) -> Place:

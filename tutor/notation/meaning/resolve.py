@@ -53,7 +53,7 @@ from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Named
-from tutor.notation.parsing.token import Span, Spelling
+from tutor.notation.parsing.token import Spelling
 from tutor.notation.vocabulary import Name
 
 _OF_DERIVATIVES = frozenset({"symmetric"})

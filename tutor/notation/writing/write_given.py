@@ -11,6 +11,8 @@ import sympy
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
 from tutor.algebra.nodes import Scalar, Sum, Symbol
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import replace as replaced
+from tutor.algebra.walk import symbols_of
 from tutor.notation.names import GREEK, split_base, split_given, split_key
 from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
@@ -32,13 +34,17 @@ def telling_vectors(pen: Pen) -> Pen:
 
 def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
     """A name and what is given, y | u. What is given is a vector unless it has a subscript of its own."""
-    names = [pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)]
+    return _told(pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold), given, pen, bold=bold)
+
+
+def _told(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
+    """What stands before the bar, and the names that are given."""
+    names = []
     for key in given:
         _, is_squared, subscripts = split_key(key)
         is_vector = not (is_squared or subscripts) and (bold or key not in GREEK)
         names.append(pen.dialect.name(pen.style.key(key), bold=is_vector and pen.style.bold))
-    bar = pen.dialect.relation("|")
-    return Piece(f"{names[0]} {bar} {pen.dialect.comma.join(names[1:])}", Bind.SUM, open_end=True)
+    return Piece(f"{subject} {pen.dialect.relation('|')} {pen.dialect.comma.join(names)}", Bind.SUM, open_end=True)
 
 
 def call_given(
@@ -56,10 +62,7 @@ def call_given(
     tells = is_of_vector or is_of_data or function in _OF_OBSERVATIONS or function in _OF_PLACES
     tells = tells or (is_letter and any(map(_is_bold_place, arguments)))
     pen = telling_vectors(pen) if tells else pen
-    pieces = [pen.signed(written(argument, pen)) for argument in arguments]
-    bar = max((at for at, given in enumerate(conditions) if given), default=0)
-    if bar and len(set(conditions[: bar + 1])) == 1:
-        pieces[:bar] = [Piece(_subject(*told, pen)) for told in zip(arguments[:bar], keys[:bar], strict=True)]
+    pieces = _pieces(arguments, keys, conditions, pen)
     tall = any(piece.tall for piece in pieces)
     texts = _parted([piece.text for piece in pieces], parted, pen)
     is_name = letter in GREEK or split_base(letter)[1] != ""
@@ -78,6 +81,30 @@ def _is_bold_place(tree: Tree) -> bool:
     """Whether a letter of places is a vector in a tree, the r of Z(r + h): it is a place only where it is bold."""
     names = (tree.terms if isinstance(tree, Sum) else (tree,)) if not tree.is_scalar else ()
     return any(isinstance(name, Symbol) and name.name.partition("_")[0] in _BOLD_PLACES for name in names)
+
+
+def moment_given(function: str, arguments: Sequence[Tree], pen: Pen) -> Piece:
+    """E, Var or Cov of arguments; of forms whose parts are all given the same it is told once, as in Var(X'y | u)."""
+    keys = [_key(argument) for argument in arguments]
+    conditions = [_conditions(argument, key) for argument, key in zip(arguments, keys, strict=True)]
+    pieces = _pieces(arguments, keys, conditions, pen)
+    tall = any(piece.tall for piece in pieces)
+    return Piece(pen.dialect.applied(function, [piece.text for piece in pieces], tall), tall=tall, word=True)
+
+
+def _pieces(
+    arguments: Sequence[Tree], keys: Sequence[str], conditions: Sequence[tuple[str, ...]], pen: Pen
+) -> list[Piece]:
+    """The arguments, of which the last that is given something tells it for those before."""
+    pieces = [pen.signed(written(argument, pen)) for argument in arguments]
+    bar = max((at for at, given in enumerate(conditions) if given), default=0)
+    if bar and len(set(conditions[: bar + 1])) == 1:
+        pieces[:bar] = [Piece(_subject(*told, pen)) for told in zip(arguments[:bar], keys[:bar], strict=True)]
+    last = arguments[bar]
+    if conditions[bar] and not keys[bar] and not isinstance(last, Applied):
+        is_of_vectors = any(split_given(symbol.name)[1] and not symbol.is_scalar for symbol in symbols_of(last))
+        pieces[bar] = _told(_subject(last, "", pen), conditions[bar], pen, bold=is_of_vectors)
+    return pieces
 
 
 def is_letter(key: str) -> bool:
@@ -111,15 +138,28 @@ def _key(tree: Tree) -> str:
 
 
 def _conditions(tree: Tree, key: str) -> tuple[str, ...]:
-    """The names that are given, also of a value that is no name, β̂(θ) | y."""
+    """The names that are given, also of a value that is no name, β̂(θ) | y, and of a form, all of whose names that vary
+    are given the same."""
     if isinstance(tree, Applied) and tree.function == "|":
         given = tuple(_key(part) for part in tree.arguments[1:])
         return given if all(given) else ()
-    return split_given(key)[1]
+    if key or isinstance(tree, Applied):
+        return split_given(key)[1]
+    told = {split_given(symbol.name)[1] for symbol in symbols_of(tree) if symbol.role == "random"}
+    return told.pop() if len(told) == 1 else ()
 
 
 def _subject(tree: Tree, key: str, pen: Pen) -> str:
     """The name, or the value, without what it is given."""
     if isinstance(tree, Applied) and tree.function == "|":
         return pen.whole(tree.arguments[0])
+    if not key:
+        return pen.whole(_without_given(tree))
     return pen.dialect.name(pen.style.key(split_given(key)[0]), bold=pen.style.bold and not tree.is_scalar)
+
+
+def _without_given(tree: Tree) -> Tree:
+    """A form in names that are given something, in the names alone."""
+    plain = {symbol: Symbol(split_given(symbol.name)[0], *symbol.shape) for symbol in symbols_of(tree)
+             if split_given(symbol.name)[1]}  # fmt: skip
+    return replaced(tree, plain)

@@ -36,7 +36,7 @@ from tutor.notation.names import GREEK, split_base, split_given, split_key, spli
 from tutor.notation.writing.layout import select
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 from tutor.notation.writing.write_blocks import block_diagonal
-from tutor.notation.writing.write_given import call_given, conditional
+from tutor.notation.writing.write_given import conditional, moment_given
 
 MINUS_ONE = Scalar(sympy.Integer(-1))
 
@@ -332,19 +332,19 @@ def write_block(tree: Block, pen: Pen) -> Piece:
 @written.register
 def write_expectation(tree: Expectation, pen: Pen) -> Piece:
     """E with brackets."""
-    return pen.call("E", tree.tree)
+    return moment_given("E", tree.parts, pen)
 
 
 @written.register
 def write_variance(tree: Variance, pen: Pen) -> Piece:
     """Var with brackets."""
-    return pen.call("Var", tree.tree)
+    return moment_given("Var", tree.parts, pen)
 
 
 @written.register
 def write_covariance(tree: Covariance, pen: Pen) -> Piece:
     """Cov with brackets; what both are given is told once."""
-    return call_given("Cov", tree.parts, pen)
+    return moment_given("Cov", tree.parts, pen)
 
 
 def shape_text(tree: Tree, pen: Pen, *, apart: bool = False) -> str:
