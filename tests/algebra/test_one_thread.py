@@ -20,14 +20,28 @@ def test_products_and_inverses_are_those_of_numpy(rows: int) -> None:
     assert np.allclose(one_thread.product(matrix, matrix), matrix @ matrix, rtol=1e-12, atol=1e-10)
     inverse = one_thread.inverse(matrix)
     assert np.allclose(one_thread.product(matrix, inverse), np.eye(rows), atol=1e-7)
+    for columns in (1, 30):
+        right = rng.normal(size=(rows, columns))
+        assert np.allclose(matrix @ one_thread.solve(matrix, right), right, atol=1e-7)
 
 
 def test_a_singular_leading_block_is_no_obstacle_and_a_singular_matrix_is() -> None:
     nought, identity = np.zeros((60, 60)), np.eye(60)
     turned = np.block([[nought, identity], [identity, nought]])
-    assert (one_thread.inverse(turned) == turned).all()
-    with pytest.raises(np.linalg.LinAlgError):
-        one_thread.inverse(np.zeros((120, 120)))
+    assert np.allclose(one_thread.inverse(turned), turned, atol=1e-12)
+    right = np.arange(120.0)[:, None]
+    assert np.allclose(one_thread.solve(turned, right), turned @ right, atol=1e-9)
+    for singular in (np.zeros((120, 120)), np.ones((120, 120)), np.kron(np.eye(10), np.ones((12, 12)))):
+        with pytest.raises(np.linalg.LinAlgError):
+            one_thread.inverse(singular)
+        with pytest.raises(np.linalg.LinAlgError):
+            one_thread.solve(singular, right)
+
+
+def test_units_do_not_make_a_matrix_singular() -> None:
+    units = np.logspace(-10, 10, 120)
+    assert np.allclose(one_thread.inverse(np.diag(units)), np.diag(1 / units))
+    assert np.allclose(one_thread.solve(np.diag(units), units[:, None]), 1)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -54,15 +68,25 @@ def test_columns_that_are_nearly_alike_are_told_apart() -> None:
     assert known.inverse(cubic.T @ cubic) is None
 
 
+VERDICTS = (
+    ("split_split_plot(3, 2, 4, 3)", "(X'V^{-1}X)^{-}X'V^{-1}y", "3(X'RX)^{-}X'y"),
+    ("split_split_plot(3, 2, 4, 3)", "V^{-1} - V^{-1}X(X'V^{-1}X)^{-}X'V^{-1}", "V^{-1} - 5X(X'RX)^{-}X'"),
+    ("rcbd(10, 10)", "V^{-1} - V^{-1}X(X'V^{-1}X)^{-}X'V^{-1}", "V^{-1} - 5X(X'RX)^{-}X'"),
+    ("rcbd(10, 10)", "X'V^{-1}X", "3X'X"),
+)
+"""A model, what is asked of it, and a wrong answer whose rivals have singular, indefinite and large matrices."""
+
+
 @pytest.mark.slow
-def test_a_verdict_takes_no_more_of_the_processor_than_its_own_thread() -> None:
+@pytest.mark.parametrize(("design", "asked", "answer"), VERDICTS)
+def test_a_verdict_takes_no_more_of_the_processor_than_its_own_thread(design: str, asked: str, answer: str) -> None:
     code = (
         "import time\n"
-        "from tutor import check, read, split_split_plot\n"
-        "m = split_split_plot(3, 2, 4, 3)\n"
-        "asked = read(\"(X'V^{-1}X)^{-}X'V^{-1}y\", m.vocabulary).tree\n"
+        "from tutor import check, rcbd, read, split_split_plot\n"
+        f"m = {design}\n"
+        f"asked = read({asked!r}, m.vocabulary).tree\n"
         "before = time.process_time(), time.thread_time()\n"
-        "check(\"3(X'RX)^{-}X'y\", asked, m.vocabulary)\n"
+        f"check({answer!r}, asked, m.vocabulary)\n"
         "print(time.process_time() - before[0], time.thread_time() - before[1])\n"
     )
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "4"}

@@ -194,10 +194,7 @@ class Sum(Tree):
 
     def _conform(self) -> Shape:
         require_parts(self.terms, "a sum")
-        first, shape = (
-            self.terms[0],
-            self.terms[0]._shape,
-        )  # not by a property, here and below: these are the most of all nodes
+        first, shape = self.terms[0], self.terms[0]._shape  # no property: of no other kinds are more nodes
         for term in self.terms:
             if term._shape is not shape and not same_shape(shape, term._shape):
                 raise ShapeError("sum", [named(first), named(term)])

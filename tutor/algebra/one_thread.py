@@ -17,6 +17,9 @@ MOST_ROWS_SOLVED, MOST_COLUMNS_SOLVED = 96, 24
 ACCURATE = 1e-9
 """How far AA⁻¹ may be from the identity matrix where a leading block of A is nearly singular."""
 
+SINGULAR = 1e15
+"""The largest number of A times that of A⁻¹ from which A is singular up to rounding, if AA⁻¹ is not I."""
+
 
 def product(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """The product of two matrices, by strips of rows.
@@ -40,12 +43,28 @@ def solve(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
     """
     if len(matrix) <= (MOST_ROWS_SOLVED if right.shape[1] <= MOST_COLUMNS_SOLVED else MOST_ROWS_INVERTED):
         return np.linalg.solve(matrix, right)
-    try:
-        found = _solved_by_halves(matrix, right)
-    except np.linalg.LinAlgError:  # a leading block may be singular where the whole is not
-        return np.linalg.solve(matrix, right)
-    room = ACCURATE * (np.abs(matrix).max() * np.abs(found).max(initial=0.0) + np.abs(right).max(initial=0.0))
-    return found if np.abs(product(matrix, found) - right).max(initial=0.0) <= room else np.linalg.solve(matrix, right)
+    found = None
+    for is_mixed in (False, True):  # a leading block may be singular where the whole is not
+        try:
+            A, b = (product(_mixture(len(matrix)), x) if is_mixed else x for x in (matrix, right))
+            found = _solved_by_halves(A, b)
+        except np.linalg.LinAlgError:
+            continue
+        if np.abs(product(matrix, found) - right).max(initial=0.0) <= ACCURATE * np.abs(right).max(initial=0.0):
+            return found
+    _require_regular(matrix, found, right)
+    return np.linalg.solve(matrix, right)
+
+
+def _require_regular(matrix: np.ndarray, found: np.ndarray | None, right: np.ndarray) -> None:
+    """Raises `numpy.linalg.LinAlgError` where no solution was found, or one that tells of a singular matrix."""
+    if found is None or np.abs(matrix).max() * np.abs(found).max(initial=0.0) > SINGULAR * np.abs(right).max():
+        raise np.linalg.LinAlgError("Singular matrix")
+
+
+def _mixture(rows: int) -> np.ndarray:
+    """A matrix P of no special numbers, always the same: the leading blocks of PA are regular if A is."""
+    return np.random.default_rng(rows).normal(size=(rows, rows))
 
 
 def _solved_by_halves(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -64,12 +83,17 @@ def inverse(matrix: np.ndarray) -> np.ndarray:
     `numpy.linalg.LinAlgError` for a singular matrix."""
     if len(matrix) <= MOST_ROWS_INVERTED:
         return np.linalg.inv(matrix)
-    try:
-        found = _by_halves(matrix)
-    except np.linalg.LinAlgError:  # a leading block may be singular where the whole is not
-        return np.linalg.inv(matrix)
-    off = np.abs(product(matrix, found) - np.eye(len(matrix))).max()
-    return found if off <= ACCURATE else np.linalg.inv(matrix)
+    found, identity = None, np.eye(len(matrix))
+    for is_mixed in (False, True):
+        try:
+            mixture = _mixture(len(matrix)) if is_mixed else None
+            found = _by_halves(matrix) if mixture is None else product(_by_halves(product(mixture, matrix)), mixture)
+        except np.linalg.LinAlgError:
+            continue
+        if np.abs(product(matrix, found) - identity).max() <= ACCURATE:
+            return found
+    _require_regular(matrix, found, identity)
+    return np.linalg.inv(matrix)
 
 
 def _by_halves(matrix: np.ndarray) -> np.ndarray:
