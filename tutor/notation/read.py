@@ -22,6 +22,7 @@ from tutor.notation.meaning.plausible import is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
+from tutor.notation.parsing.copied_inverses import with_inverses_raised
 from tutor.notation.parsing.drawn import on_one_line
 from tutor.notation.parsing.parse import Parse
 from tutor.notation.parsing.words import words_around
@@ -138,6 +139,11 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
         if parted is not None:
             with suppress(ReadError, ShapeError):
                 return _read_by_custom(text, parted, vocabulary, shape)
+        is_copied = isinstance(error, ShapeError) and vocabulary.takes_new_names
+        raised = with_inverses_raised(cleaned) if is_copied else None
+        if raised is not None:
+            with suppress(ReadError, ShapeError):
+                return _read_by_custom(text, raised, vocabulary, shape)
         if isinstance(error, ShapeError):
             raise
         around = words_around(cleaned) if error.kind in _BY_WORDS else None
