@@ -75,8 +75,10 @@ def of_scales(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 _PRIOR = re.compile(
-    r"(?:\\beta(?![A-Za-z])|β)\s*(?:(?:[|∣]|\\mid|\\vert)[^~∼]{1,40}?)?(?:~|∼|\\sim(?![A-Za-z]))\s*(?:\\(?:mathcal|mathrm|text)\s*\{\s*)?N[A-Za-z]*\s*\}?"
-    r"(?:_\{?[pk]\}?)?\s*(?:\\left\s*)?\(\s*(?P<mean>\\(?:beta|mu)|[βμbmµ])\s*(?:_\s*\{?\s*0\s*\}?|₀)\s*,\s*(?:\\[,;: ]\s*)?"
+    r"(?:\\beta(?![A-Za-z])|β)\s*(?:(?:[|∣]|\\mid|\\vert)[^~∼]{1,40}?)?(?:~|∼|\\sim(?![A-Za-z]))\s*"
+    r"(?:\\(?:mathcal|mathrm|text)\s*\{\s*)?N[A-Za-z]*\s*\}?"
+    r"(?:_\{?[pk]\}?)?\s*(?:\\left\s*)?\(\s*"
+    r"(?P<mean>\\(?:beta|mu)|[βμbmµ])\s*(?:_\s*\{?\s*0\s*\}?|₀)\s*,\s*(?:\\[,;: ]\s*)?"
     r"(?:(?:\\sigma|σ)\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*)?(?P<variance>[A-Z]|\\(?:Sigma|Omega|Lambda)|[ΣΩΛ])\s*(?:_\s*\{?\s*0|₀)"
 )
 _PRIOR_LETTERS = {"β": "beta", "μ": "mu", "µ": "mu", "Σ": "Sigma", "Ω": "Omega", "Λ": "Lambda"}

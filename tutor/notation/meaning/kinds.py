@@ -80,7 +80,9 @@ _FORM = re.compile(
 )
 """φ^T Q φ: a power would not stand before a matrix."""
 
-_IN_DIAG = re.compile(r"\\(?:operatorname|text|mathrm|mathsf)?\s*\{?\s*diag\s*\}?\s*(?:\\left\s*)?\(\s*([a-mo-z])\s*(?:\\right\s*)?\)")
+_IN_DIAG = re.compile(
+    r"\\(?:operatorname|text|mathrm|mathsf)?\s*\{?\s*diag\s*\}?\s*(?:\\left\s*)?\(\s*([a-mo-z])\s*(?:\\right\s*)?\)"
+)
 """The s of diag(s) in TeX; in R it is a number of rows."""
 
 _AR = frozenset({"rho", "phi"})

@@ -20,8 +20,8 @@ from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.names import unicode_name
 from tutor.notation.meaning.processes import is_distance
+from tutor.notation.names import unicode_name
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import CAPITAL_LETTERS, CONDITIONED, LETTERS
 from tutor.notation.parsing.syntax import Call, Named, Node

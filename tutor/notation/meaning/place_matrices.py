@@ -1,5 +1,5 @@
-r"""Matrices with dots whose entries are values at places, C(s_1, s_1), …, C(s_n, s_n), and their borders, as kriging has
-them: the values of one function at n places are one matrix, and those at n places and one more a vector.
+r"""Matrices with dots whose entries are values at places, C(s_1, s_1), …, C(s_n, s_n), and their borders, as kriging
+has them: the values of one function at n places are one matrix, and those at n places and one more a vector.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _CORNER: Place = (True, 0)
 def of_places(cells: Cells) -> Tree | None:
     """The matrix or the vector that such entries make up; None for other cells.
 
-    Of C(s_i, s_j), and of C(s_i − s_j) with C(0) on the diagonal, it is a symmetric matrix by the letter of the function,
-    of C(s_i, s_0) a vector with the index of the place that stays.
+    Of C(s_i, s_j), and of C(s_i − s_j) with C(0) on the diagonal, it is a symmetric matrix by the letter of the
+    function, of C(s_i, s_0) a vector with the index of the place that stays.
     """
     told = {place: _value(tree) for place, tree in cells.items()}
     letters = {value[0] for value in told.values() if value is not None}
@@ -38,7 +38,9 @@ def of_places(cells: Cells) -> Tree | None:
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     letter = letters.pop()
     if len(columns) == 1 or len(rows) == 1:
-        return _of_one_place(letter, {row if len(columns) == 1 else column: pair for (row, column), pair in pairs.items()})
+        return _of_one_place(
+            letter, {row if len(columns) == 1 else column: pair for (row, column), pair in pairs.items()}
+        )
     labels = {row: pair[0] for (row, column), pair in pairs.items() if pair is not None and row != column}
     across = {column: pair[1] for (row, column), pair in pairs.items() if pair is not None and row != column}
     last = labels.get(_CORNER)
@@ -69,7 +71,9 @@ def without_border(cells: Cells) -> dict[tuple[Place, Place], Tree] | None:
     are_ones = all(cells[place] == Scalar(sympy.S.One) for place in edge if place != (_CORNER, _CORNER))
     if corner != Scalar(sympy.S.Zero) or len(edge) < 5 or not are_ones:
         return None
-    return {(_nearer(row), _nearer(column)): tree for (row, column), tree in cells.items() if _CORNER not in (row, column)}
+    return {
+        (_nearer(row), _nearer(column)): tree for (row, column), tree in cells.items() if _CORNER not in (row, column)
+    }
 
 
 def _nearer(place: Place) -> Place:

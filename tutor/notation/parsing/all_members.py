@@ -18,7 +18,9 @@ _COUNT = re.compile(rf"[A-Za-z](?:{BELOW}[a-z])?")
 """The letter of a count, n, or one with an index of its own, n_i."""
 
 
-def below_each_other(subjects: Sequence[Node], family: Spelling, arguments: Sequence[Node], *, given: bool = True) -> Sequence[Node]:
+def below_each_other(
+    subjects: Sequence[Node], family: Spelling, arguments: Sequence[Node], *, given: bool = True
+) -> Sequence[Node]:
     """What has a normal distribution together as one column: whole vectors, β, u | y ~ N(m, C), and as many numbers as
     the mean has, u_0, u_1 ~ N((0, 0)', G); others as they are."""
     are_whole = all(isinstance(subject, Named) and not subject.spelling.subscript for subject in subjects)

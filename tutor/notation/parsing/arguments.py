@@ -236,9 +236,7 @@ def _may_be_function(spelling: Spelling) -> bool:
     return spelling.letters.islower() and not spelling.accent and family(spelling.letters) not in FAMILIES
 
 
-def density(
-    opening: Token, items: tuple[Node, ...], closing: Token, parted: tuple[int, ...] = ()
-) -> Call:
+def density(opening: Token, items: tuple[Node, ...], closing: Token, parted: tuple[int, ...] = ()) -> Call:
     """[y | θ], the density of y given θ, and [y, u | θ], that of both."""
     arguments, ends = told_apart("density", items, parted)
     keywords = ("",) * len(arguments)

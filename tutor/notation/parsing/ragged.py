@@ -40,7 +40,7 @@ def ragged(text: str, rows: Sequence[Sequence[Span]], sign: str) -> ReadError:
 
 
 def ragged_between_semicolons(text: str, at: int) -> ReadError | None:
-    """The error for the rows of [1, 2; 3, 4, 5] around a semicolon; None where they are of one length or hold brackets."""
+    """The error for the rows of [1, 2; 3, 4, 5] around a semicolon; None for rows of one length or with brackets."""
     start, end = text.rfind("[", 0, at) + 1, text.find("]", at)
     if not start or end < 0 or any(sign in text[start:end] for sign in "()[{}"):
         return None
