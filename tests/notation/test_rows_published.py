@@ -207,7 +207,7 @@ ROWS: list[tuple[str, str]] = [
     ),
     (
         r"\alpha_{t+1} = T_t\alpha_t + R_t\eta_t, \quad \eta_t \sim N(0, Q_t)",
-        "several: alpha_t+1[n_t,1] = (T_t[n_t,n] @ alpha_t[n,1]) + (R_t[n_t,n_t] @ eta_t[n_t,1]) ; eta_t[n_t,1] ~ N(Zero[n_t,1], Q_t[n_t,n_t])",
+        "several: alpha_t+1[n,1] = (T_t[n,n] @ alpha_t[n,1]) + (R_t[n,n] @ eta_t[n,1]) ; eta_t[n,1] ~ N(Zero[n,1], Q_t[n,n])",
     ),
     (
         "F_t = Z_tP_{t|t-1}Z_t' + H_t",

@@ -69,8 +69,7 @@ RESIDUAL = "e"
 
 LATIN_E = "ｅ"
 """The key of an e beside an ε in one text, written e."""
-
-_SPELLED = {RESIDUAL: "epsilon", LATIN_E: "e"}
+SPELLED = {RESIDUAL: "epsilon", LATIN_E: "e"}
 
 ACCENT_SIGNS: dict[str, tuple[str, str, str]] = {
     "hat": (r"\hat", r"\widehat", "\u0302"),
@@ -130,11 +129,6 @@ SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄�
 SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 RAISED_LETTERS = dict(zip("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghijklmoprstuvwxyz", strict=True))
 """Other exponents of sentences: |A|ᵐ."""
-
-
-def spelled(word: str) -> str:
-    """A word of a key by the letter that it is written with: that of residuals is ε."""
-    return _SPELLED.get(word, word)
 
 
 def split_key(key: str) -> tuple[str, bool, tuple[str, ...]]:
@@ -314,7 +308,7 @@ def _latex_base(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
 
 
 def _latex_word(word: str, bold: bool) -> str:
-    word = spelled(word)
+    word = SPELLED.get(word, word)
     if word in GREEK:
         return rf"\boldsymbol{{{GREEK[word][0]}}}" if bold else GREEK[word][0]
     if word == "…":
@@ -388,7 +382,7 @@ def unicode_name(key: str) -> str:
 def _unicode_base(base: str, subscripts: tuple[str, ...]) -> str:
     """The letters of a key in Unicode, each under the accent."""
     words, accent = split_base(base, subscripts)
-    words = tuple(map(spelled, words))
+    words = tuple(SPELLED.get(word, word) for word in words)
     letters = "".join(GREEK[word][1] if word in GREEK else word for word in words)
     if len(words) > 1:
         letters = f"({letters})"

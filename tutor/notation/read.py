@@ -22,6 +22,7 @@ from tutor.notation.meaning.plausible import is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
+from tutor.notation.parsing.copied_inverses import with_inverses_raised
 from tutor.notation.parsing.drawn import on_one_line
 from tutor.notation.parsing.other_programs import from_mathematica, least_squares, with_left_divisions
 from tutor.notation.parsing.parse import Parse
@@ -140,6 +141,11 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
         if parted is not None:
             with suppress(ReadError, ShapeError):
                 return _read_by_custom(text, parted, vocabulary, shape)
+        is_copied = isinstance(error, ShapeError) and vocabulary.takes_new_names
+        raised = with_inverses_raised(cleaned) if is_copied else None
+        if raised is not None:
+            with suppress(ReadError, ShapeError):
+                return _read_by_custom(text, raised, vocabulary, shape)
         if isinstance(error, ShapeError):
             if cleaned != typed and "\\" in typed:
                 raise least_squares(typed) from None

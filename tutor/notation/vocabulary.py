@@ -217,7 +217,7 @@ class Vocabulary:
         bases = dict.fromkeys(known.partition("_")[0] for known in self.names)
         if base not in bases:
             near = nearest(base, bases, cutoff=0.6) if len(base) > 1 else None
-            if near is None:
+            if near is None or 2 * len(near) < len(base):
                 return None
             base = near
         cousins = [known for known in self.names if known.partition("_")[0] == base]

@@ -56,7 +56,7 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     if isinstance(inner, Scalar) and len(own) == 1 and all(names):
         told = ",".join(name for group in names for name in group)
         return Scalar(sympy.Symbol(f"{own[0]}|{told}", real=True))
-    if isinstance(inner, Scalar) and all(names):
+    if isinstance(inner, Scalar) and all(names) and _is_plain_form(inner):
         form = _form_given(inner, ",".join(name for group in names for name in group), context)
         if form is not None:
             return form
@@ -131,6 +131,12 @@ def _held(vector: Symbol, told: str) -> Symbol:
     """A vector that is among what is given, u | u: it has its own value for a mean, and does not vary."""
     zero = Zero(vector.rows, vector.rows)
     return Symbol(f"{vector.name}|{told}", *vector.shape, role="random", mean=vector, variance=zero)
+
+
+def _is_plain_form(inner: Scalar) -> bool:
+    """Whether a number is a sum of letters with numbers before them, y_1 − y_2."""
+    terms = inner.value.as_coefficients_dict()
+    return all(term.is_Symbol or term.is_number for term in terms)
 
 
 def _is_random(base: str, vectors: set[str]) -> bool:

@@ -16,7 +16,15 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.covariance_letters import of_covariances
 from tutor.notation.meaning.covariates import before_slopes, behind_slopes
-from tutor.notation.meaning.distribution_letters import ALONE, OPENS, of_probabilities, of_rates, of_scales, of_variates
+from tutor.notation.meaning.distribution_letters import (
+    ALONE,
+    OPENS,
+    of_priors,
+    of_probabilities,
+    of_rates,
+    of_scales,
+    of_variates,
+)
 from tutor.notation.meaning.equation_letters import (
     of_designs,
     of_deviations,
@@ -315,6 +323,7 @@ def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
 _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_probabilities: ("pi", "π"),
     _count: ("b",),
+    of_priors: ("beta", "β"),
     of_rates: ("beta", "β"),
     _apart: ("Sigma", "Σ", "mathbf", "boldsymbol", r"\bm", "gamma", "γ"),
     of_covariances: ("sigma", "σ"),

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE
 from tutor.notation.meaning.kinds import has_capitals
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -71,6 +72,28 @@ def of_scales(vocabulary: Vocabulary, text: str) -> Changes:
     letters = {found["letter"] for found in _SCALE.finditer(text)}
     numbers = {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
     return {**numbers, "Sigma": None} if "V" in numbers else numbers
+
+
+_PRIOR = re.compile(
+    r"(?:\\beta(?![A-Za-z])|β)\s*(?:(?:[|∣]|\\mid|\\vert)[^~∼]{1,40}?)?(?:~|∼|\\sim(?![A-Za-z]))\s*"
+    r"(?:\\(?:mathcal|mathrm|text)\s*\{\s*)?N[A-Za-z]*\s*\}?"
+    r"(?:_\{?[pk]\}?)?\s*(?:\\left\s*)?\(\s*"
+    r"(?P<mean>\\(?:beta|mu)|[βμbmµ])\s*(?:_\s*\{?\s*0\s*\}?|₀)\s*,\s*(?:\\[,;: ]\s*)?"
+    r"(?:(?:\\sigma|σ)\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*)?(?P<variance>[A-Z]|\\(?:Sigma|Omega|Lambda)|[ΣΩΛ])\s*(?:_\s*\{?\s*0|₀)"
+)
+_PRIOR_LETTERS = {"β": "beta", "μ": "mu", "µ": "mu", "Σ": "Sigma", "Ω": "Omega", "Λ": "Lambda"}
+
+
+def of_priors(vocabulary: Vocabulary, text: str) -> Changes:
+    """The β_0 and B_0 of β ~ N(β_0, σ²B_0): a vector and a matrix, for the variance of a number is no capital."""
+    beta, found = vocabulary.lookup("beta"), _PRIOR.search(text)
+    if beta is None or found is None:
+        return {}
+    rows = beta.tree.rows
+    mean, variance = (_PRIOR_LETTERS.get(letter, letter.lstrip("\\")) for letter in found.group("mean", "variance"))
+    matrix = Symbol(f"{variance}_0", rows, rows, "known", frozenset({"symmetric", "positive definite"}))
+    vector = Symbol(f"{mean}_0", rows, ONE, "known")
+    return {tree.name: Name(tree.name, tree) for tree in (vector, matrix)}
 
 
 def of_probabilities(vocabulary: Vocabulary, text: str) -> Changes:

@@ -86,6 +86,9 @@ class Factors:
 
 Value = Tree | Factors
 
+MOST_FACTORS = 1_000
+"""Factors of one product, each of which may be an expression of its own."""
+
 
 def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     """The tree of an expression; sizes that nothing determines are still holes in it.
@@ -105,6 +108,10 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     if known or context.plain:
         context = replace(context, plain=frozenset(known))
     nodes = tuple(syntax.postorder(root_node, known))
+    for node in nodes:
+        if isinstance(node, syntax.Chain) and len(node.factors) > MOST_FACTORS:
+            raise context.error(f"This product has more than {MOST_FACTORS:,} factors.", "too-large", node,
+                                "Write only the formula that was asked for.")  # fmt: skip
     context = with_interactions(nodes, with_numbers(nodes, context))
     for node in nodes:
         parts = [values[part] for part in node.parts]

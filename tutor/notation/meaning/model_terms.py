@@ -1,5 +1,5 @@
-r"""The terms of a model equation, y = Xb + Za + Wm + Spe + e: a capital is a design and the letters behind it effects, also
-where they count elsewhere, as m, or are two, as the pe of permanent environments.
+r"""The terms of a model equation, y = Xb + Za + Wm + Spe + e: a capital is a design and the letters behind it effects,
+also where they count elsewhere, as m, or are two, as the pe of permanent environments.
 """
 
 from __future__ import annotations

@@ -96,9 +96,9 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     if spelling.letters in shown(context.text).vectors and not spelling.subscript:
         return _vector(key, named, context)
     is_estimate = spelling.accent == "hat" and spelling.letters in _OF_COVARIANCES
-    if len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript:
-        if is_estimate or not spelling.accent:
-            return _matrix(key, named, context, square=is_estimate)
+    is_capital = len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript
+    if is_capital and (is_estimate or not spelling.accent):
+        return _matrix(key, named, context, square=is_estimate)
     return Scalar(sympy.Symbol(key, real=True))
 
 
@@ -135,7 +135,8 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if spelling.subscript.isupper() and may_be_block(spelling.letters):
         return _matrix(key, named, context)  # G_A, of as many rows and columns as fit
     if may_be_block(spelling.letters) or (spelling.letters in _OF_STATES and spelling.subscript[0] == "t"):
-        if isinstance(known, Symbol) and known.columns != ONE:
+        is_selection = spelling.letters == "R" and spelling.subscript in states_of_vectors(context.text)  # R_tη_t
+        if isinstance(known, Symbol) and known.columns != ONE and not is_selection:
             rows, columns = (_of_unit(extent, spelling.subscript, context) for extent in known.shape)
             return Symbol(key, rows, columns, known.role, known.facts)
         is_covariance = spelling.subscript[0] == "t" and spelling.letters in _COVARIANCES_OF_STATES

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeGuard
 
 import sympy
@@ -107,7 +108,12 @@ def _is_inverted_elsewhere(name: syntax.Named, context: Context) -> bool:
     letters = name.spelling.letters
     if len(letters) != 1 or not letters.isupper() or name.spelling.subscript:
         return False
-    return re.search(rf"(?<![A-Za-z\\]){letters}\s*\}}?\s*(?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)", context.text) is not None
+    return _has_inverse(letters, context.text)
+
+
+@lru_cache(maxsize=64)
+def _has_inverse(letter: str, text: str) -> bool:
+    return re.search(rf"(?<![A-Za-z\\]){letter}\s*\}}?\s*(?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)", text) is not None
 
 
 def _sides(argument: syntax.Node) -> tuple[syntax.Node, ...]:

@@ -1,5 +1,5 @@
-r"""The blocks of one unit of a panel, y_i = X_iβ + 1_Tα_i + u_i: a row for each of the T times that I_T and 1_T tell, and
-what stands behind 1_T is one number.
+r"""The blocks of one unit of a panel, y_i = X_iβ + 1_Tα_i + u_i: a row for each of the T times that I_T and 1_T tell,
+and what stands behind 1_T is one number.
 
 Only for a text that is about no model in particular.
 """
@@ -14,11 +14,12 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.residual_letters import of_residuals
+from tutor.notation.meaning.subjects import STARRED
 from tutor.notation.names import LATIN_E
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.vocabulary import Name, Vocabulary
 
-_BEHIND = r"(?:1|\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*)?[1ij](?![A-Za-z])|\\iota(?![A-Za-z])|ι)\s*\}*\s*"
+_BEHIND = r"(?:1|\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*)?(?:[1ij]|\\iota)(?![A-Za-z])|\\iota(?![A-Za-z])|ι)\s*\}*\s*"
 _ONES = rf"(?<![A-Za-z0-9.])(?<!\\|\{{){_BEHIND}"
 _TIMES = r"_\s*(?:T(?![A-Z0-9])|\{\s*T\s*\})"
 _SIZED = re.compile(rf"(?:{_ONES}|(?<![A-Za-z\\])[IJ]\s*\}}?\s*){_TIMES}")
@@ -32,6 +33,7 @@ _EFFECTS = (
 
 _BLOCK = re.compile(
     r"(?<![A-Za-z\\])(?:\\(?P<command>(?:var)?epsilon|Omega|Sigma|eta|nu)(?![A-Za-z])|(?P<letter>[yYXZeuvVRεΩΣην]))\s*\}*\s*"
+    rf"{STARRED}"
     r"_\s*(?:\{\s*(?P<braced>[gi])\s*\}|(?P<plain>[gi])(?![A-Za-z0-9](?!\s*_)))"
 )
 _WITH_Z = re.compile(r"(?<![A-Za-z\\])Z\s*\}?\s*_\s*\{?\s*[gi]")

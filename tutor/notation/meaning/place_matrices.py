@@ -1,5 +1,5 @@
-r"""Matrices with dots whose entries are values at places, C(s_1, s_1), …, C(s_n, s_n), and their borders, as kriging has
-them: the values of one function at n places are one matrix, and those at n places and one more a vector.
+r"""Matrices with dots whose entries are values at places, C(s_1, s_1), …, C(s_n, s_n), and their borders, as kriging
+has them: the values of one function at n places are one matrix, and those at n places and one more a vector.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _CORNER: Place = (True, 0)
 def of_places(cells: Cells) -> Tree | None:
     """The matrix or the vector that such entries make up; None for other cells.
 
-    Of C(s_i, s_j), and of C(s_i − s_j) with C(0) on the diagonal, it is a symmetric matrix by the letter of the function,
-    of C(s_i, s_0) a vector with the index of the place that stays.
+    Of C(s_i, s_j), and of C(s_i − s_j) with C(0) on the diagonal, it is a symmetric matrix by the letter of the
+    function, of C(s_i, s_0) a vector with the index of the place that stays.
     """
     told = {place: _value(tree) for place, tree in cells.items()}
     letters = {value[0] for value in told.values() if value is not None}

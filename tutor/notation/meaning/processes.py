@@ -33,7 +33,8 @@ def is_place(of: syntax.Node) -> bool:
 
 
 def _is_named_place(spelling: Spelling) -> bool:
-    """Whether this is s, a distance h, a time t or a bold r; p and x are places only where there are several, p_1 and p_2."""
+    """Whether this is s, a distance h, a time t or a bold r; p and x are places only where there are several, as
+    p_1."""
     is_several = spelling.letters in {"p", "x"} and bool(spelling.subscript)
     return spelling.letters in _PLACES or is_several or (spelling.bold and spelling.letters in _BOLD_PLACES)
 

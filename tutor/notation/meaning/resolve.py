@@ -48,7 +48,7 @@ from tutor.notation.meaning.newcomers import (
     vector,
     with_dimensions,
 )
-from tutor.notation.meaning.side_by_side import exact, is_count, levels, split, times_nought
+from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
@@ -115,7 +115,7 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if spelling.run and (product := product_before_block(named, context)) is not None:
         return product
     bracketed = spelling.below is not None and "(" in context.text[named.start : spelling.below.start]
-    if bracketed and _is_interaction(spelling, context):
+    if bracketed and is_interaction(spelling, context):
         key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
         return _known(spelling, context) or (Scalar(sympy.Symbol(key, real=True)),)
     if is_interaction_alone(spelling):
@@ -166,14 +166,6 @@ def number_of(named: Named, context: Context) -> sympy.Expr | None:
     found = None if of_letter(named.spelling) in context.columns else _known(named.spelling, context)
     tree = found[0] if found is not None and len(found) == 1 else None
     return tree.value if isinstance(tree, Scalar) else None
-
-
-def _is_interaction(spelling: Spelling, context: Context) -> bool:
-    """Whether letters in brackets name an effect of their own: any do where names are open, but no product of
-    matrices, as (Zu)_j."""
-    told = split(spelling.letters, context, exact(context))
-    is_product = told is not None and not all(tree.is_scalar or tree.columns == ONE for tree in told)
-    return not is_product and "any" in context.vocabulary.families.values()
 
 
 def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from tutor.algebra.nodes import Scalar
-from tutor.algebra.sizes import size
+from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.special import SIZED
@@ -74,3 +74,11 @@ def times_nought(digits: re.Match[str], context: Context) -> tuple[Tree, ...] | 
     if before is None or before[-1].is_scalar:
         return None
     return (*before, SIZED["0"]((), Span(0, 1), context))
+
+
+def is_interaction(spelling: Spelling, context: Context) -> bool:
+    """Whether letters in brackets name an effect of their own: any do where names are open, but no product of
+    matrices, as (Zu)_j."""
+    told = split(spelling.letters, context, exact(context))
+    is_product = told is not None and not all(tree.is_scalar or tree.columns == ONE for tree in told)
+    return not is_product and "any" in context.vocabulary.families.values()

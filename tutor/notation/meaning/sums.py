@@ -186,7 +186,7 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
             if tree.rows != tree.columns or not divides_by_matrices(context.text):
                 raise context.error("One cannot divide by a matrix.", DIVISION, factor, BY_INVERSE)
             chained.append(("*", Inverse(tree)))
-        elif sign == "" and is_one(factor) and _is_vector_of_ones(at, node, parts, chained):
+        elif sign == "" and is_one(factor) and _is_vector_of_ones(at, node, parts, chained, context):
             chained.append(("", ones(factor, context)))
         elif isinstance(value, Factors):
             chained.extend(("", tree) for tree in value.trees)
@@ -205,13 +205,19 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
     return product(chained, context)
 
 
-def _is_vector_of_ones(at: int, node: syntax.Chain, parts: Sequence[Value], before: Sequence[tuple[str, Tree]]) -> bool:
+def _is_vector_of_ones(
+    at: int, node: syntax.Chain, parts: Sequence[Value], before: Sequence[tuple[str, Tree]], context: Context
+) -> bool:  # fmt: skip
     """Whether a 1 is no number, which would leave all as it is: it stands behind a matrix, V^-1 1, or ahead of a row,
     1 1'."""
     if before and not before[-1][1].is_scalar:
         return True
     behind = [part for part in parts[at + 1 :] if isinstance(part, Tree) and not part.is_scalar]
     joined = len(node.factors) > at + 1 and node.signs[at + 1] == ""
+    following = node.factors[at + 1] if joined else None
+    is_mean = isinstance(following, syntax.Named) and following.spelling == Spelling("mu") and not before
+    if is_mean and context.vocabulary.takes_new_names:
+        return True  # 1μ
     return joined and bool(behind) and behind[0].rows == ONE and behind[-1].columns != ONE
 
 

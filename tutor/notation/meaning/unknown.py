@@ -35,6 +35,7 @@ _SWAPPED = {
 """Each with two letters side by side swapped, Vra, and what was meant."""
 
 _OF_MATRICES = ("rank", "tr", "trace", "det", "diag", "vec", "kron", "inv", "var", "cov", "Var", "Cov", "Det")
+_MOMENTS = ("Var", "Cov", "Cor")
 _BEFORE_MATRIX = re.compile(
     r"\s*(?:\\left\s*)?\(\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
     r"(?:[A-MO-SU-Z]|[yu](?![A-Za-z])|\\(?:varepsilon|epsilon|beta)(?![A-Za-z])|[εβ])[^()+−-]{0,24}\)"
@@ -96,6 +97,8 @@ def _function_by_slip(named: Named, context: Context) -> str | None:
         return None
     if letters in _SWAPPED:
         return _SWAPPED[letters]
+    if len(letters) == 3 and letters[0] in "VC" and letters[1:].islower() and letters not in FUNCTIONS:
+        return nearest(letters, _MOMENTS, cutoff=0.6)  # Vry(y)
     if spelling.subscript or spelling.accent or _BEFORE_MATRIX.match(context.text, named.end) is None:
         return None
     if len(letters) == 2:

@@ -289,7 +289,9 @@ def _with_half(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """The tokens with one name for a family with a plus above it, Cauchy⁺(0, 1)."""
     behind = tokens[at + 1 : at + 3]
     signs = [token.type for token in behind]
-    count = 2 if signs == ["CARET", "PLUS"] else 1 if signs[:1] == ["METHOD"] and behind[0].value == MOORE_PENROSE else 0
+    count = (
+        2 if signs == ["CARET", "PLUS"] else 1 if signs[:1] == ["METHOD"] and behind[0].value == MOORE_PENROSE else 0
+    )
     half = POSITIVE_HALVES.get(family(letters_of(tokens[at]))) if count else None
     if half is None:
         return tokens

@@ -76,7 +76,7 @@ def _is_table(inside: str) -> bool:
     if all(_NUMBERS.fullmatch(row) for row in rows):
         cells = [row.split() for row in rows]
     elif any(map(_BESIDE_NUMBER.search, rows)):
-        cells = list(map(cells_of, rows))
+        return min(map(len, map(cells_of, rows))) > 1  # of unlike rows the error tells more than a product
     else:
         cells = [_FAR.split(row) for row in rows]
         if any(" " in cell for row in cells for cell in row):
@@ -94,7 +94,8 @@ def cells_of(row: str) -> list[str]:
 
 
 def _parted(brackets: str) -> str:
-    """One pair of brackets, with commas where each row has the same number of cells, which is more than one."""
+    """One pair of brackets, with commas where each row has the same number of cells, which is more than one, or where
+    nothing but cells can be meant."""
     brackets = _LAST.sub(" ", brackets)
     signs = list(brackets)
     cells = [1]
@@ -106,7 +107,8 @@ def _parted(brackets: str) -> str:
         elif sign == " " and depth == 1 and _parts(brackets, place):
             signs[place] = ","
             cells[-1] += 1
-    return "".join(signs) if len(set(cells)) == 1 and cells[0] > 1 else brackets
+    is_certain = len(cells) > 1 and any(map(_BESIDE_NUMBER.search, brackets[1:-1].split(";")))
+    return "".join(signs) if min(cells) > 1 and (len(set(cells)) == 1 or is_certain) else brackets
 
 
 def _parts(brackets: str, place: int) -> bool:

@@ -140,7 +140,7 @@ class SyntaxBuilder:
         return syntax.Distributed(subject.start, end, subject, given, name, arguments, sign.value)
 
     def conditional_distributions(self, found: list[Any]) -> tuple[syntax.Node, ...]:
-        """α_j, β_j | τ ~ N(0, τ²) as one statement for each; whole vectors, β, u | y ~ N(m, C), as one below the other."""
+        """α_j, β_j | τ ~ N(0, τ²) as one statement for each; whole vectors, β, u | y ~ N(m, C), as one column."""
         *subjects, bar, given, sign, family = found
         told = below_each_other(subjects[::2], family[0], family[1])
         return tuple(self.conditional_distribution([subject, bar, given, sign, family]) for subject in told)

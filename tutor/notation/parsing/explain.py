@@ -7,6 +7,7 @@ import re
 from tutor.errors import ReadError
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.families import FAMILIES, family
+from tutor.notation.parsing.ragged import ragged_between_semicolons
 from tutor.notation.parsing.token import OPERAND_END, Token
 
 _BETWEEN = frozenset(
@@ -71,6 +72,8 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
     if token.type in _BETWEEN:
         if not _is_operand(before):
             return error(f"Something is missing before {shown}.", "missing-operand", token)
+        if shown == ";" and (rows := ragged_between_semicolons(text, token.start)) is not None:
+            return rows
         tip = "Write a matrix as [[1, 2], [3, 4]]." if shown == ";" else None
         return error(f"{shown} cannot stand here.", "unexpected", token, tip)
     if token.type in {"RPAR", "RSQB", "RBRACE", "RCURLY", "RBAR"}:

@@ -109,7 +109,8 @@ _INDICES = re.compile(r"\s*[a-z](?:[\s,]*[a-z])*\s*")
 _BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
 _ANY_BRACKET = re.compile(r"\s*(?:\\left\s*)?[(\[]")
 _COMPARES = re.compile(
-    r"\s*(\\(?:neq?|[lg]eq?(?:slant)?|lt|gt|in|sim)(?![A-Za-z])|[<>!]=|[<>≤≥≠∈∼,]|(?<=[a-z])~(?=[a-z])|(?<=[a-z] )~(?= [a-z]))\s*"
+    r"\s*(\\(?:neq?|[lg]eq?(?:slant)?|lt|gt|in|sim)(?![A-Za-z])|[<>!]=|[<>≤≥≠∈∼,]"
+    r"|(?<=[a-z])~(?=[a-z])|(?<=[a-z] )~(?= [a-z]))\s*"
 )
 """A sign in a condition below an operator, as in i < j and in j ∼ i of neighbours, and the comma between two."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tutor.errors import ReadError
 from tutor.notation.parsing.token import Span
@@ -36,6 +37,23 @@ def ragged(text: str, rows: Sequence[Sequence[Span]], sign: str) -> ReadError:
         tip=f"Is {article} {name} or an entry missing in row {number}?" if few
         else f"Is there {article} {name} too many in row {number}?",
     )  # fmt: skip
+
+
+def ragged_between_semicolons(text: str, at: int) -> ReadError | None:
+    """The error for the rows of [1, 2; 3, 4, 5] around a semicolon; None for rows of one length or with brackets."""
+    start, end = text.rfind("[", 0, at) + 1, text.find("]", at)
+    if not start or end < 0 or any(sign in text[start:end] for sign in "()[{}"):
+        return None
+    rows: list[list[Span]] = []
+    for row in _parts(text, ";", start, end):
+        rows.append(_parts(text, ",", row.start, row.end))
+    return ragged(text, rows, ",") if len({len(row) for row in rows}) > 1 else None
+
+
+def _parts(text: str, sign: str, start: int, end: int) -> list[Span]:
+    """The stretches between signs of one kind."""
+    cuts = [start - 1, *(at for at in range(start, end) if text[at] == sign), end]
+    return [Span(before + 1, behind) for before, behind in pairwise(cuts)]
 
 
 def numbers_side_by_side(text: str, rows: Sequence[Sequence[Span]], sign: str) -> None:

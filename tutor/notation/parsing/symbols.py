@@ -57,7 +57,9 @@ _TAKES_A_VALUE = (
 )
 """Names after whose subscript a number in brackets is an argument, or a value that a slope is multiplied by."""
 
-_LOOSE = re.compile(r"([a-z])(?=[xtz]\s*\^\s*\{?\s*\1(?![A-Za-z]))|[0-9](?=[xzwX](?![A-Za-z0-9]))|[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+")
+_LOOSE = re.compile(
+    r"([a-z])(?=[xtz]\s*\^\s*\{?\s*\1(?![A-Za-z]))|[0-9](?=[xzwX](?![A-Za-z0-9]))|[0-9]+(?:_[0-9]+)+|[A-Za-z0-9]+"
+)
 _AVERAGE = re.compile(r"(?:[A-Za-z0-9.]+|[·⋅]+[A-Za-z0-9]*)(?:[·⋅]+(?!\s*[\w(\\]))?")
 """Indices without braces below a mean, ȳ_1· or ȳ_·j: right after _ a dot is no product."""
 _SUPERSCRIPT_BEFORE = re.compile(

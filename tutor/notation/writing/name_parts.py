@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tutor.notation.names import spelled, split_base, split_key, split_raised
+from tutor.notation.names import SPELLED, split_base, split_key, split_raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,4 @@ def name_parts(key: str) -> NameParts:
     base, is_squared, subscripts = split_key(key)
     raised, below = split_raised(subscripts)
     words, accent = split_base(base, below)
-    return NameParts(tuple(map(spelled, words)), accent, is_squared, raised, below)
-
+    return NameParts(tuple(SPELLED.get(word, word) for word in words), accent, is_squared, raised, below)
