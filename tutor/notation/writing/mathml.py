@@ -300,7 +300,7 @@ def _subscripts(parts: Sequence[str]) -> str:
 
 def _part(part: str) -> str:
     part = greek_letters(part)
-    alone = is_label(part) or (len(part) == 1 and not part.isdecimal())
+    alone = is_label(part) or ":" in part or (len(part) == 1 and not part.isdecimal())
     return f"<mi>{escape(part)}</mi>" if alone else _indices(part)
 
 
