@@ -228,7 +228,7 @@ class MathMl(Upright):
 
     def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
         cell = '<mtd style="text-align:left;padding-right:0.8em">'
-        rows = "".join(f"<mtr>{cell}{symbol}</mtd>{cell}{meaning}</mtd></mtr>" for symbol, meaning in entries)
+        rows = "".join(f"<mtr>{cell}{_STRUT}{symbol}</mtd>{cell}{meaning}</mtd></mtr>" for symbol, meaning in entries)
         return f"<mtable>{rows}</mtable>"
 
     def titled(self, title: str, relations: str) -> str:
