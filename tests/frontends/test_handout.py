@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tutor.algebra.rules import Derivation
+from tutor.algebra.rules import Derivation, turned
 from tutor.bank import ExerciseFile, bank, load
 from tutor.checking.judge import Plain
 from tutor.checking.kinds.choices import Choice
@@ -19,7 +19,7 @@ from tutor.checking.kinds.dimensions import Dimensions
 from tutor.checking.lines.judging import Lines
 from tutor.exercise import Exercise, Mistake, Question
 from tutor.frontends import markdown
-from tutor.frontends.document import document
+from tutor.frontends.document import display, document
 from tutor.frontends.files import FileError
 from tutor.frontends.handout import answer_key, worksheet, write_handout
 from tutor.models.catalogue import rcbd
@@ -51,6 +51,8 @@ def compiled(source: Path) -> str:
     assert "Missing character" not in done.stdout
     wide = [float(points) for points in re.findall(r"Overfull \\hbox \((\d+\.\d+)pt too wide\)", done.stdout)]
     assert not wide or max(wide) < 1, done.stdout
+    tall = [float(points) for points in re.findall(r"Overfull \\vbox \((\d+\.\d+)pt too high\)", done.stdout)]
+    assert not tall or max(tall) < 1, done.stdout
     return str(source.with_suffix(".pdf"))
 
 
@@ -138,6 +140,23 @@ def test_text_with_odd_letters_compiles_wherever_it_stands(text: str, tmp_path: 
         path = tmp_path / f"{name}.tex"
         path.write_text(made, encoding="utf-8")
         compiled(path)
+
+
+LONG = rcbd(3, 4).derive("Var(y)")
+THERE_AND_BACK = (*LONG.steps, *(turned(step) for step in reversed(LONG.steps)))
+
+
+def test_a_derivation_that_is_longer_than_a_page_has_several_displays() -> None:
+    once, often = (display(Derivation(LONG.goal, THERE_AND_BACK * times)) for times in (1, 5))
+    assert (once.count(r"\["), often.count(r"\[ ")) == (1, 3)
+    assert often.count("&=") == 5 * once.count("&=")
+
+
+@needs_latex
+def test_a_long_derivation_stays_on_its_pages(tmp_path: Path) -> None:
+    path = tmp_path / "long.tex"
+    path.write_text(document("Long", [display(Derivation(LONG.goal, THERE_AND_BACK * 5))], footer=""), encoding="utf-8")
+    compiled(path)
 
 
 @needs_latex

@@ -50,6 +50,26 @@ def test_a_sentence_is_cut_into_words_and_formulas(text: str, parts: list[tuple[
     assert "".join(piece for piece, _ in pieces(text)) == text
 
 
+def test_a_line_of_a_text_has_the_letters_of_the_whole() -> None:
+    whole = "a levels of A, b of B, in r blocks, n = abr"
+    line = "in r blocks, n = abr"
+    assert ("n = abr", True) in pieces(line, whole)
+    assert ("n = abr", True) not in pieces(line)
+
+
+IN_MATHML = [
+    ("log aᵏ = k log a", r'<mi>k</mi><mspace width="0.17em"/><mi>log</mi><mspace width="0.17em"/><mi>a</mi>'),
+    ("it is log(64) here", '<mi>log</mi><mo stretchy="false">(</mo>'),
+    ("E(x) = exp(m + s/2) here", r'<mi>s</mi><mo lspace="0" rspace="0">/</mo><mn>2</mn>'),
+    ("so ZZ' = J₃", r'<mrow><mi>𝐙</mi><mo lspace="0" rspace="0">′</mo></mrow>'),
+]
+
+
+@pytest.mark.parametrize(("text", "mathml"), IN_MATHML)
+def test_formulas_in_sentences_have_the_room_that_tex_gives_them(text: str, mathml: str) -> None:
+    assert mathml in sentence(text, MATHML)
+
+
 TYPESET = [
     ("Var(u) = G", 'op("Var") ( upright(bold(u)) ) = upright(bold(G))'),
     ("ZZ' = J₃ by design", 'upright(bold(Z)) upright(bold(Z))^(prime) = upright(bold(J))_(3)" by design"'),

@@ -25,6 +25,9 @@ _REASONS = 0.36
 _REASONS_BELOW = 0.66
 """The shares of the line that the reasons of a derivation take beside its lines, and below them."""
 
+_TALLEST = 40.0
+"""Lines of text of the tallest display."""
+
 _FULL = r">{\displaystyle}"
 """Before a column whose fractions are as large as in a display."""
 
@@ -63,13 +66,15 @@ def document(title: str, parts: Iterable[str], *, footer: str) -> str:
 
 
 def display(thing: object) -> str:
-    """A tree on a line of its own, or a derivation with its reasons in a second column that wraps."""
-    return rf"\[ {_derivation(thing) if isinstance(thing, Derivation) else latex(thing)} \]"
+    """A tree on a line of its own, or a derivation with its reasons in a second column that wraps; one that is longer
+    than a page in several displays, since TeX breaks none."""
+    parts = _derivation(thing) if isinstance(thing, Derivation) else [latex(thing)]
+    return "\n".join(rf"\[ {part} \]" for part in parts)
 
 
-def _derivation(derivation: Derivation) -> str:
+def _derivation(derivation: Derivation) -> list[str]:
     """The lines of a derivation with their reasons beside them, or below where the lines are long; a long goal stands
-    on lines of its own then, and a side that has no room is broken."""
+    on lines of its own then, and a side that has no room is broken. As many arrays as a page has room for one."""
     pen = Pen(LATEX, Style())
     goal = pen.whole(derivation.goal)
     margin = SIGN + latex_width(goal)
@@ -96,7 +101,30 @@ def _derivation(derivation: Derivation) -> str:
         if is_short
         else f"{_FULL}l"
     )
-    return _array(columns, lines)
+    first, *others = _parted(lines)
+    # The signs of all displays stand below each other.
+    lead = rf"\phantom{{{goal}}} " if is_beside or is_short else ""
+    return [_array(columns, first), *(_array(columns, [lead + part[0], *part[1:]]) for part in others)]
+
+
+def _parted(lines: list[str]) -> list[list[str]]:
+    """Rows in parts, each of which a page has room for."""
+    parts: list[list[str]] = []
+    room = 0.0
+    for line in lines:
+        height = sum(_height(part) for part in line.split(r" \\ "))
+        if parts and height <= room:
+            parts[-1].append(line)
+            room -= height
+        else:
+            parts.append([line])
+            room = _TALLEST - height
+    return parts
+
+
+def _height(row: str) -> float:
+    """About how many lines of text a row takes."""
+    return (1.9 if r"\frac" in row or r"\dfrac" in row else 1.3) + row.count(r"\\")
 
 
 def _array(columns: str, lines: Iterable[str]) -> str:

@@ -82,7 +82,7 @@ def title_lines(headline: str, pen: Pen) -> str:
     """What a model is, above its formulas in a dialect that sets displays; in lines that a page has room for."""
     if pen.dialect is SPOKEN:
         return sentence(headline, pen.dialect)
-    told = [sentence(line, pen.dialect) for line in in_lines(headline, WIDEST_TITLE)]
+    told = [sentence(line, pen.dialect, headline) for line in in_lines(headline, WIDEST_TITLE)]
     return told[0] if len(told) == 1 else cast(Setting, pen.dialect).stacked(told)
 
 

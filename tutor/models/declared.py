@@ -105,6 +105,11 @@ _UNCORRELATED = re.compile(
 )
 """cov(u, ε) = cov(R, ε) = 0, of letters that stand for vectors here and for matrices elsewhere: what holds anyway."""
 
+_UPRIGHT = re.compile(
+    r"\\(?:text|textrm|textit|mathrm|mathit)\s*\{\s*(?P<word>[A-Za-z0-9]*[0-9][A-Za-z0-9]*)\s*\}\s*_\s*\{?(?P<below>[a-z]+)\}?"
+)
+"""\\text{B1}_{ij}, a variable by its name in the data."""
+
 _STARRED = re.compile(
     r"(?<![A-Za-z\\])(?P<base>[A-Za-z])\s*(?P<below>_\s*(?:\{[^{}]*\}|[A-Za-z0-9]+)\s*)?"
     r"(?P<star>\^\s*(?:\{\s*(?:\*|\\(?:ast|star)\b)\s*\}|\*|\\(?:ast|star)(?![A-Za-z])))"
@@ -128,6 +133,29 @@ def _without_stars(text: str) -> str:
                 text,
             )
     return text
+
+
+def _with_numbers_below(text: str) -> str:
+    r"""A text in which the number of a variable stands below its letters: \text{B1}_{ij} is B_1ij.
+
+    Raises
+    ------
+    ReadError
+        "unknown-name" for a word with a digit before a letter.
+
+    >>> _with_numbers_below(r"\text{B1}_{ij}").rstrip()
+    'B_{1ij}'
+    """
+
+    def lowered(found: re.Match[str]) -> str:
+        letters = found["word"].rstrip("0123456789")
+        if not letters.isalpha():
+            raise ReadError(f"{found['word']} is no name: its digits stand before a letter.", text=text,
+                            start=found.start(), end=found.end(), kind="unknown-name",
+                            tip="Begin with letters, and put digits behind them, as Au1.")  # fmt: skip
+        return f"{letters}_{{{found['word'][len(letters) :]}{found['below']}}}".ljust(len(found[0]))
+
+    return _UPRIGHT.sub(lowered, text)
 
 
 def _with_subscripts(text: str) -> str:
@@ -178,7 +206,7 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
     _check_no_formula(text)
     _check_no_group_of(text)
     text = _ARROW.sub(lambda found: ";" + " " * (len(found[0]) - 1), _TWO_DOTS.sub(", …, ", text))
-    text = _UNCORRELATED.sub(_blanks, _IID.sub(_blanks, _with_subscripts(_without_stars(text))))
+    text = _UNCORRELATED.sub(_blanks, _IID.sub(_blanks, _with_subscripts(_with_numbers_below(_without_stars(text)))))
     formulas = _with_subscripts(formulas_among_words(text))
     first: ReadError | ShapeError | None = None
     if not has_words(text):

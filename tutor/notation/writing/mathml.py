@@ -228,7 +228,7 @@ class MathMl(Upright):
 
     def glossary(self, entries: Sequence[tuple[str, str]]) -> str:
         cell = '<mtd style="text-align:left;padding-right:0.8em">'
-        rows = "".join(f"<mtr>{cell}{symbol}</mtd>{cell}{meaning}</mtd></mtr>" for symbol, meaning in entries)
+        rows = "".join(f"<mtr>{cell}{_STRUT}{symbol}</mtd>{cell}{meaning}</mtd></mtr>" for symbol, meaning in entries)
         return f"<mtable>{rows}</mtable>"
 
     def titled(self, title: str, relations: str) -> str:
@@ -300,7 +300,7 @@ def _subscripts(parts: Sequence[str]) -> str:
 
 def _part(part: str) -> str:
     part = greek_letters(part)
-    alone = is_label(part) or (len(part) == 1 and not part.isdecimal())
+    alone = is_label(part) or ":" in part or (len(part) == 1 and not part.isdecimal())
     return f"<mi>{escape(part)}</mi>" if alone else _indices(part)
 
 

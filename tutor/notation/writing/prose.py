@@ -73,8 +73,9 @@ def text_to_latex(text: str) -> str:
     return "".join(f"${math_to_latex(piece)}$" if told else escape_text(piece) for piece, told in pieces(text))
 
 
-def pieces(text: str) -> list[tuple[str, bool]]:
-    """A sentence cut into words and formulas, each with whether it is a formula.
+def pieces(text: str, whole: str = "") -> list[tuple[str, bool]]:
+    """A sentence cut into words and formulas, each with whether it is a formula; a line of a ``whole`` text has its
+    letters.
 
     >>> pieces("the blocks: Var(u) = σ²_u I, by design")
     [('the blocks: ', False), ('Var(u) = σ²_u I', True), (', by design', False)]
@@ -87,7 +88,7 @@ def pieces(text: str) -> list[tuple[str, bool]]:
     tokens = [_parted(token) for token in held.split(" ") if token]
     cores = [core for _, core, _ in tokens]
     kinds = [_kind(core) for core in cores]
-    letters = {core for core in cores if len(core) == 1}
+    letters = {core for core in (*cores, *re.findall(r"[^\s.,;:]+", whole)) if len(core) == 1}
     speaks_of_a = any("A" in core for core, kind in zip(cores, kinds, strict=True) if kind == "formula") or not (
         _OF_MATRICES.isdisjoint(cores)
     )

@@ -45,10 +45,13 @@ class _Speller:
     fraction: Callable[[str, str], str]
     scripts: Callable[[str, str, str, int], str]
     between: str
+    gap: str = ""
+    """The room beside a logarithm, where the dialect has none of its own."""
 
 
-def sentence(text: str, dialect: Dialect) -> str:
-    """A sentence as it stands beside a formula: its words as text, its formulas as mathematics.
+def sentence(text: str, dialect: Dialect, whole: str = "") -> str:
+    """A sentence as it stands beside a formula: its words as text, its formulas as mathematics. ``whole`` is the text
+    of which it is a line, where it is one.
 
     >>> sentence("Var(u) = G by assumption", TYPST)
     'op("Var") ( upright(bold(u)) ) = upright(bold(G))" by assumption"'
@@ -59,7 +62,8 @@ def sentence(text: str, dialect: Dialect) -> str:
     if speller is None:
         return dialect.verbatim(text)
     told = [
-        _spelled(math_to_latex(piece), speller) if told else dialect.verbatim(piece) for piece, told in pieces(text)
+        _spelled(math_to_latex(piece), speller) if told else dialect.verbatim(piece)
+        for piece, told in pieces(text, whole)
     ]
     return "".join(told)
 
@@ -80,8 +84,14 @@ def _row(tokens: list[str], speller: _Speller, *, bold: bool = False) -> str:
             continue
         if token in {"^", "_", "'"}:
             _attach(token, tokens, found, speller)
-        else:
-            found.append(_atom(token, tokens, speller, bold))
+            continue
+        piece = _atom(token, tokens, speller, bold)
+        if piece == speller.word("log") and speller.gap:
+            # As TeX sets it: apart from what is before and from an argument without brackets.
+            before = speller.gap if found and not found[-1].startswith("<mo") else ""
+            behind = "" if next((each for each in tokens if not each.isspace()), "") == "(" else speller.gap
+            piece = before + piece + behind
+        found.append(piece)
     return speller.between.join(found)
 
 
@@ -153,12 +163,12 @@ def _mathml_scripts(base: str, below: str, above: str, primes: int) -> str:
 def _mathml_sign(sign: str) -> str:
     if sign == "|":
         return '<mo fence="true" stretchy="false" lspace="0" rspace="0">|</mo>'  # of a determinant, and no relation
+    if sign == "/":
+        return '<mo lspace="0" rspace="0">/</mo>'
     return f'<mo stretchy="false">{escape(sign)}</mo>' if sign.strip() else '<mspace width="0.3em"/>'
 
 
 def _mathml_word(word: str) -> str:
-    if word == "log":
-        return '<mi>log</mi><mspace width="0.17em"/>'  # without brackets: log a
     upright = ' mathvariant="normal"' if len(word) == 1 else ""
     return f"<mi{upright}>{escape(word)}</mi>"
 
@@ -172,6 +182,7 @@ _MATHML = _Speller(
     fraction=lambda above, below: f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>",
     scripts=_mathml_scripts,
     between="",
+    gap='<mspace width="0.17em"/>',
 )
 
 # Typst
