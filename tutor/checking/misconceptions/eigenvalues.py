@@ -9,11 +9,14 @@ import sympy
 from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.one_formula import is_long
 
 
 def counted_powers(case: Case) -> Diagnosis | None:
     """λ_1^a λ_2^b with other powers, or without one of them, as |V| is of its eigenvalues; of logarithms the same."""
     if not isinstance(case.reference, Scalar) or not isinstance(case.answer, Scalar):
+        return None
+    if is_long(case.answer.value) or is_long(case.reference.value):
         return None
     theirs, mine = _powers_in(case.reference.value), _powers_in(case.answer.value)
     if len(theirs) < 2 or not mine or not mine.keys() <= theirs.keys() or not any(base.is_Add for base in theirs):

@@ -12,10 +12,14 @@ import sympy
 from tutor.algebra.arithmetic import NotRationalError
 from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.one_formula import is_long
 from tutor.checking.misconceptions.pairs import joined
 from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.points import Point
 from tutor.errors import TutorError
+
+MOST_NODES = 40
+"""Of an answer that is changed."""
 
 Single = Callable[[Case], Diagnosis | None]
 """What finds a single slip."""
@@ -28,7 +32,7 @@ def with_one_turned_back(case: Case, single: Single) -> Diagnosis | None:
     """A slip that is undone in the answer, and the one that is left."""
     if not isinstance(case.reference, Scalar) or not isinstance(case.answer, Scalar):
         return None
-    if not parameters([case.answer]):
+    if not parameters([case.answer]) or is_long(case.answer.value, MOST_NODES):
         return None
     for first, changed in _turned_back(case.answer.value):
         edited = _with_answer(case, Scalar(changed))
