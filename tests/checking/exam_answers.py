@@ -203,12 +203,12 @@ REFUSED = [
     ("blocks", r"\sqrt{\frac{2\sigma^2}{3}}", "sqrt(2*sigma^2/5)", "missing-replication|wrong-count"),
     ("fixed", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "2σ²", "missing-replication"),
     ("unequal", "V", r"\sigma_u^2 ZZ'", "missing-residual"),
+    ("squares", "G", r"\begin{bmatrix} \sigma_r^2 J_4 & 0 \\ 0 & \sigma_c^2 J_4 \end{bmatrix}", "ones-for-identity"),
     ("unequal", "V", r"\sigma^2 I_6 + \sigma_u^2 J_6", "covariance-everywhere"),
 ]
 """What is wrong, with the slip that a teacher would see; "a|b" where either name is a good one."""
 
 UNEXPLAINED = [
-    ("squares", "G", r"\begin{bmatrix} \sigma_r^2 J_4 & 0 \\ 0 & \sigma_c^2 J_4 \end{bmatrix}", "ones-for-identity", "covariance-everywhere"),
     ("strips", "V", r"I_2 \otimes (\sigma^2 I_6 + \sigma_v^2 (J_3 \otimes I_2) + \sigma_w^2 (I_3 \otimes J_2) + \sigma_u^2 J_6)", "kronecker-swapped", "wrong-grouping"),
 ]
 """What is wrong, the slip that a teacher would see, and what it is called in its place."""

@@ -342,6 +342,8 @@ TWO_SLIPS = [
     ("grid", "Cov(y_111, y_211)", "σ_u", "sd-for-variance+components-swapped|sd-for-variance+wrong-index"),
     ("lecture", "ZGZ' + R", "ZG^-1Z'", "missing-residual+inverse-for-G"),
     ("line", "σ²(X'X)^{-1}", "σ X'X", "inverse-lost+sd-for-variance"),
+    ("series", "Var(y_11 - y_31)", "σ²(1 + ρ²)", "factor-2+sign|sign+factor-2"),
+    ("groups", r"Var(\bar{y}_{\cdot\cdot})", "(σ_u + σ)/(gn)", "missing-replication+sd-for-variance|sd-for-variance+missing-factor|missing-factor+sd-for-variance|sd-for-variance+variance-of-sum"),
 ]
 """Two slips at once."""
 
@@ -353,8 +355,6 @@ UNREAD = [
 UNEXPLAINED = [
     ("arms", "V", "I_3 ⊗ σ²[1 ρ ρ² ρ³; ρ 1 ρ ρ²; ρ² ρ 1 ρ; ρ³ ρ² ρ 1]", "wrong-size", "incorrect"),
     ("nest", "log|V|", "12 log(σ²) + 9 log(σ²+2σ_v²) + 3 log(σ²+2σ_v²+4σ_u²)", "factor-2|wrong-count|wrong-size", "incorrect"),
-    ("series", "Var(y_11 - y_31)", "σ²(1 + ρ²)", "factor-2+sign|sign+factor-2", "incorrect"),
-    ("groups", r"Var(\bar{y}_{\cdot\cdot})", "(σ_u + σ)/(gn)", "missing-replication+sd-for-variance|sd-for-variance+missing-factor|missing-factor+sd-for-variance|sd-for-variance+variance-of-sum", "incorrect"),
     ("lecture", BLUP, "Z'V^-1 y", "missing-factor+mean-not-subtracted", "incorrect"),
 ]
 """What is wrong, the slip that a teacher would see, and what it is called in its place."""

@@ -149,6 +149,8 @@ FREE: list[tuple[str, str, str, str, dict[str, Any]]] = [
 """What is right by what the question leaves free, and what is near it and is wrong all the same."""
 
 REFUSED = [
+    ("people", "y | u ~ N(Xβ + Zu, R)", "y | u ~ N(Xβ, V)", "marginal-for-conditional"),
+    ("samples", "det(V)", r"(\sigma^2+n\sigma_v^2+bn\sigma_u^2)^a", "missing-factor"),
     ("counts", "Var(y_11)", "exp(2mu + sigma_u^2)*(exp(sigma_u^2) - 1)", "missing-term|missing-residual"),
     ("counts", "E(y_11)", "exp(mu)", "jensen"),
     ("counts", "E(y_11)", "mu", "link-forgotten"),
@@ -273,8 +275,6 @@ UNREAD = [
 """What is wrong in its letters alone: it is not read, and says why."""
 
 UNEXPLAINED = [
-    ("people", "y | u ~ N(Xβ + Zu, R)", "y | u ~ N(Xβ, V)", "missing-random|conditional-for-marginal|missing-term", "missing-random+extra-term"),
-    ("samples", "det(V)", r"(\sigma^2+n\sigma_v^2+bn\sigma_u^2)^a", "missing-factor", "incorrect"),
     ("times", "Cov(y_11, y_31)", "ρ²", "correlation-for-covariance+wrong-structure|correlation-for-covariance+off-by-one", "incorrect"),
 ]
 """What is wrong, the slip that a teacher would see, and what it is called in its place."""

@@ -74,6 +74,11 @@ ACCEPTED = [
     ("plots", "V", "sigma_u^2 * kron(eye(3), ones(4,4)) + sigma^2 * eye(12)"),
     ("lecture", BLUE, "inv(X' * inv(V) * X) * X' * inv(V) * y"),
     ("weeks", "Cov(y_11, y_41)", "sigma^2 * rho^abs(1-4)"),
+    ("lecture", BLUE, r"(X' / V * X) \ (X' / V * y)"),
+    ("lecture", BLUE, "Inverse[Transpose[X].Inverse[V].X].Transpose[X].Inverse[V].y"),
+    ("plots", "V", "Z.G.Transpose[Z] + R"),
+    ("line", "X'X", "{{4, 8}, {8, 30}}"),
+    ("lecture", ERROR_SQUARE, r"\frac{1}{n-p}\, y'My \text{ with } M = I - X(X'X)^{-1}X'"),
     # words
     ("herds", "Corr(y_11, y_12)", "ICC = σ_u²/(σ_u²+σ²)"),
     ("herds", "Corr(y_11, y_12)", r"\rho_{IC} = \frac{1}{1 + \sigma^2/\sigma_u^2}"),
@@ -133,6 +138,8 @@ REFUSED = [
     ("lecture", HENDERSON, "[X'R^{-1}X, X'R^{-1}Z; Z'R^{-1}X, Z'R^{-1}Z]", "missing-term"),
     ("lecture", HENDERSON, "[X'R^{-1}X, X'R^{-1}Z; Z'R^{-1}X, Z'R^{-1}Z + G]", "G-for-inverse"),
     ("lecture", HENDERSON, "[X'RX, X'RZ; Z'RX, Z'RZ + G^{-1}]", "inverse-lost|inverse-for-R"),
+    ("line", "X'X", "{{4, 8}, {8, 25}}", "one-entry|incorrect"),
+    ("lecture", BLUE, r"(X' / V * X) \ (X' * y)", "missing-factor|ols-for-gls|incorrect"),
     ("lecture", SIDE, "[X'y; Z'y]", "missing-factor|ols-for-gls"),
     ("herds", "Z'R^{-1}Z + G^{-1}", "3/σ² + 1/σ_u²", "missing-identity"),
     ("herds", "(Z'R^{-1}Z + G^{-1})^{-1}", "(σ²/3 + σ_u²) I_4", "inverse-of-sum|elementwise-inverse"),
@@ -161,6 +168,7 @@ REFUSED = [
     ("bench", r"Var(\bar{y}_{\cdot\cdot 1})", "σ²/4", "missing-random"),
     ("pots", "Var((y_11 + y_12)/2 - (y_21 + y_22)/2)", "2σ²", "missing-replication|scalar-rule|factor-2"),
     ("seeds", "E(y_11)", "μ + σ_u²/2", "link-forgotten"),
+    ("seeds", "Cov(y_11, y_12)", "σ_u²", "link-forgotten"),
     ("seeds", "E(y_11)", "e^{μ+u_1}", "conditional-for-marginal|random-in-mean"),
     ("germs", "E(y_11)", r"\Phi(\mu)", "jensen"),
     ("times", "Var(y_11)", r"\phi e^{2\mu + 2\sigma_u^2}", "missing-term|conditional-for-marginal"),
@@ -172,23 +180,11 @@ REFUSED = [
 """What is wrong, with the slip that a teacher would see."""
 
 UNREAD = [
-    ("lecture", BLUE, r"(X' / V * X) \ (X' / V * y)"),
-    ("lecture", BLUE, "Inverse[Transpose[X].Inverse[V].X].Transpose[X].Inverse[V].y"),
-    ("plots", "V", "Z.G.Transpose[Z] + R"),
-    ("line", "X'X", "{{4, 8}, {8, 30}}"),
     ("plots", "V", r"\text{Var}(\text{block effects}) + \text{Var}(\text{errors}) = ZGZ' + R"),
     ("plots", DIFFERENCE, "twice the residual variance over the number of blocks, 2σ²/3"),
-    ("lecture", ERROR_SQUARE, r"\frac{1}{n-p}\, y'My \text{ with } M = I - X(X'X)^{-1}X'"),
     ("lecture", "y | u ~ N(Xβ + Zu, R)", "given u, y ~ N(Xβ + Zu, R)"),
-    ("line", "X'X", "{{4, 8}, {8, 25}}"),
-    ("lecture", BLUE, r"(X' / V * X) \ (X' * y)"),
 ]
-"""What is not read: division by a matrix, the points and braces of Mathematica, sentences."""
-
-UNEXPLAINED = [
-    ("seeds", "Cov(y_11, y_12)", "σ_u²", "link-forgotten", "incorrect"),
-]
-"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
+"""What is not read: sentences of which the words are half of the answer."""
 
 HALF_LIFE = Rounded(sympy.Rational(3, 7), decimals=2)
 RANKS = Choice(("rank X = 5", "rank X = 4", "X'X is singular", "V is singular"), right=("b", "c"))

@@ -339,13 +339,13 @@ TWO_SLIPS = [
     ("growth", "Var(y_31)", "σ_u0² + 2σ_u1² + σ²", "scalar-rule+variance-of-sum|forgot-square+variance-of-sum"),
     ("shared", SECOND, r"\sqrt{\frac{\sigma^2}{3}}", "missing-random+sd-for-variance"),
     ("counts", "E(y_11)", "μ + τ_1 + u_1", "conditional-for-marginal+link-forgotten"),
+    ("square", "(A'B)^{-1}", "A^{-1}B^{-1}", "transpose-lost+order-swapped"),
+    ("pastes", "Cov(y_111, y_112)", "σ_u + σ_v + σ", "sd-for-variance+variance-for-covariance"),
 ]
 """Two slips at once."""
 
 UNEXPLAINED = [
     ("letters", "Z'V^{-1}Z", r"\frac{1}{\sigma^2+t\sigma_u^2} I_b", "missing-factor", "incorrect"),
-    ("square", "(A'B)^{-1}", "A^{-1}B^{-1}", "transpose-lost+order-swapped", "incorrect"),
-    ("pastes", "Cov(y_111, y_112)", "σ_u + σ_v + σ", "sd-for-variance+variance-for-covariance", "incorrect"),
 ]
 """What is wrong, the slip that a teacher would see, and what it is called in its place."""
 # fmt: on

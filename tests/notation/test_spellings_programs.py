@@ -117,3 +117,45 @@ def test_what_no_formula_has_is_refused_with_what_has_a_meaning(text: str, tip: 
 def test_shapes_that_do_not_meet_are_refused_in_programs_too(text: str) -> None:
     with pytest.raises(ShapeError):
         read(text)
+
+
+OF_OTHER_PROGRAMS = [
+    # MATLAB, Julia
+    ("V\\X", r"\mathbf{V}^{-1}\mathbf{X}"),
+    (
+        "(X'*inv(V)*X) \\ (X'*inv(V)*y)",
+        r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}(\mathbf{X}'\mathbf{V}^{-1}\mathbf{y})",
+    ),
+    (
+        "(X' / V * X) \\ (X' / V * y)",
+        r"(\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1}(\mathbf{X}'\mathbf{V}^{-1}\mathbf{y})",
+    ),
+    ("G*Z'*(V\\(y - X*β))", r"\mathbf{G}\mathbf{Z}'(\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol{\beta}))"),
+    ("-V\\X", r"-\mathbf{V}^{-1}\mathbf{X}"),
+    ("G*Z'/V*(y - X*β)", r"\mathbf{G}\mathbf{Z}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol{\beta})"),
+    ("X.T/V*X", r"\mathbf{X}'\mathbf{V}^{-1}\mathbf{X}"),
+    # Mathematica
+    ("Transpose[X].Inverse[V].X", r"\mathbf{X}'\mathbf{V}^{-1}\mathbf{X}"),
+    ("Z.G.Transpose[Z] + R", r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}"),
+    ("KroneckerProduct[IdentityMatrix[3], {{1, 2}, {2, 1}}]", r"\mathbf{I}_3 \otimes " + MATRIX % r"1 & 2 \\ 2 & 1"),
+    ("{{4, 8}, {8, 30}}", MATRIX % r"4 & 8 \\ 8 & 30"),
+    (r"Sqrt[\[Sigma]^2]", r"\sqrt{\sigma^2}"),
+    ("Subscript[sigma, u]^2 IdentityMatrix[3]", r"\sigma_u^2\mathbf{I}_3"),
+    # LaTeX
+    (r"\mathbf{V} \ \mathbf{X}", r"\mathbf{V}\mathbf{X}"),
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), OF_OTHER_PROGRAMS)
+def test_divisions_by_matrices_and_mathematica_are_read(typed: str, meant: str) -> None:
+    assert read(typed).tree == read(meant).tree
+
+
+@pytest.mark.parametrize(
+    "typed", ["V \\ X", "(X'V^{-1}X) \\ (X'V^{-1}y)", "X*1 \\ y", "X/V", "X.T @ X / V", "X' %*% X / V"]
+)
+def test_a_division_that_may_be_none_is_refused(typed: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(typed)
+    assert refused.value.kind == "division-by-matrix"
+    assert refused.value.tip

@@ -20,6 +20,9 @@ from tutor.notation.vocabulary import Vocabulary
 MOST_TEXT = 2_000
 """Characters of a text of which more than one reading is tried."""
 
+_SIZE_BELOW = re.compile(r"(?<=[A-Z])[₀-₉]+")
+_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
 _OWN_NAME = re.compile(
     r"\s*+(?P<name>(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{)?\\?[^\W\d_]\w{0,20}\}?)\s*+[=:](?![=~])"
 )
@@ -88,6 +91,8 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
     suggestion = getattr(error, "suggestion", None)
     if error.kind == "text-outside-math" and suggestion and suggestion != text and not DENIED.search(text):
         yield suggestion
+    if error.kind == "unknown-name" and _SIZE_BELOW.search(text):
+        yield _SIZE_BELOW.sub(lambda found: f"_{found[0].translate(_DIGITS)}", text)  # σ_uJ₆ as σ_u J_6
     if error.kind in ("upper-case", "unknown-name") and _RESPONSE.search(text):
         yield _RESPONSE.sub("y", text)
     if error.kind == "unknown-name":

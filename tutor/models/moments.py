@@ -126,19 +126,23 @@ MOST_ROWS = 1000
 
 
 def element_moment(model: MixedModel, moment: Tree) -> Tree | None:
-    """The value of a moment of elements that no vector of the model lists, or one of very many, 1 × 1, and of a moment
-    of estimates; None for any other tree.
+    """The value of a moment of elements that no vector of the model lists, or one of very many, 1 × 1, of a moment of
+    estimates, and of the mean of mean squares or sums of squares by their names; None for any other tree.
 
     Raises
     ------
     TutorError
         For elements that there are not, and a moment that does not follow from the model.
     """
+    from tutor.models.inference.asked_sources import mean_of_squares
     from tutor.models.inference.moments_of_estimates import derive_estimates
 
     estimated = derive_estimates(model, moment)
     if estimated is not None:
         return estimated.result
+    squares = mean_of_squares(model, moment)
+    if squares is not None:
+        return squares
     if is_moment(moment):
         moment = sums_as_averages(model, moment)
     if not has_elements(model, moment):

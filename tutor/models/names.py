@@ -20,7 +20,7 @@ from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
 from tutor.models.inference.named_estimates import named_estimate
 from tutor.models.moments import element_moment
-from tutor.models.observations.cells import element_of
+from tutor.models.observations.cells import element_of, levels_below
 from tutor.models.summed import levels_of_indices
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.vocabulary import Family, Name, Vocabulary
@@ -93,7 +93,13 @@ class _Made:
         base, _, below = key.partition("_")
         if base in STATISTICS and below.isalnum() == bool(below):
             return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
-        return self.averages.name(key) or self._estimate(key) or self._coded(key) or self._unlisted(key)
+        return (
+            self.averages.name(key)
+            or self._estimate(key)
+            or self._coded(key)
+            or self._unlisted(key)
+            or _size_of_group(self.model, key)
+        )
 
     def _estimate(self, key: str) -> Name | None:
         estimate = named_estimate(self.model, key)
@@ -114,6 +120,29 @@ class _Made:
         if element is None or element.given or not (element.name.within or self.model.n.is_Integer):
             return None
         return Name(key, Scalar(sympy.Symbol(element.key, real=True)))
+
+
+def _size_of_group(model: MixedModel, key: str) -> Name | None:
+    """n_2, how many levels of an index group 2 has, where that differs from group to group."""
+    base, _, below = key.partition("_")
+    response = model.index.response
+    for run in model.index.ranges:
+        extent = run.extent
+        if not isinstance(extent, IndexName) or extent.bases != (base,) or model.y.entries is None:
+            continue
+        group = levels_below(below, extent)
+        if group is None:
+            continue
+        counted: set[object] = set()
+        for entry in model.y.entries.flat():
+            levels = levels_below(str(entry).partition("_")[2], response)
+            if levels is None:
+                return None
+            of = dict(zip(response.indices, levels, strict=True))
+            if tuple(of.get(letter) for letter in extent.indices) == group:
+                counted.add(of.get(run.letter))
+        return Name(key, Scalar(sympy.Integer(len(counted))), "size") if counted else None
+    return None
 
 
 def _named(symbol: Symbol, model: MixedModel) -> Name:

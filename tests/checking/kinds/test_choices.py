@@ -142,3 +142,23 @@ def test_whether_a_function_is_estimable_is_answered_by_yes_or_no(
 @pytest.mark.parametrize("answer", ["perhaps", "", 2, "yes and no", None])
 def test_neither_yes_nor_no_is_unreadable(answer: object) -> None:
     assert check(answer, True).outcome == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ("everything except treatment", "correct"),
+        ("all but c", "correct"),
+        ("only a, b and d", "correct"),
+        ("a, b and d are right", "correct"),
+        ("I choose a, b, d", "correct"),
+        ("all but c and d", "incorrect"),
+        ("all of them", "incorrect"),
+        ("all but the last", "unreadable"),
+        ("not c", "unreadable"),
+        ("both", "unreadable"),
+    ],
+)
+def test_options_may_be_named_by_those_that_are_left_out(answer: str, outcome: str) -> None:
+    asked = Choice(("farm", "year", "treatment", "residual"), right=("a", "b", "d"))
+    assert check(answer, asked).outcome == outcome

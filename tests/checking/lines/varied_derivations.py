@@ -29,9 +29,22 @@ VARIED_RIGHT = [
     Case("times","Cov(y_11, y_31)","Cov(y_11, y_31) = Cov(ε_11, ε_31) = σ²ρ²"),
     Case("blocks","Var(y)","E(y) = Xβ\nVar(y) = Var(Zu) + Var(ε)\n= Z G Z' + R\nThus y ~ N(Xβ, ZGZ' + R)"),
     Case("split","Var(y)","Var(y) = Z Var(u) Z' + Var(ε)\n= σ²_u Z_u Z_u' + σ²_v Z_v Z_v' + σ² I_12"),
+    Case("groups","E(MS_e)","E(MS_e) = E(SS_e)/3\n= 3σ²/3\n= σ²"),
+    Case("groups","E(MS_group)","E(MS_group) = E(SS_group)/2 = (2σ² + 4σ²_u)/2 = σ² + 2σ²_u"),
+    Case("blocks","E(y)","E(y) = Xβ + Z·0 + 0 = Xβ"),
 ]
 
 VARIED_WRONG = [
+    Case("groups","E(MS_e)","E(MS_e) = E(SS_e)/3\n= 3σ²",2,"missing-replication"),
+    Case("groups","E(MS_group)","E(MS_group) = E(SS_group)/2 = σ²_u + 2σ²",2,"components-swapped"),
+    Case("line","Var(2y_1 - y_2)","Var(2y_1 - y_2) = 2σ² + σ²",1,"scalar-rule"),
+    Case("line","Var(2y_1 - y_2)","Var(2y_1 - y_2) = 4σ² - σ²",1,"sign"),
+    Case("blocks","Var(2y_11 - y_21)","Var(2y_11 - y_21) = 2Var(y_11) + Var(y_21) - 4Cov(y_11, y_21)",1,"scalar-rule"),
+    Case("blocks","Var(2y_11 - y_21)","Var(2y_11 - y_21) = 4Var(y_11) - Var(y_21) - 4Cov(y_11, y_21)",1,"sign"),
+    Case("groups","Var(ybar_2.)","Var(ȳ_2.) = Var((y_21 + y_22)/2)\n= (1/2)Var(y_21 + y_22)",2,"scalar-rule"),
+    Case("groups","Var(ybar_2.)","Var(ȳ_2.) = Var(u_2 + ε̄_2.)\n= σ²_u + σ²",2,"missing-replication"),
+    Case("split","Var(y)","Var(y) = Z Var(u) Z' + Var(ε) = ZG⁻¹Z' + R",2,"inverse-for-G"),
+    Case("blocks","Var(y)","Var(y) = Z Var(u) Z' + Var(ε)\n= σ²_u Z'Z + σ² I",2,"transpose-misplaced"),
     Case("blocks","E(ybar_1.)","E(ȳ_1·) = (1/4)(E(y_11) + E(y_12) + E(y_13) + E(y_14))\n= 4(μ + τ_1)",2,None),
     Case("letters","Var(ybar_1.)",r"Var(\bar y_{1\cdot}) = Var(\frac1b \sum_{j=1}^b y_{1j}) \\ = \frac{1}{b} \sum_{j=1}^b Var(y_{1j}) \\ = σ² + σ²_u",2,"scalar-rule",carried=(3,)),
     Case("letters","Var(ybar_1. - ybar_2.)","Var(ȳ_1· - ȳ_2·) = Var(ȳ_1·) + Var(ȳ_2·) - 2Cov(ȳ_1·, ȳ_2·)\n= 2(σ² + σ²_u)/b - 2σ²_u\n= 2σ²/b",2,None,again=(3,)),

@@ -106,6 +106,16 @@ _BARE = re.compile(r"^(?:option|answer)|[()\[\].:]")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NONE = frozenset({"none", "∅", "{}", "[]", "noneofthem", "noneofthese"})
 _BETWEEN = re.compile(r"\s*(?:[,;&+/\n]|\band\b|\bund\b)\s*")
+_ALL = re.compile(
+    r"(?i)\s*(?:all|everything|each|both)(?:\s+(?:of\s+)?(?:them|these|the\s+above|the\s+options|options))?"
+)
+_ALL_BUT = re.compile(rf"{_ALL.pattern}\s*,?\s+(?:but|except(?:\s+for)?|other\s+than|apart\s+from|without)\s+")
+_AROUND = re.compile(
+    r"(?i)^\s*(?:(?:i\s+(?:choose|chose|pick|take)|it\s+is|only|just|options?|answers?)\b[:\s]*)+"
+    r"|\s+(?:is|are)\s+(?:right|correct|true)\s*\.?\s*$|\s+only\s*\.?\s*$"
+)
+"""What is said of options, and names none: only a and d, a and d are right."""
+
 MOST_TEXT = 5_000
 
 
@@ -219,6 +229,14 @@ def _of_text(text: str, asked: Choice) -> frozenset[int]:
     whole = asked.find(text)
     if whole is not None:
         return frozenset({whole})
+    excepted = _ALL_BUT.match(text)
+    if excepted is not None:
+        return frozenset(range(len(asked.options))) - _of_text(text[excepted.end() :], asked)
+    if _ALL.fullmatch(text.strip().rstrip(".")) and ("both" not in text.casefold() or len(asked.options) == 2):
+        return frozenset(range(len(asked.options)))
+    bare = _AROUND.sub("", text)
+    if bare != text and bare.strip():
+        return _of_text(bare, asked)
     inner = text.strip().strip("{}[]").strip()
     for pieces in (_BETWEEN.split(inner), inner.split(), list(inner)):
         names = [piece for piece in pieces if piece.strip()]

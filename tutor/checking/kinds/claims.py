@@ -109,7 +109,7 @@ def name_of(tree: Tree) -> str:
         return unicode_name(key_of(tree))
     inner = tree.tree if isinstance(tree, Transpose) else tree
     if isinstance(inner, Explicit) and tree.columns == 1:
-        return f"[{', '.join(str(Scalar(cell)) for cell in inner.matrix)}]'"
+        return f"[{', '.join(str(Scalar(cell)) for cell in inner.matrix.flat())}]'"
     return str(tree)
 
 

@@ -27,6 +27,9 @@ WEIGHT_OF_WHOLE = 2 + WEIGHT_OF_FAMILY
 _WITHOUT_U = frozenset({"missing-random", "R-for-V", "covariance-missing", "diagonal-only"})
 """What the variance lacks where a conditional distribution was written for the marginal one."""
 
+_WITH_U = frozenset({"extra-term", "covariance-everywhere"})
+"""What the variance has too much where the marginal distribution was written for the conditional one."""
+
 _EXPLAINS = frozenset({"conditional-for-marginal", "marginal-for-conditional", "wrong-family"})
 """Mistakes of the whole that explain a wrong mean and a wrong variance as well."""
 
@@ -137,6 +140,10 @@ def _together(asked: Claim, said: Claim, verdicts: dict[str, Verdict], request: 
     ):
         told = "These are the mean and the variance for given random effects."
         whole = wrong("conditional-for-marginal", told, "What is the mean of a random effect, and how does it vary?")
+        return {what: replace(whole, counterexample=verdict.counterexample) for what, verdict in verdicts.items()}
+    if asked.given and len(bad) == len(both) and both[0] == "missing-random" and both[1] in _WITH_U:
+        told = "These are the mean and the variance with the random effects averaged out."
+        whole = wrong("marginal-for-conditional", told, "What is fixed, and what still varies?")
         return {what: replace(whole, counterexample=verdict.counterexample) for what, verdict in verdicts.items()}
     return verdicts
 

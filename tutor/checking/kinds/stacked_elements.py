@@ -25,7 +25,7 @@ def stack_of(subject: Tree) -> list[str] | None:
     inner = subject.tree if isinstance(subject, Transpose) else subject
     if not isinstance(inner, Explicit) or subject.columns != 1 or not inner.rows.is_Integer:
         return None
-    cells = list(inner.matrix)
+    cells = inner.matrix.flat()
     return [str(cell) for cell in cells] if all(isinstance(cell, sympy.Symbol) for cell in cells) else None
 
 

@@ -108,7 +108,13 @@ def _slip(side: Side, before: Side, values: Values, request: Request) -> tuple[s
         known = before.terms[0]
         if any(is_moment(node) for node in walk(known)):
             known = values.of(known)
-        found = judge(known, values.of(side.terms[0]), request)
+        said = values.of(side.terms[0])
+        found = judge(known, said, request)
+        V = request.vocabulary.lookup("V")
+        is_general = found.misconception in (None, "wrong-size")
+        if is_general and V is not None and same_shape(V.tree.shape, known.shape) and V.tree != known:
+            # Of the effects of several factors only the name of V tells G and R apart.
+            found = judge(V.tree, said, request) if values.same(V.tree, known).same else found
     except TutorError:
         return None
     return None if found.misconception is None else (found.misconception, found.facts)

@@ -22,6 +22,7 @@ from tutor.checking.misconceptions.roles import (
     is_random,
     is_residual,
     is_size,
+    parameters,
     sizes_of_groups,
 )  # fmt: skip
 from tutor.checking.misconceptions.terms import key_of_parameters
@@ -119,7 +120,9 @@ def _has_summands(node: Formula) -> bool:
 
 
 def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:
-    """ρ for ρ^d, another lag; x for x²."""
+    """ρ for ρ^d, another lag; x for x², and e^x for (e^x)²."""
+    if isinstance(node, sympy.exp) and (node.args[0] / TWO).primitive()[0].is_Integer:  # pyright: ignore[reportAttributeAccessIssue]
+        yield Diagnosis("forgot-square"), node.func(node.args[0] / TWO)
     if isinstance(node, sympy.Mul):
         for factor in node.args:
             if isinstance(factor, sympy.Symbol) and is_correlation(factor):
@@ -284,7 +287,9 @@ def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     if isinstance(node, sympy.Add) and node.free_symbols and all(is_size(s) for s in node.free_symbols):
         for term in node.args:
             if term.free_symbols and not term.could_extract_minus_sign():
-                yield Diagnosis("ml-for-reml"), term
+                # The t − 1 of 1 + (t − 1)ρ counts the others of a group, and divides nothing.
+                counts_others = (node - term).is_number and any(map(is_correlation, parameters([case.reference])))
+                yield Diagnosis("off-by-one" if counts_others else "ml-for-reml"), term
                 yield Diagnosis("off-by-one"), node + 1
                 yield Diagnosis("off-by-one"), node - 1
         for letter in sorted(node.free_symbols, key=str):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor.algebra.nodes import Identity, Inverse, Product, Scalar, Scaled, Symbol, Transpose
+from sympy.matrices.immutable import ImmutableDenseMatrix
+
+from tutor.algebra.nodes import Explicit, Identity, Inverse, Product, Scalar, Scaled, Symbol, Transpose
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
@@ -33,6 +35,22 @@ def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
                 yield Edit(Diagnosis(key), replaced_everywhere(tree, variance, simpler))
         for edited in replaced_once(tree, only_equal(variance, R)) if tree != variance else ():
             yield Edit(Diagnosis("R-for-V"), edited)
+
+
+MOST_ROWS = 12
+"""Rows of V up to which its diagonal alone is put in its place."""
+
+
+def diagonal_variances(case: Case, tree: Tree) -> Iterator[Edit]:
+    """The diagonal of V for V in a formula that inverts it: X'X/(σ² + σ²_u) for X'V⁻¹X."""
+    V = symbol_named(case, "V")
+    if V is None or V.definition is None or tree in (V, V.definition) or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
+        return
+    if not any(isinstance(node, Inverse) and node.tree == V for node in walk(tree)):
+        return
+    cells = V.explicit()
+    diagonal = Explicit(ImmutableDenseMatrix.diag(*(cells[i, i] for i in range(cells.rows))))
+    yield Edit(Diagnosis("diagonal-only"), replaced_everywhere(tree, V, diagonal))
 
 
 def _knows_one_variance(case: Case, R: Symbol) -> bool:

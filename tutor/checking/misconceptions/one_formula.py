@@ -57,9 +57,9 @@ def _terms_over_indices(tree: Tree) -> int:
     return inside * max(1, int(last - first) + 1) if first.is_Integer and last.is_Integer else inside
 
 
-def is_long(formula: Any) -> bool:
+def is_long(formula: Any, most: int = MOST_NODES) -> bool:
     """Whether a formula has more nodes than one that is edited."""
-    return next(islice(sympy.preorder_traversal(formula), MOST_NODES, None), None) is not None
+    return next(islice(sympy.preorder_traversal(formula), most, None), None) is not None
 
 
 def _is_dear(node: Tree) -> bool:

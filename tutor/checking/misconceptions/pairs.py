@@ -21,7 +21,7 @@ from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import covariance_everywhere, diagonal_only
 from tutor.checking.misconceptions.edit import Edit, Edits, Kept
 from tutor.checking.misconceptions.factors import moved_transposes
-from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses
+from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.names import simpler_variances
 from tutor.checking.misconceptions.parameters import ParameterEdit, parameter_edits
 from tutor.checking.misconceptions.quantities import edits_of_formula, quantity_edits
@@ -73,7 +73,7 @@ FIRST: tuple[Edits, ...] = (
 
 SECOND: tuple[Edits, ...] = (
     swapped_factors, dropped_inverses, added_inverses, other_constants, moved_transposes, scaled_terms, dropped_terms,
-    negative,
+    negative, spread_inverses,
 )  # fmt: skip
 """The edits that are tried after one of those."""
 

@@ -45,12 +45,26 @@ def quantity_edits(case: Case) -> Iterator[Edit]:
     formula = formula_of(case.reference)
     if formula is None:
         return
+    collected = _by_correlations(formula.value)
+    if collected is not None:
+        for diagnosis, edited in formula_edits(case, collected):
+            yield Edit(diagnosis, Scalar(edited))
     yield from edits_of_formula(case, formula.value)
     summed = expanded(formula.value)
     # Of (nσ²_v + σ²)/(bn) each term has a divisor of its own.
     if summed != formula.value and isinstance(summed, sympy.Add) and not is_long(summed):
         for diagnosis, edited in formula_edits(case, summed):
             yield Edit(diagnosis, Scalar(edited))
+
+
+def _by_correlations(formula: Any) -> Any | None:
+    """σ²(1 + (t − 1)ρ)/t, with what is counted beside each correlation; None without sizes, or correlations."""
+    letters = [letter for letter in formula.free_symbols if is_correlation(letter)]
+    if not letters or not any(map(is_size, formula.free_symbols)):
+        return None
+    above, below = sympy.fraction(sympy.together(formula))
+    return sympy.Mul(*(sympy.collect(expanded(f), letters) if f.has(*letters) else f
+                       for f in sympy.Mul.make_args(above))) / below  # fmt: skip
 
 
 def edits_of_formula(case: Case, value: Any) -> Iterator[Edit]:
@@ -78,6 +92,8 @@ def functions_of_means(case: Case) -> Diagnosis | None:
         if _has_parameters(edited) and is_value(case, Scalar(edited)):
             return diagnosis
     variances = [p for p in parameters([reference]) if is_residual(case, p) or is_random(case, p)]
+    if _is_on_link_scale(answer.value, reference.value, variances):
+        return Diagnosis("link-forgotten")
     known = set(parameters([reference]))
     given = [p for p in parameters([answer]) if p not in known and not p.is_positive and not is_fixed(case, p)]
     if not variances or not given:
@@ -92,6 +108,13 @@ def functions_of_means(case: Case) -> Diagnosis | None:
         if linked == {"link-forgotten"}:
             return Diagnosis("conditional-for-marginal+link-forgotten")
     return None
+
+
+def _is_on_link_scale(answer: Any, reference: Any, variances: list[sympy.Symbol]) -> bool:
+    """Whether σ²_u stands where the covariance of exp(μ + u) belongs, which is 0 without u as σ²_u is."""
+    if not variances or expanded(answer - sympy.Add(*variances)) != 0:
+        return False
+    return expanded(reference.xreplace(dict.fromkeys(variances, sympy.S.Zero))) == 0
 
 
 def _has_parameters(formula: Any) -> bool:

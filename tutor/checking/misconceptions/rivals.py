@@ -45,7 +45,16 @@ def other_groups(case: Case) -> Diagnosis | None:
     for name, levels in groups:
         if _shares_by(point, levels):
             return Diagnosis("wrong-grouping", {"group": name})
+    for size in range(2, rows) if _has_unequal_groups(point) else ():
+        if rows % size == 0 and _shares_by(point, tuple(str(row // size) for row in range(rows))):
+            return Diagnosis("wrong-size", {"shape": "pattern"})
     return None
+
+
+def _has_unequal_groups(point: Point) -> bool:
+    """Whether the rows of the reference vary together with more, or fewer, others."""
+    differ, zero = cells_differ(point.instance), point.instance.arithmetic.rational(0)
+    return len({sum(1 for x in row if differ(x, zero)) for row in point.reference_cells}) > 1
 
 
 def _first_seen(levels: Levels, row: int) -> tuple[int, int]:

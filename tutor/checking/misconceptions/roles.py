@@ -103,11 +103,15 @@ def groups_of(symbols: Iterable[Symbol]) -> tuple[tuple[str, tuple[str, ...]], .
 
 
 def sizes_of_groups(case: Case) -> tuple[int, ...]:
-    """How many levels each factor of the model has, and how many observations each level; larger than one."""
+    """How many levels each factor of the model has, and how many observations each level, and each combination of all
+    levels; larger than one."""
     groups = groups_of(case.symbols)
     counts = {len(set(levels)) for _, levels in groups} | {
         len(levels) // len(set(levels)) for _, levels in groups if len(levels) % len(set(levels)) == 0
     }
+    together = list(zip(*(levels for _, levels in groups), strict=True))
+    if together and len(together) % len(set(together)) == 0:
+        counts.add(len(together) // len(set(together)))
     return tuple(sorted((counts | {len(levels) for _, levels in groups}) - {1}))
 
 

@@ -24,6 +24,7 @@ from tutor.checking.misconceptions.counts import other_count
 from tutor.checking.misconceptions.distances import other_lags
 from tutor.checking.misconceptions.edit import Edit, Edits, Kept
 from tutor.checking.misconceptions.effects import misplaced_effects
+from tutor.checking.misconceptions.eigenvalues import counted_powers
 from tutor.checking.misconceptions.factors import (
     dropped_factors,
     moved_transposes,
@@ -35,7 +36,7 @@ from tutor.checking.misconceptions.factors import (
 from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.multiples import lost_shrinkage, other_multiples
-from tutor.checking.misconceptions.names import simpler_variances, swapped_names
+from tutor.checking.misconceptions.names import diagonal_variances, simpler_variances, swapped_names
 from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.checking.misconceptions.pairs import two_slips
 from tutor.checking.misconceptions.parameters import parameter_edits
@@ -74,6 +75,7 @@ from tutor.checking.misconceptions.terms import (
     on_diagonal_lost,
     scaled_terms,
 )  # fmt: skip
+from tutor.checking.misconceptions.turned_back import with_one_turned_back
 from tutor.checking.misconceptions.uncorrelated import (
     added_variances,
     covariances_counted_once,
@@ -167,6 +169,7 @@ class _Search:
         yield self.of_parameters
         yield lambda: quantity_slips(case)
         yield self.of_quantity
+        yield lambda: counted_powers(case)
         yield lambda: counted_terms(case)
         yield lambda: other_elements(case)
         yield lambda: self.of_trees(on_diagonal_lost)
@@ -174,12 +177,14 @@ class _Search:
         yield lambda: covariance_missing(case)
         yield lambda: other_structures(case)
         yield lambda: self.of_trees(other_blocks)
+        yield lambda: self.of_trees(diagonal_variances)
         yield lambda: cell_patterns(case)
         yield lambda: whole_matrix_edits(case)
         yield lambda: self.of_trees(added_terms)
         yield lambda: extra_terms(case)
         yield lambda: moved_rows(case)
         yield lambda: two_slips(case, self.forms, self.sketch, self.kept)
+        yield lambda: with_one_turned_back(case, _of_quantity)
 
     def stages_of_formula(self) -> Iterator[Callable[[], Diagnosis | None]]:
         """What is asked of a large matrix: products of the edited formula with a vector cost little there."""
@@ -258,6 +263,18 @@ class _Search:
             return None
         edits = (edit for edit in quantity_edits(self.case) if _has_letters(edit.tree))
         return self._first(edits)
+
+
+def _of_quantity(case: Case) -> Diagnosis | None:
+    """The single slip in a quantity that explains an answer."""
+    search = _Search(case)
+    stages: tuple[Callable[[], Diagnosis | None], ...] = (
+        lambda: added_variances(case, case.reference),
+        search.of_parameters,
+        lambda: quantity_slips(case),
+        search.of_quantity,
+    )
+    return next((found for stage in stages if (found := stage()) is not None), None)
 
 
 def _has_letters(tree: Tree) -> bool:

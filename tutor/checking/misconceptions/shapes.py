@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tutor.algebra.nodes import Block, Symbol
-from tutor.algebra.sizes import same_shape
+from tutor.algebra.nodes import Block, Identity, Product, Scaled, Sum, Symbol, Transpose
+from tutor.algebra.sizes import Size, same_shape
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.equal import compare
 from tutor.checking.misconceptions.edit import Edit
-from tutor.checking.misconceptions.forms import forms_of
+from tutor.checking.misconceptions.forms import forms_of, of_moment
 from tutor.checking.misconceptions.roles import symbol_named
 from tutor.checking.misconceptions.structures import other_constants
 from tutor.errors import TutorError
@@ -32,10 +32,45 @@ def diagnose_shape(answer: Tree, asked: Tree, symbols: Iterable[Symbol], *, gene
 
 
 def _of_forms(case: Case) -> Iterator[Edit]:
-    for form in forms_of(case.reference):
+    for form in dict.fromkeys((*forms_of(case.reference), *of_moment(case.reference))):
         for edit in other_constants(case, form):
             if edit.diagnosis.key == "ones-matrix-for-vector":
                 yield edit
+        turned = _turned(form)
+        if turned is not None and turned.shape != form.shape:
+            yield Edit(Diagnosis("transpose-misplaced"), turned)
+
+
+def _turned(tree: Tree) -> Tree | None:
+    """σ²_u Z'Z + σ² I for Z(σ²_u I)Z' + σ² I, the I as large as it is there; None for what has no such product."""
+    if isinstance(tree, Sum):
+        found = [_turned(term) for term in tree.terms]
+        shapes = {term.shape for term in found if term is not None}
+        if len(shapes) != 1:
+            return None
+        ((rows, _),) = shapes
+        terms = [_resized(old, rows) if new is None else new for old, new in zip(tree.terms, found, strict=True)]
+        return None if None in terms else Sum(tuple(term for term in terms if term is not None))
+    if isinstance(tree, Scaled):
+        inner = _turned(tree.tree)
+        return None if inner is None else Scaled(tree.scalar, inner)
+    if not isinstance(tree, Product) or tree.factors[-1] != Transpose(tree.factors[0]):
+        return None
+    first, *middle, last = tree.factors
+    if not middle:
+        return Product((last, first))
+    (only, *others) = (named.definition or named if isinstance(named, Symbol) else named for named in middle)
+    if not isinstance(only, Scaled) or not isinstance(only.tree, Identity) or others:
+        return None
+    return Scaled(only.scalar, Product((last, first)))
+
+
+def _resized(tree: Tree, rows: Size) -> Tree | None:
+    """cI with this many rows; None for what is no multiple of I."""
+    named = tree.definition if isinstance(tree, Symbol) and tree.definition is not None else tree
+    if not isinstance(named, Scaled) or not isinstance(named.tree, Identity):
+        return None
+    return Scaled(named.scalar, Identity(rows))
 
 
 def _other_columns(case: Case) -> Iterator[Edit]:

@@ -60,6 +60,11 @@ def other_constants(case: Case, tree: Tree) -> Iterator[Edit]:
         if isinstance(node, Ones) and node.columns == ONE and not node.is_scalar:
             yield Ones(node.row_size, node.row_size)
 
+    def all_ones(node: Tree) -> Tree | None:
+        return Ones(node.order, node.order) if isinstance(node, Identity) else None
+
+    if sum(isinstance(node, Identity) for node in walk(tree)) > 1:
+        yield Edit(Diagnosis("ones-for-identity"), transform(tree, all_ones))
     for key, change in (
         ("ones-for-identity", ones), ("identity-for-ones", identity), ("ones-matrix-for-vector", matrix),
     ):  # fmt: skip

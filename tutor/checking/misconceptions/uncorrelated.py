@@ -26,6 +26,7 @@ from tutor.checking.misconceptions.roles import (
     is_covariance,
     is_random,
     is_residual,
+    is_size,
     parameters,
     symbol_named,
 )
@@ -42,7 +43,9 @@ def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
     """
     if set(parameters([case.answer])) - set(parameters([case.reference])):
         return None
-    if case.reference.is_scalar and (_is_sum_of_squares(case, asked) or _is_mean_of_independent(case)):
+    if case.reference.is_scalar and (
+        _is_sum_of_squares(case, asked) or _is_mean_of_independent(case) or _is_without_correlations(case, asked)
+    ):
         return Diagnosis("variance-of-sum")
     return None
 
@@ -73,6 +76,18 @@ def _with_pairs(form: _LinearForm, times: int) -> Any:
     pairs = combinations(form.items, 2)
     own = sum(c * c * form.spread[i][i] for i, c in form.items)
     return own + sum(times * c * d * form.spread[i][j] for (i, c), (j, d) in pairs)
+
+
+def _is_without_correlations(case: Case, asked: Tree) -> bool:
+    """Whether the answer is the variance with every correlation 0. Where a size is a letter, only the value of the
+    moment is known."""
+    if not isinstance(case.reference, Scalar) or not isinstance(case.answer, Scalar):
+        return False
+    if not isinstance(asked, Variance) and not any(map(is_size, case.reference.value.free_symbols)):
+        return False
+    correlations = [letter for letter in parameters([case.reference]) if is_correlation(letter)]
+    without: Any = case.reference.value.xreplace(dict.fromkeys(correlations, sympy.S.Zero))
+    return bool(correlations) and without != 0 and expanded(case.answer.value - without) == 0
 
 
 def _is_sum_of_squares(case: Case, asked: Tree) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+import sympy
 
 from tutor.algebra.between import require_equal
+from tutor.algebra.nodes import Expectation, Scalar
 from tutor.algebra.rules import Derivation, Step
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.models.inference.source_parts import RESIDUAL
 from tutor.notation.read import read
@@ -43,6 +47,27 @@ def source_asked(what: object) -> AskedSource | None:
     name = (found["braced"] or found["plain"] or RESIDUAL).strip()
     kind: Literal["MS", "SS"] = "MS" if found["kind"] == "MS" else "SS"
     return AskedSource(RESIDUAL if name.casefold() in _RESIDUALS else name, kind)
+
+
+def mean_of_squares(model: MixedModel, moment: Tree) -> Tree | None:
+    """The value of E(SS_e), E(MS_block)/3 or E((MS_block − MS_e)/3), 1 × 1; None for what is no mean of such.
+
+    Raises
+    ------
+    UnknownNameError
+        For a source that the model does not have.
+    """
+    if not isinstance(moment, Expectation) or not isinstance(moment.tree, Scalar):
+        return None
+    formula = moment.tree.value
+    squares = {letter: source for letter in formula.free_symbols if (source := source_asked(f"E({letter})"))}
+    if not squares or not formula.is_polynomial(*squares) or sympy.Poly(formula, *squares).total_degree() > 1:
+        return None
+    means = {letter: derive_source(model, source).result for letter, source in squares.items()}
+    if any(symbols_of(mean) for mean in means.values()):
+        return None  # of the part that fixed effects bring only the name is known
+    value: Any = formula.xreplace({letter: mean.explicit()[0, 0] for letter, mean in means.items()})
+    return Scalar(value)
 
 
 def derive_source(model: MixedModel, asked: AskedSource, to: str | Tree | None = None) -> Derivation:

@@ -193,7 +193,7 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         elif (function := called(previous, factor, sign, value, chained, context)) is not None:
             divides = chained[-1][0] == "/"
             chained[-1] = (chained[-1][0], reciprocal_of(function, factor, context) if divides else function)
-        elif is_nought(value) and sign != "*" and chained and not chained[-1][1].is_scalar:
+        elif is_nought(value) and chained and not chained[-1][1].is_scalar:
             # Z 0: zeros of the shape that fits
             place = Span(factor.start, factor.end)
             chained.append((sign, Zero(context.hole(place, may_be_one=True), context.hole(place, may_be_one=True))))

@@ -9,9 +9,10 @@ import re
 
 from tutor.errors import ReadError
 
-_TEX = re.compile(r"[{}$&]|\\(?:[A-Za-z]{2,}|[\\,;:!%#|>)\]]|$)")
+_COMMANDS = re.compile(r"\\(?:[A-Za-z]{2,}|[\\,;:!%#|>)\]{}]|$)")
+_TEX = re.compile(rf"[{{}}$&]|{_COMMANDS.pattern}")
 _DIVIDED = re.compile(r"\\(?=\s*[A-Za-z0-9(\[])")
-_ENDS_OPERAND = re.compile(r"[\w)\]'′⁻¹ᵀ]\s*\Z")
+_ENDS_OPERAND = re.compile(r"[\w)}\]'′⁻¹ᵀ]\s*\Z")
 _MARKS = re.compile(r"\*|\binv\s*\(|\\(?=[A-Za-z(\[])")
 """What no LaTeX without commands has: a star, inv( ), and a backslash right before a letter or a bracket."""
 
@@ -33,13 +34,14 @@ def with_left_divisions(text: str) -> str:
     ReadError
         For a backslash and a blank between two operands of a text that nothing shows to be LaTeX, or a program.
     """
-    if "\\" not in text or _TEX.search(text):
+    if "\\" not in text or _COMMANDS.search(text):
         return text
+    is_program = not _TEX.search(text) and _MARKS.search(text)
     found = _DIVIDED.search(text)
     while found is not None:
         if not _ENDS_OPERAND.search(text, 0, found.start()):
             return text
-        if not _MARKS.search(text):
+        if not is_program:
             raise ReadError("A backslash and a blank are a blank in LaTeX, and divide in MATLAB and Julia.", text=text,
                             start=found.start(), end=found.start() + 1, kind=DIVISION,
                             tip="Write A^-1 B for A \\ B, or A B for a product.")  # fmt: skip
@@ -53,9 +55,9 @@ def with_left_divisions(text: str) -> str:
 def least_squares(text: str) -> ReadError:
     r"""The refusal of an A \ B that has no inverse: of an A that is not square programs make least squares."""
     at = max(text.find("\\"), 0)
-    return ReadError("A \\ B is an inverse here, which these matrices do not have or which does not conform.", text=text,
-                     start=at, end=at + 1, kind=DIVISION,
-                     tip="Write what you mean with inverses, as inv(A'*A)*A'*B for an A that is not square.")  # fmt: skip
+    return ReadError("A \\ B is an inverse here, which these matrices do not have or which does not conform.",
+                     text=text, start=at, end=at + 1, kind=DIVISION,
+                     tip="Write it with inverses, as inv(A'*A)*A'*B for an A that is not square.")  # fmt: skip
 
 
 def divides_by_matrices(text: str) -> bool:
