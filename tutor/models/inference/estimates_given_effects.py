@@ -12,6 +12,7 @@ import sympy
 
 from tutor.algebra.laws.joining import coefficient_of, factors_of, product_of, sum_of, times
 from tutor.algebra.laws.moments import MEANS, VARIANCES
+from tutor.algebra.laws.products import LIKE_TERMS
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Sum, Symbol, Variance, Zero
 from tutor.algebra.random_elements import with_elements
 from tutor.algebra.reasoning import expand
@@ -89,7 +90,7 @@ def _of_vectors(model: MixedModel, goal: Tree, u: Symbol) -> Derivation | None:
         require_unique(model, part, ())
     held = given_effects(model, u.name)
     own: dict[Tree, Tree] = dict(held) | {model.e: model.e}
-    if set(given.values()) - estimates > {y} or (set(given.values()) - estimates and not isinstance(goal, Expectation)):
+    if set(given.values()) - estimates - {y} and not isinstance(goal, Expectation):
         own[model.y] = Sum((model.mean, product_of((model.Z, held[u])), model.e))  # pyright: ignore[reportArgumentType]
     vectors = {vector.name: vector for vector in (model.y, u, model.e)}
     formulas: dict[str, Tree] = {}
@@ -130,12 +131,17 @@ def _gathered(form: Tree, y: Tree) -> Tree:
     matrices, rest = [], []
     for term in form.terms:
         coefficient, body = coefficient_of(term)
-        *before, last = factors_of(body)
+        *before, last = _factors(body)
         if last == y:
             matrices.append(times(coefficient, product_of(before, y.rows)))
         else:
             rest.append(term)
     return sum_of([product_of((sum_of(matrices), y)), *rest]) if len(matrices) > 1 else form
+
+
+def _factors(tree: Tree) -> list[Tree]:
+    """The factors of a product, those of products within it too."""
+    return [inner for factor in tree.factors for inner in _factors(factor)] if isinstance(tree, Product) else [tree]
 
 
 def _projected(model: MixedModel) -> Rule:
@@ -163,8 +169,10 @@ def _by_laws(first: Step, model: MixedModel) -> Derivation:
     started = derive_by(first.after, laws)
     if any(isinstance(node, Expectation | Variance | Covariance) for node in walk(started.result)):
         raise TutorError(f"{first.before} is not linear in y, u, ε, β̂ and û, so these laws do not reach it.")
-    steps = [first, *started.steps, *expand(started.result).steps]
-    steps += derive_by(steps[-1].after, (_projected(model), *laws)).steps
+    steps = [first, *started.steps]
+    if isinstance(first.before, Expectation):
+        steps += expand(started.result).steps
+        steps += derive_by(steps[-1].after, (_projected(model), LIKE_TERMS, *laws)).steps
     result = steps[-1].after
     if result.is_scalar and all(s.entries is not None or s.definition is not None for s in symbols_of(result)):
         value = in_factors(cast(sympy.Expr, result.explicit()[0, 0]))
