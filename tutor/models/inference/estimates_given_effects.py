@@ -18,6 +18,8 @@ from tutor.algebra.random_elements import with_elements
 from tutor.algebra.reasoning import expand
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, without_detours
 from tutor.algebra.rules import derive as derive_by
+from tutor.algebra.structure.method import is_unsolved
+from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of, walk
 from tutor.errors import TutorError
@@ -39,6 +41,10 @@ from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
+
+
+MOST_WITHOUT_STRUCTURE = 12
+"""Rows up to which entries are worked out in letters where V⁻¹ has no closed form."""
 
 
 def derive_given_effects(model: MixedModel, goal: Tree) -> Derivation | None:
@@ -97,7 +103,7 @@ def _of_vectors(model: MixedModel, goal: Tree, u: Symbol) -> Derivation | None:
     for key in dict.fromkeys(given.values()):
         formula = vectors.get(key)
         formulas[key] = replace(_in_y(model, key) if formula is None else formula, own)
-    named = {symbol: Symbol(symbol.name, *symbol.shape, role="random", definition=formulas[key])
+    named: dict[Tree, Tree] = {symbol: Symbol(symbol.name, *symbol.shape, role="random", definition=formulas[key])
              for symbol, key in given.items()}  # fmt: skip
     linear = replace(goal, {symbol: formulas[key] for symbol, key in given.items()})
     if own[model.y] == held[model.y]:
@@ -174,7 +180,19 @@ def _by_laws(first: Step, model: MixedModel) -> Derivation:
         steps += expand(started.result).steps
         steps += derive_by(steps[-1].after, (_projected(model), LIKE_TERMS, *laws)).steps
     result = steps[-1].after
-    if result.is_scalar and all(s.entries is not None or s.definition is not None for s in symbols_of(result)):
-        value = in_factors(cast(sympy.Expr, result.explicit()[0, 0]))
-        steps.append(Step("entries", "by the entries", result, Scalar(value)))
+    value = _value(model, result) if result.is_scalar else None
+    if value is not None:
+        steps.append(Step("entries", "by the entries", result, value))
     return without_detours(first.before, steps)
+
+
+def _value(model: MixedModel, result: Tree) -> Scalar | None:
+    """A number as an expression; None where letters or many rows without structure leave no entries to work out."""
+    if any(symbol.entries is None and symbol.definition is None for symbol in symbols_of(result)):
+        return None
+    closed = closed_form(result)
+    weight = LeastSquares(model).residual_weight
+    unsolved = is_unsolved(closed) or any(symbol in symbols_of(closed) for symbol in (weight, model.V))
+    if unsolved and not (model.n.is_Integer and model.n <= MOST_WITHOUT_STRUCTURE):
+        return None
+    return Scalar(in_factors(cast(sympy.Expr, (result if unsolved else closed).explicit()[0, 0])))
