@@ -9,7 +9,7 @@ import sympy
 from tutor.algebra.affine import is_random
 from tutor.algebra.laws.moments import definition_of
 from tutor.algebra.nodes import Expectation, Explicit, Inverse, Product, Scalar, Symbol, Variance
-from tutor.algebra.rules import Derivation, Step, apply
+from tutor.algebra.rules import Derivation, Step, apply, without_detours
 from tutor.algebra.structure.method import has_root, is_unsolved
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform, walk
@@ -53,6 +53,8 @@ def derive_form(model: MixedModel, goal: Tree | None, what: str) -> Derivation:
         return Derivation(goal, (by_variance, *rest.steps))
     derivation = _that_can_be_read(derive_fixed(model, goal))
     if not derivation.steps:
+        derivation = _of_projection(model, goal) or derivation
+    if not derivation.steps:
         raise TutorError(f"No other form of {goal} is known.", tip=TIP)
     if has_root(derivation.result):
         raise TutorError(
@@ -82,6 +84,17 @@ def _that_can_be_read(derivation: Derivation) -> Derivation:
     if all(sympy.count_ops(entry) <= MOST_OPERATIONS for entry in entries):
         return derivation
     return Derivation(derivation.goal, tuple(derivation.steps[:-1]))
+
+
+def _of_projection(model: MixedModel, goal: Tree) -> Derivation | None:
+    """X(X'X)⁻X' and I − X(X'X)⁻X' by their names; None for what is neither."""
+    named = next((symbol for symbol in (model.P, model.M) if symbol.definition == goal), None)
+    if named is None:
+        return None
+    rest = derive_fixed(model, named)
+    step = Step("definition", f"the projection {named} on the columns of X" if named == model.P else f"{named} = I − P",
+                goal, named)  # fmt: skip
+    return without_detours(goal, [step, *rest.steps])
 
 
 def _estimator(model: MixedModel, goal: Tree) -> Derivation | None:

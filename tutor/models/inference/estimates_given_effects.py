@@ -12,11 +12,14 @@ import sympy
 
 from tutor.algebra.laws.joining import coefficient_of, factors_of, product_of, sum_of, times
 from tutor.algebra.laws.moments import MEANS, VARIANCES
+from tutor.algebra.laws.products import LIKE_TERMS
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Sum, Symbol, Variance, Zero
 from tutor.algebra.random_elements import with_elements
 from tutor.algebra.reasoning import expand
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, without_detours
 from tutor.algebra.rules import derive as derive_by
+from tutor.algebra.structure.method import is_unsolved
+from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of, walk
 from tutor.errors import TutorError
@@ -38,6 +41,10 @@ from tutor.notation.write import inline
 
 if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
+
+
+MOST_WITHOUT_STRUCTURE = 12
+"""Rows up to which entries are worked out in letters where V⁻¹ has no closed form."""
 
 
 def derive_given_effects(model: MixedModel, goal: Tree) -> Derivation | None:
@@ -89,14 +96,14 @@ def _of_vectors(model: MixedModel, goal: Tree, u: Symbol) -> Derivation | None:
         require_unique(model, part, ())
     held = given_effects(model, u.name)
     own: dict[Tree, Tree] = dict(held) | {model.e: model.e}
-    if set(given.values()) - estimates > {y} or (set(given.values()) - estimates and not isinstance(goal, Expectation)):
+    if set(given.values()) - estimates - {y} and not isinstance(goal, Expectation):
         own[model.y] = Sum((model.mean, product_of((model.Z, held[u])), model.e))  # pyright: ignore[reportArgumentType]
     vectors = {vector.name: vector for vector in (model.y, u, model.e)}
     formulas: dict[str, Tree] = {}
     for key in dict.fromkeys(given.values()):
         formula = vectors.get(key)
         formulas[key] = replace(_in_y(model, key) if formula is None else formula, own)
-    named = {symbol: Symbol(symbol.name, *symbol.shape, role="random", definition=formulas[key])
+    named: dict[Tree, Tree] = {symbol: Symbol(symbol.name, *symbol.shape, role="random", definition=formulas[key])
              for symbol, key in given.items()}  # fmt: skip
     linear = replace(goal, {symbol: formulas[key] for symbol, key in given.items()})
     if own[model.y] == held[model.y]:
@@ -130,12 +137,17 @@ def _gathered(form: Tree, y: Tree) -> Tree:
     matrices, rest = [], []
     for term in form.terms:
         coefficient, body = coefficient_of(term)
-        *before, last = factors_of(body)
+        *before, last = _factors(body)
         if last == y:
             matrices.append(times(coefficient, product_of(before, y.rows)))
         else:
             rest.append(term)
     return sum_of([product_of((sum_of(matrices), y)), *rest]) if len(matrices) > 1 else form
+
+
+def _factors(tree: Tree) -> list[Tree]:
+    """The factors of a product, those of products within it too."""
+    return [inner for factor in tree.factors for inner in _factors(factor)] if isinstance(tree, Product) else [tree]
 
 
 def _projected(model: MixedModel) -> Rule:
@@ -163,10 +175,24 @@ def _by_laws(first: Step, model: MixedModel) -> Derivation:
     started = derive_by(first.after, laws)
     if any(isinstance(node, Expectation | Variance | Covariance) for node in walk(started.result)):
         raise TutorError(f"{first.before} is not linear in y, u, ε, β̂ and û, so these laws do not reach it.")
-    steps = [first, *started.steps, *expand(started.result).steps]
-    steps += derive_by(steps[-1].after, (_projected(model), *laws)).steps
+    steps = [first, *started.steps]
+    if isinstance(first.before, Expectation):
+        steps += expand(started.result).steps
+        steps += derive_by(steps[-1].after, (_projected(model), LIKE_TERMS, *laws)).steps
     result = steps[-1].after
-    if result.is_scalar and all(s.entries is not None or s.definition is not None for s in symbols_of(result)):
-        value = in_factors(cast(sympy.Expr, result.explicit()[0, 0]))
-        steps.append(Step("entries", "by the entries", result, Scalar(value)))
+    value = _value(model, result) if result.is_scalar else None
+    if value is not None:
+        steps.append(Step("entries", "by the entries", result, value))
     return without_detours(first.before, steps)
+
+
+def _value(model: MixedModel, result: Tree) -> Scalar | None:
+    """A number as an expression; None where letters or many rows without structure leave no entries to work out."""
+    if any(symbol.entries is None and symbol.definition is None for symbol in symbols_of(result)):
+        return None
+    closed = closed_form(result)
+    weight = LeastSquares(model).residual_weight
+    unsolved = is_unsolved(closed) or any(symbol in symbols_of(closed) for symbol in (weight, model.V))
+    if unsolved and not (model.n.is_Integer and model.n <= MOST_WITHOUT_STRUCTURE):
+        return None
+    return Scalar(in_factors(cast(sympy.Expr, (result if unsolved else closed).explicit()[0, 0])))

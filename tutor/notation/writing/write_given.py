@@ -160,6 +160,6 @@ def _subject(tree: Tree, key: str, pen: Pen) -> str:
 
 def _without_given(tree: Tree) -> Tree:
     """A form in names that are given something, in the names alone."""
-    plain = {symbol: Symbol(split_given(symbol.name)[0], *symbol.shape) for symbol in symbols_of(tree)
+    plain: dict[Tree, Tree] = {symbol: Symbol(split_given(symbol.name)[0], *symbol.shape) for symbol in symbols_of(tree)
              if split_given(symbol.name)[1]}  # fmt: skip
     return replaced(tree, plain)
