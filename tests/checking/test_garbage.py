@@ -76,6 +76,7 @@ def test_a_search_that_is_due_falls_after_the_end(usual: tuple[int, int, int]) -
         searched.append(info["generation"])
 
     within = rarely_searched()
+    gc.collect()
     within.__enter__()
     made = [[number] for number in range(2 * usual[0])]
     gc.callbacks.append(counted)
