@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from tutor.algebra import one_thread
-from tutor.algebra.gram import GramInverses
+from tutor.algebra.doubles import Floating
+from tutor.algebra.gram import GramInverses, inverse_by_elimination
+from tutor.errors import DomainError
 
 
 @pytest.mark.parametrize("rows", [3, 90, 91, 150, 260])
@@ -66,6 +68,25 @@ def test_columns_that_are_nearly_alike_are_told_apart() -> None:
     assert np.allclose(found @ (years.T @ years), np.eye(2), atol=1e-4)
     cubic = np.vander(np.arange(2000.0, 2012.0), 4)
     assert known.inverse(cubic.T @ cubic) is None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_matrix_of_clear_rank_is_inverted_without_singular_values(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows, columns = (int(number) for number in rng.integers(1, 30, size=2))
+    rank = int(rng.integers(0, min(rows, columns) + 1))
+    matrix = (rng.integers(-3, 4, size=(rows, rank)) @ rng.integers(-3, 4, size=(rank, columns))).astype(float)
+    found = inverse_by_elimination(matrix)
+    assert found is not None
+    assert np.allclose(found, np.linalg.pinv(matrix, rcond=1e-12), rtol=1e-7, atol=1e-9)
+
+
+def test_a_rank_that_rounding_hides_is_not_guessed() -> None:
+    nearly = np.array([[1.0, 1.0], [1.0, 1.0 + 1e-10]])
+    assert inverse_by_elimination(nearly) is None
+    with pytest.raises(DomainError, match="rank"):
+        Floating().inverse_of_clear_rank(nearly)
+    assert inverse_by_elimination(np.array([[np.nan]])) is None
 
 
 VERDICTS = (

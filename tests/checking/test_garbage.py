@@ -67,3 +67,28 @@ def test_a_verdict_leaves_no_old_objects_to_search(usual: tuple[int, int, int]) 
         gc.callbacks.remove(counted)
     assert len(searched) <= 2 and 2 not in searched
     assert gc.get_threshold() == usual
+
+
+def test_a_search_that_is_due_falls_after_the_end(usual: tuple[int, int, int]) -> None:
+    searched: list[int] = []
+
+    def counted(phase: str, info: dict[str, int]) -> None:
+        searched.append(info["generation"])
+
+    within = rarely_searched()
+    gc.collect()
+    within.__enter__()
+    made = [[number] for number in range(2 * usual[0])]
+    gc.callbacks.append(counted)
+    was_enabled = gc.isenabled()
+    gc.enable()  # the tests search rarely themselves
+    try:
+        within.__exit__(None, None, None)
+        at_the_end = len(searched)
+        made += [[number] for number in range(usual[0])]  # more than are kept ready
+        afterwards = len(searched)
+    finally:
+        if not was_enabled:
+            gc.disable()
+        gc.callbacks.remove(counted)
+    assert at_the_end == 0 < afterwards

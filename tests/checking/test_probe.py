@@ -7,16 +7,18 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from flint import fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat, nmod
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.checking.misconceptions.designs import reference
-from tutor import check, nested, rcbd, read, repeated_measures, split_plot
+from tutor import MixedModel, check, nested, rcbd, read, repeated_measures, split_plot
 from tutor.algebra.arithmetic import Exact
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance, draw_sizes
+from tutor.algebra.residues import Residues
 from tutor.algebra.tree import Tree
+from tutor.checking.diagnostic_points import diagnostic_points, rational_point
 from tutor.checking.misconceptions.forms import forms_of
 from tutor.checking.points import in_column
 from tutor.checking.probe import Probe
@@ -161,3 +163,43 @@ def test_a_singular_part_has_no_inverse() -> None:
     vector = instance.arithmetic.matrix(200, 1, {(0, 0): fmpq(1)})
     with pytest.raises(DomainError):
         Probe(instance).product(tree, vector)
+
+
+def _tree(m: MixedModel, text: str) -> Tree:
+    tree = read(text, m.vocabulary).tree
+    assert tree is not None
+    return tree
+
+
+def test_residues_of_a_point_are_those_of_its_rational_numbers() -> None:
+    m = split_plot(2, 3, 2)
+    asked, answer = _tree(m, "V^{-1} - V^{-1}X(X'V^{-1}X)^{-}X'V^{-1}"), _tree(m, "V^{-1}")
+    (first, *_) = diagnostic_points(answer, asked)
+    rational = rational_point(first, answer, asked)
+    assert first.is_modular and not rational.is_modular
+    arithmetic = first.instance.arithmetic
+    assert isinstance(arithmetic, Residues)
+    prime = arithmetic.prime
+    for residues, exact in ((first.answer, rational.answer), (first.reference, rational.reference)):
+        assert residues.entries() == [nmod(int(x.p), prime) / nmod(int(x.q), prime) for x in exact.entries()]
+    assert first.wrong_cells == rational.wrong_cells
+
+
+def test_what_is_drawn_of_a_point_is_drawn_of_it_in_other_numbers_too() -> None:
+    m = rcbd(treatments=2, blocks=2)
+    asked = _tree(m, "ZGZ' + R")
+    instance = DrawnInstance((asked,), random.Random(2), general=True, largest=100)
+    doubles = instance.in_numbers(Floating())
+    value = doubles.value(asked)  # Z, G and R are drawn here
+    assert np.allclose(value, [[float(int(x.p) / int(x.q)) for x in line] for line in instance.value(asked).tolist()])
+    assert doubles.in_rationals() is instance
+    assert instance.in_rationals() is instance
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_correlations_need_the_signs_of_the_covariances(sign: str) -> None:
+    m = rcbd(treatments=2, blocks=2)
+    rho = rf"{sign}\frac{{\sigma_u^2}}{{\sigma^2 + \sigma_u^2}}"
+    block = rf"\begin{{bmatrix}} 1 & {rho} \\ {rho} & 1 \end{{bmatrix}}"
+    found = check(rf"I_2 \otimes {block}", m.V).misconception
+    assert (found == "correlation-for-covariance") == (sign == "")

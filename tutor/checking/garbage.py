@@ -36,10 +36,13 @@ class _Judgements:
             self._running += 1
 
     def end(self) -> None:
-        with self._lock:
+        self._lock.acquire()  # "with" would make a tuple at its end
+        try:
             self._running -= 1
             if self._running == 0:
                 gc.set_threshold(*self._before)
+        finally:
+            self._lock.release()
 
 
 _judgements = _Judgements()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -31,18 +32,24 @@ LAGS: tuple[tuple[str, Lag], ...] = (
 def other_lags(case: Case, tree: Tree) -> Iterator[Edit]:
     """Every power of a correlation one more, one less, or lost, beside the diagonal or everywhere."""
     del case
-    for key, lag in LAGS:
+    for place, (key, _) in enumerate(LAGS):
 
-        def change(node: Tree, lag: Lag = lag) -> Iterator[Tree]:
-            if isinstance(node, ByDistance) and node.order.is_Integer and node.order <= MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
-                node = Explicit(node.explicit())
-            if isinstance(node, Explicit) and node.given.shape[0] == node.given.shape[1] <= MOST_ROWS:
-                changed = _relagged(node.matrix, lag)
+        def change(node: Tree, place: int = place) -> Iterator[Tree]:
+            if isinstance(node, ByDistance | Explicit) and node.rows.is_Integer and node.rows <= MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
+                changed = _with_lag(node, place)
                 if changed is not None:
-                    yield Explicit(changed)
+                    yield changed
 
         for edited in replaced_once(tree, change):
             yield Edit(Diagnosis(key), edited)
+
+
+@lru_cache(maxsize=64)  # one matrix stands in several places of a form, and in several forms
+def _with_lag(node: ByDistance | Explicit, place: int) -> Tree | None:
+    """A matrix with the powers of one of LAGS; None for one that has none."""
+    matrix = node.matrix if isinstance(node, Explicit) else node.explicit()
+    changed = _relagged(matrix, LAGS[place][1]) if matrix.rows == matrix.cols else None
+    return None if changed is None else Explicit(changed)
 
 
 def _relagged(matrix: ImmutableDenseMatrix, lag: Lag) -> ImmutableDenseMatrix | None:
