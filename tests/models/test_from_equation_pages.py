@@ -103,6 +103,9 @@ QUESTIONS = [
      "distribution-missing", "β_j is called random"),
     (r"$y_{ij}=\mu+\tau_i+\beta_j+\epsilon_{ij}$ mit dem zufälligen Effekt $\beta_j$ des Blocks",
      "distribution-missing", "β_j is called random"),
+    ("The model is:\n\n    Y_ij = mu + tau_i + beta_j + epsilon_ij\n\nwhere tau_i are fixed treatment effects "
+     "and beta_j are random block effects\n(blocking variable treated as a random factor).",
+     "distribution-missing", "β_j is called random"),
     (r"y_{ij} = \beta_0 + \beta_1 \text{1stAu}_{ij} + e_{ij}", "unknown-name", "its digits stand before a letter"),
     (r"y_i = 1, y_i^* = \beta_0 + \varepsilon_i", "", "*"),
 ]  # fmt: skip
