@@ -52,6 +52,11 @@ MODELS: dict[str, tuple[str, dict[str, int], tuple[int, int, int], set[str]]] = 
         "y_ij = mu + tau_i + u_j + eps_ij, u_j ~ N(0, sigma2_u), eps_ij ~ N(0, sigma2_eps)",
         {"i": 3, "j": 2}, (6, 4, 2), {"sigma2", "sigma2_u"},
     ),
+    "a manner below the sign": (
+        r"The model $y_{ij} = \mu + \tau_i + \beta_j + \epsilon_{ij}$ has $\beta_j \sim_{i.i.d} N(0, \sigma^2_\beta)$ "
+        r"and $\epsilon_{ij} \sim_{iid} N(0, \sigma^2)$.",
+        {"i": 3, "j": 2}, (6, 4, 2), {"sigma2", "sigma2_beta"},
+    ),
     "variables by their names in the data": (
         r"y_{ij} = \beta_0 + \beta_1 \text{B1}_{ij} + \beta_2 \text{trial0}_{ij} + \beta_3 \text{Au}_i + u_j + e_{ij}, "
         r"u_j \sim N(0, \sigma_u^2)",

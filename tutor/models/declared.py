@@ -91,7 +91,7 @@ def key_of_letter(letter: str) -> str:
     return keys.get(letter, letter.removeprefix("\\"))
 
 
-_IID = re.compile(r"(?<![A-Za-z\\{])(?:i\.?i\.?d\.?|ind\.?)(?=\s*(?:[~∼]|\\sim\b))")
+_IID = re.compile(r"(?<![A-Za-z\\{])(?:i\.?i\.?d\.?|ind\.?)(?=\s*(?:[~∼]|\\sim(?![A-Za-z])))")
 """Letters that a copied page has before the sign they stood above, as β_j iid∼ N(0, σ²)."""
 
 _LETTER_I = re.compile(r"(?<![A-Za-z\\])I_(?:\{\s*(?P<braced>[0-9]+[a-z]+)\s*\}|(?P<plain>[0-9]+[a-z]+))")
