@@ -52,6 +52,11 @@ MODELS: dict[str, tuple[str, dict[str, int], tuple[int, int, int], set[str]]] = 
         "y_ij = mu + tau_i + u_j + eps_ij, u_j ~ N(0, sigma2_u), eps_ij ~ N(0, sigma2_eps)",
         {"i": 3, "j": 2}, (6, 4, 2), {"sigma2", "sigma2_u"},
     ),
+    "a manner below the sign": (
+        r"The model $y_{ij} = \mu + \tau_i + \beta_j + \epsilon_{ij}$ has $\beta_j \sim_{i.i.d} N(0, \sigma^2_\beta)$ "
+        r"and $\epsilon_{ij} \sim_{iid} N(0, \sigma^2)$.",
+        {"i": 3, "j": 2}, (6, 4, 2), {"sigma2", "sigma2_beta"},
+    ),
     "variables by their names in the data": (
         r"y_{ij} = \beta_0 + \beta_1 \text{B1}_{ij} + \beta_2 \text{trial0}_{ij} + \beta_3 \text{Au}_i + u_j + e_{ij}, "
         r"u_j \sim N(0, \sigma_u^2)",
@@ -102,6 +107,9 @@ QUESTIONS = [
      r"y $\epsilon_{ij}$ el error",
      "distribution-missing", "β_j is called random"),
     (r"$y_{ij}=\mu+\tau_i+\beta_j+\epsilon_{ij}$ mit dem zufälligen Effekt $\beta_j$ des Blocks",
+     "distribution-missing", "β_j is called random"),
+    ("The model is:\n\n    Y_ij = mu + tau_i + beta_j + epsilon_ij\n\nwhere tau_i are fixed treatment effects "
+     "and beta_j are random block effects\n(blocking variable treated as a random factor).",
      "distribution-missing", "β_j is called random"),
     (r"y_{ij} = \beta_0 + \beta_1 \text{1stAu}_{ij} + e_{ij}", "unknown-name", "its digits stand before a letter"),
     (r"y_i = 1, y_i^* = \beta_0 + \varepsilon_i", "", "*"),

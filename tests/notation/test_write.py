@@ -109,6 +109,8 @@ TREES: list[tuple[Tree, str, str | None]] = [
     (symbol("x_1", 3) @ symbol("x_2", 3).T, "x_1 x_2'", r"\mathbf{x}_1 \mathbf{x}_2'"),
     (symbol("mu", 1), "μ", r"\mu"),
     (symbol("mu", 3), "μ", r"\boldsymbol{\mu}"),
+    (symbol("beta", 1, role="unknown"), "β", r"\boldsymbol{\beta}"),
+    (symbol("y_11", 1, role="random"), "y_11", r"y_{11}"),
 ]
 
 

@@ -15,6 +15,7 @@ from tutor.errors import ReadError, ShapeError
 from tutor.models.declaration import Declaration, Declaring
 from tutor.models.element_names import key_of
 from tutor.models.formulas_among_words import (
+    LONGEST_PAGE,
     formulas_among_words,
     has_words,
     law_by_words,
@@ -56,7 +57,8 @@ _ARROW = re.compile(r"(?:\\(?:long)?rightarrow|\\to(?![A-Za-z])|→|->)(?=\s*[A-
 """An arrow before what follows, i = 1, 2, 3 → a = 3."""
 
 _GROUP_OF = re.compile(
-    r"(?P<base>\\?[A-Za-zα-ω]+)_\s*\{?\s*(?:[0-9]+\s*,?\s*)?(?P<group>[a-z])\s*\[\s*(?P<of>[a-z])\s*\]\s*\}?"
+    r"(?<![A-Za-zα-ω\\])\\?[A-Za-zα-ω]++_\s*\{?\s*(?:[0-9]+\s*,?\s*)?"
+    r"(?P<group>[a-z])\s*\[\s*(?P<of>[a-z])\s*\]\s*\}?"
 )
 """α_j[i], the effect of the group j that observation i is in (Gelman and Hill 2007, section 12.2)."""
 
@@ -91,7 +93,7 @@ def key_of_letter(letter: str) -> str:
     return keys.get(letter, letter.removeprefix("\\"))
 
 
-_IID = re.compile(r"(?<![A-Za-z\\{])(?:i\.?i\.?d\.?|ind\.?)(?=\s*(?:[~∼]|\\sim\b))")
+_IID = re.compile(r"(?<![A-Za-z\\{])(?:i\.?i\.?d\.?|ind\.?)(?=\s*(?:[~∼]|\\sim(?![A-Za-z])))")
 """Letters that a copied page has before the sign they stood above, as β_j iid∼ N(0, σ²)."""
 
 _LETTER_I = re.compile(r"(?<![A-Za-z\\])I_(?:\{\s*(?P<braced>[0-9]+[a-z]+)\s*\}|(?P<plain>[0-9]+[a-z]+))")
@@ -100,8 +102,8 @@ _LETTER_I = re.compile(r"(?<![A-Za-z\\])I_(?:\{\s*(?P<braced>[0-9]+[a-z]+)\s*\}|
 
 _NAME = r"(?:\\[A-Za-z]+|[A-Za-zα-ω]+|\([^()]{1,40}\))"
 _UNCORRELATED = re.compile(
-    rf"[,;]?\s*(?:(?:\\(?:operatorname|mathrm|text)\s*\{{\s*)?[Cc]ov\s*\}}?\s*\(\s*{_NAME}\s*,\s*{_NAME}\s*\)\s*&?\s*="
-    r"\s*(?:(?:…|\.\.\.|\\[cl]?dots)\s*=\s*)?)+0(?![\w.])"
+    rf"(?:[,;]\s{{0,40}}+)?(?<!=)(?<!=\s)(?<!=\s\s)(?:(?:\\(?:operatorname|mathrm|text)\s*\{{\s*)?[Cc]ov\s*\}}?\s*"
+    rf"\(\s*{_NAME}\s*,\s*{_NAME}\s*\)\s*&?\s*=\s*(?:(?:…|\.\.\.|\\[cl]?dots)\s*=\s*)?)++0(?![\w.])"
 )
 """cov(u, ε) = cov(R, ε) = 0, of letters that stand for vectors here and for matrices elsewhere: what holds anyway."""
 
@@ -206,7 +208,9 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
     _check_no_formula(text)
     _check_no_group_of(text)
     text = _ARROW.sub(lambda found: ";" + " " * (len(found[0]) - 1), _TWO_DOTS.sub(", …, ", text))
-    text = _UNCORRELATED.sub(_blanks, _IID.sub(_blanks, _with_subscripts(_with_numbers_below(_without_stars(text)))))
+    if len(text) <= LONGEST_PAGE:
+        text = _UNCORRELATED.sub(_blanks, _with_numbers_below(_without_stars(text)))
+    text = _IID.sub(_blanks, _with_subscripts(text))
     formulas = _with_subscripts(formulas_among_words(text))
     first: ReadError | ShapeError | None = None
     if not has_words(text):
@@ -250,7 +254,7 @@ def _check_no_formula(text: str) -> None:
 
 def _check_no_group_of(text: str) -> None:
     """Raise ReadError "index-on-one-side" for α_j[i]: which group an observation is in only two indices tell."""
-    found = _GROUP_OF.search(text)
+    found = _GROUP_OF.search(text) if len(text) <= LONGEST_PAGE else None
     if found is not None:
         group, of = found["group"], found["of"]
         raise ReadError(f"The index {group} is on the right and not on the left: {group}[{of}] is the group of "

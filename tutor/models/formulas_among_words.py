@@ -21,7 +21,7 @@ _MARKED = re.compile(
 )
 r"""Mathematics as Markdown, LaTeX and the documentation of R mark it."""
 
-_RELATION = re.compile(r"=|~|∼|\\sim\b|\\equiv\b|\\perp\b|\\in\b|∈|≡|⊥|\\(?:over|under|stack)(?:set|rel)\b")
+_RELATION = re.compile(r"=|~|∼|\\sim(?![A-Za-z])|\\equiv\b|\\perp\b|\\in\b|∈|≡|⊥|\\(?:over|under|stack)(?:set|rel)\b")
 _LAW = re.compile(
     r"(?P<manner>\s*(?:i\.?\s?i\.?\s?d\.?\s*(?:\\[ ,;]\s*)?)?)(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?"
     r"(?:MVN|NID|IN|N|Normal|Poisson|Pois|Bernoulli|Binomial|Gamma|Beta)\s*\}?(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\("
@@ -110,7 +110,7 @@ _LAST = re.compile(r",(?:\\[,;:! ]|[\s~])*+(?![^,]*(?:\.\.\.|…|dots))[^,]*\Z")
 _SOMETHING = re.compile(r"[^\s&|*:;,.()-]")
 
 _OPEN_END = re.compile(r"[-+=*&~(]\s*\Z|\\(?:cdot|times|sim)\s*\Z")
-_FURTHER = re.compile(r"\s*(?:[+=&~*∼)]|\\(?:cdot|times|sim)\b)")
+_FURTHER = re.compile(r"\s*(?:[+=&~*∼)]|\\(?:cdot|times|sim)(?![A-Za-z]))")
 
 _BESIDE = re.compile(r"[A-Za-zÀ-ÿ]{3}|^\s*[-*•|#]", re.M)
 

@@ -23,6 +23,7 @@ _NAME = re.compile(
     r"(?:\\[A-Za-z]+|\([^()\s]{1,30}\)|(?<![A-Za-z\\])[A-Za-zα-ω]+)_(?:\{[^{}]*\}|[a-z0-9]+(?:\([a-z]+\))?)"
 )
 _PIECE = re.compile(r"[^.;,\n]+")
+_AND = re.compile(r"\b(?:and|while|whereas|but|und|et|y|e)\b")
 
 
 def called_random(text: str) -> Iterator[list[tuple[int, int]]]:
@@ -37,12 +38,20 @@ def called_random(text: str) -> Iterator[list[tuple[int, int]]]:
     if kept == text:
         return
     words = "".join(" " if own.strip() else letter for letter, own in zip(text, kept, strict=True))
-    for piece in _PIECE.finditer(words):
-        told = _OF_ERRORS.sub(lambda found: " " * len(found[0]), piece[0])
-        random = _RANDOM.search(told)
-        if random is None or _FIXED.search(told):
+    words = _OF_ERRORS.sub(lambda found: " " * len(found[0]), words)
+    for start, end in _pieces(words):
+        random = _RANDOM.search(words, start, end)
+        if random is None or _FIXED.search(words, start, end):
             continue
-        middle = piece.start() + random.start()
-        places = [(piece.start() + name.start(), piece.start() + name.end()) for name in _NAME.finditer(told)]
+        middle = random.start()
+        places = [name.span() for name in _NAME.finditer(words, start, end)]
         if places:
             yield sorted(places, key=lambda place: min(abs(place[0] - middle), abs(place[1] - middle)))
+
+
+def _pieces(words: str) -> Iterator[tuple[int, int]]:
+    """The pieces of sentences; one that speaks of what is fixed too is cut at its conjunctions."""
+    for piece in _PIECE.finditer(words):
+        start, end = piece.span()
+        cuts = [*_AND.finditer(words, start, end)] if _FIXED.search(words, start, end) else []
+        yield from zip([start, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), end], strict=True)

@@ -53,8 +53,8 @@ def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     key = pen.style.key(subject)
     base, squared, subscripts = split_key(key)
     words, _ = split_base(base)
-    # A vector of effects or of their estimates stays one where it has a single element, as the β of μ alone.
-    is_vector = not tree.is_scalar or tree.role in ("unknown", "random")
+    # A vector of effects stays one where it has a single element, as the β of μ alone; y_11 is an element.
+    is_vector = not tree.is_scalar or (tree.role in ("unknown", "random") and not subscripts)
     name = pen.dialect.name(key, bold=pen.style.bold and is_vector)
     bind = Bind.POWER if squared or split_raised(subscripts)[0] else Bind.ATOM
     if not pen.style.dimensions or tree.is_scalar:
