@@ -87,13 +87,13 @@ class Factors:
 Value = Tree | Factors
 
 MOST_FACTORS = 1_000
-"""Factors of one product that are no names, each of which may be an expression of its own."""
+"""Factors of one product that are neither names nor numbers, but expressions of their own."""
 
 
 def _has_too_many_factors(product: syntax.Chain) -> bool:
     if len(product.factors) <= MOST_FACTORS:
         return False
-    return sum(not isinstance(factor, syntax.Named) for factor in product.factors) > MOST_FACTORS
+    return sum(bool(factor.parts) for factor in product.factors) > MOST_FACTORS
 
 
 def elaborate(root_node: syntax.Node, context: Context) -> Tree:
