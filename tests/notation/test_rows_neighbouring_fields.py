@@ -212,6 +212,18 @@ ROWS: list[tuple[str, str]] = [
     ),
     ("y = 1μ + u + ε", "equation: y[n,1] = (mu * Ones[n,1]) + u[n,1] + e[n,1]"),
     (r"\sum_{k=1}^{N(h)} w_k", "scalar: sum over k from 1 to N(h) of w_k"),
+    (
+        r"Level\ 1:\, w_{ij} = \beta_{0j} + \beta_{1j} x_{ij} + e_{ij}",
+        "index-model: w_ij = beta_0j + beta_1j*x_ij + e_ij",
+    ),
+    (
+        r"I_m \otimes B + K' \otimes I_q",
+        "matrix-expression: kron(I[m], B[q,q]) + kron(transpose(K[m,m]), I[q])",
+    ),
+    (
+        r"\log|D_t| + r_t' D_t^{-1} r_t",
+        "scalar: log(det(D_t[n,n])) + (transpose(r_t[n,1]) @ inv(D_t[n,n]) @ r_t[n,1])",
+    ),
 ]
 
 

@@ -87,7 +87,13 @@ class Factors:
 Value = Tree | Factors
 
 MOST_FACTORS = 1_000
-"""Factors of one product, each of which may be an expression of its own."""
+"""Factors of one product that are neither names nor numbers, but expressions of their own."""
+
+
+def _has_too_many_factors(product: syntax.Chain) -> bool:
+    if len(product.factors) <= MOST_FACTORS:
+        return False
+    return sum(bool(factor.parts) for factor in product.factors) > MOST_FACTORS
 
 
 def elaborate(root_node: syntax.Node, context: Context) -> Tree:
@@ -109,7 +115,7 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
         context = replace(context, plain=frozenset(known))
     nodes = tuple(syntax.postorder(root_node, known))
     for node in nodes:
-        if isinstance(node, syntax.Chain) and len(node.factors) > MOST_FACTORS:
+        if isinstance(node, syntax.Chain) and _has_too_many_factors(node):
             raise context.error(f"This product has more than {MOST_FACTORS:,} factors.", "too-large", node,
                                 "Write only the formula that was asked for.")  # fmt: skip
     context = with_interactions(nodes, with_numbers(nodes, context))

@@ -105,15 +105,17 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
 
 def _is_inverted_elsewhere(name: syntax.Named, context: Context) -> bool:
     """Whether the text has the inverse of a plain capital, as of the M in |M| beside M⁻¹: its determinant is meant."""
-    letters = name.spelling.letters
-    if len(letters) != 1 or not letters.isupper() or name.spelling.subscript:
+    letters, place = name.spelling.letters, name.spelling.subscript
+    if len(letters) != 1 or not letters.isupper() or len(place) > 1:
         return False
-    return _has_inverse(letters, context.text)
+    return _has_inverse(letters, place, context.text)
 
 
 @lru_cache(maxsize=64)
-def _has_inverse(letter: str, text: str) -> bool:
-    return re.search(rf"(?<![A-Za-z\\]){letter}\s*\}}?\s*(?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)", text) is not None
+def _has_inverse(letter: str, place: str, text: str) -> bool:
+    below = rf"_\s*\{{?\s*{re.escape(place)}\s*\}}?\s*" if place else ""
+    inverse = r"(?:\^\s*\{\s*[-−]\s*1\s*\}|⁻¹)"
+    return re.search(rf"(?<![A-Za-z\\]){letter}\s*\}}?\s*{below}{inverse}", text) is not None
 
 
 def _sides(argument: syntax.Node) -> tuple[syntax.Node, ...]:

@@ -20,7 +20,7 @@ from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _BEHIND = r"(?:1|\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*)?(?:[1ij]|\\iota)(?![A-Za-z])|\\iota(?![A-Za-z])|ι)\s*\}*\s*"
-_ONES = rf"(?<![A-Za-z0-9.])(?<!\\|\{{){_BEHIND}"
+_ONES = rf"(?<![A-Za-z0-9._^])(?<!\\|\{{){_BEHIND}"
 _TIMES = r"_\s*(?:T(?![A-Z0-9])|\{\s*T\s*\})"
 _SIZED = re.compile(rf"(?:{_ONES}|(?<![A-Za-z\\])[IJ]\s*\}}?\s*){_TIMES}")
 _COUNT = rf"(?:{_TIMES}|_\s*\{{?\s*[nT]_\{{?\s*[gi]\s*\}}*)"

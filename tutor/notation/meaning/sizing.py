@@ -6,7 +6,7 @@ between sizes; each is solved for a hole when it is met. Trees are built with th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import sympy
@@ -142,6 +142,9 @@ class Sizing:
         open_ = self.holes([first, second])
         if not open_:
             return False
+        if (crossed := _crossed(first, second, open_)) is not None:
+            self.found |= crossed
+            return True
         # Fill the youngest hole: older ones more likely have been written where a reader looks first.
         for hole in reversed(open_):
             solution = _solved(first, second, hole)
@@ -163,6 +166,17 @@ class Sizing:
         """Make two shapes equal by filling holes; where one direction cannot be, the other still is."""
         rows = self.meet(first[0], second[0])
         return self.meet(first[1], second[1]) and rows
+
+
+def _crossed(first: Size, second: Size, holes: Sequence[sympy.Symbol]) -> dict[sympy.Symbol, Size] | None:
+    """What two sizes, each a hole times a letter, make of their holes: I_n ⊗ A and B ⊗ I_m meet where A has m rows and
+    B has n; None for other sizes."""
+    if len(holes) != 2:
+        return None
+    ahead, behind = holes if first.has(holes[0]) else (holes[1], holes[0])
+    letters = first / ahead, second / behind
+    are_letters = all(isinstance(letter, sympy.Symbol) for letter in letters) and letters[0] != letters[1]
+    return {ahead: letters[1], behind: letters[0]} if are_letters else None
 
 
 def _with_sizes(tree: Tree, names: Mapping[sympy.Symbol, Size]) -> Tree:

@@ -339,10 +339,11 @@ def _of_vector(node: syntax.Distributed, arguments: list[Tree], context: Context
     if not subject.is_scalar and len(arguments) == 2:
         arguments = _of_shape(subject, arguments, context)
         mean = context.sizing.filled(arguments[0])
-        if subject.columns == ONE and not context.sizing.may_meet(mean.columns, ONE):
+        is_open = context.vocabulary.takes_new_names
+        if is_open and subject.columns == ONE and not context.sizing.may_meet(mean.columns, ONE):
             raise context.error(f"The mean of a vector is a column, and this is {mean.rows} × {mean.columns}.",
                                 "wrong-dimension", node.arguments[0])  # fmt: skip
-        if _is_bold(node.subject) and context.vocabulary.takes_new_names:
+        if is_open and _is_bold(node.subject):
             for hole in context.sizing.open_in(context.sizing.filled(subject)):  # w ∼ N(0, σ²I), of any length
                 context.sizing.defaults.setdefault(hole, size("n"))
     return [subject, *arguments]

@@ -73,8 +73,10 @@ _ARTICLE_BEFORE = re.compile(
 )
 """An article before a name of which something is said: the u_j's are iid N(0, σ²)."""
 
+_GAP = r"(?:[\s~]|\\[ ,;:])"
 _HEADING = re.compile(
-    r"(?:(?:Level|Stage)[\s~]*[0-9](?:[\s~]+[A-Za-z]+){0,3}|(?:[A-Z][a-z]+[\s~]+)?[Mm]odel(?:[\s~]+[0-9])?)[\s~]*:(?!=)"
+    rf"(?:(?:Level|Stage){_GAP}*[0-9](?:{_GAP}+[A-Za-z]+){{0,3}}"
+    rf"|(?:[A-Z][a-z]+{_GAP}+)?[Mm]odel(?:{_GAP}+[0-9])?){_GAP}*:(?!=)"
 )
 """Words before a line as they are typed, Level 1: and Mixed model:"""
 
