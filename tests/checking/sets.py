@@ -13,6 +13,7 @@ from tests.checking import (
     oral_answers,
     problem_sheets,
     problem_sheets_of_other_kinds,
+    quick_questions,
     rarer_answers,
     rarer_designs,
     seminar_answers,
@@ -30,6 +31,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "oral examination": (oral_answers,),
     "term papers": (term_papers,),
     "field notes": (field_notes,),
+    "quick questions": (quick_questions,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

@@ -32,6 +32,7 @@ RIGHT = [
     ("Cov(y_11, y_21)", "It is σ_u² because both rows are in group 1"),
     ("Cov(y_11, y_21)", "σ_u², since they share a group"),
     ("Cov(y_11, y_21)", "σ_u² (same group)"),
+    ("Cov(y_11, y_21)", "σ_u² (the variance of u_1)"),
     ("Cov(y_11, y_21)", "It should be σ_u² I guess"),
     ("V", "(b) ZGZ' + R"),
     ("V", "V = ZGZ' + R where G = σ_u² I and R = σ² I"),
@@ -70,6 +71,12 @@ UNREAD = [
     "It is either σ² or σ_u² + σ²",
     "σ_u² + σ², but it could be σ²",
     "V where V = σ_u² + σ²",
+    "By mistake, σ_u² + σ²",
+    "With probability one half, σ_u² + σ²",
+    "It would be wrong to say σ_u² + σ²",
+    "It is bigger than σ_u² + σ²",
+    "Without groups it is σ_u² + σ²",
+    "They share a group, so the square of σ_u² + σ²",
 ]
 
 

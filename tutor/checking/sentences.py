@@ -29,7 +29,9 @@ _OPENED = re.compile(
         | (?:i|we)\s+(?:get|obtain|find|have|conclude)(?:\s+that)?[,:]?\s+
         | (?:it|this|that)(?:['’]s|\s+(?:is|equals|gives|comes\s+to|(?:should|must|will|would)\s+be))
           (?:\s+(?:just|simply|equal\s+to))?[:]?\s+
-        | (?:by|using|with|from|under)\s+[a-z][a-z '’-]{2,60}[a-z][,:]\s+
+        | (?:by|using|with|from|under)\s+(?=[a-z '’-]*\b(?:assum\w+|balance|definitions?|design|formulas?|independence
+            |laws?|linearity|model|orthogonality|randomi[sz]ation|rules?|symmetry|theorem|uncorrelated)\b)
+          [a-z][a-z '’-]{2,60}[a-z][,:]\s+
         | \(?[a-h]\)\s+
     )"""
 )
@@ -40,6 +42,7 @@ _CLOSED = re.compile(
         [\s,;.]+(?:because|since|as\s+(?=(?:the|they|both|all|it|these|there|we)\b))[\w ,'’()-]{3,200}
         | [\s,]+i\s+(?:think|believe|guess|suppose)
         | \s+\([a-z][a-z '’-]{2,80}\)
+        | \s+\((?=(?:[^()]*\b[a-z]{3,}\b){2})[a-z][\w ,'’-]{2,80}\)
     )\s*[.!]?\s*$"""
 )
 """The same behind it: a reason in words, and a remark in brackets."""

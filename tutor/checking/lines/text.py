@@ -64,6 +64,12 @@ _REMARK = re.compile(
     r"[.:]?\s*|(?:#|//|%).*)\Z",
     re.S,
 )
+_EXPLAINED = re.compile(
+    r"(?:[\s,;]|\\q?quad(?![A-Za-z])|\\[,;:! ])*(?:\\text\s*\{[\s,]*)?(?<![A-Za-z])(?:where|with)\s*\}?\s*"
+    r"(?P<told>(?:\\(?:lambda|theta|eta|pi|kappa|psi|omega|xi|nu|gamma|delta)|[λθηπκψωξνγδ])\s*:?=(?!=)[^=~,;]+)\Z"
+)
+"""A letter that is explained behind a line, with λ = e^{μ + σ²_u/2}."""
+
 _BLANK = r"(?:[\s&.,;]|\\q?quad(?![A-Za-z])|\\[,;:! ])*"
 _NOTHING = re.compile(rf"{_BLANK}\Z|\s*&{_BLANK}\\text\s*\{{.*\}}\s*\Z", re.S)
 """A row of a display without a formula; one that has words in a column of its own goes on with the reason above."""
@@ -100,12 +106,18 @@ def written_lines(text: str) -> tuple[WrittenLine, ...]:
         beside = equals and not _RELATION_FIRST.match(line) and _column(text, (start, end)) > min(equals) + 3
         if _REMARK.match(line) or (lines and beside):
             continue
+        explained = _EXPLAINED.search(line)
+        if explained is not None:
+            line = line[: explained.start()]
         body, reason = _without_reason(line)
         leading = _LEADING.match(body)
         skipped = 0 if leading is None else leading.end()
         body = _without_alignment(body[skipped:])
         if not _NOTHING.match(body):
             lines.append(WrittenLine(len(lines) + 1, body.rstrip(" \t\r\n,;"), start + skipped, reason))
+        if explained is not None:
+            told = explained["told"].rstrip(" \t\r\n,;.$")
+            lines.append(WrittenLine(len(lines) + 1, told, start + explained.start("told")))
     return tuple(lines[:MOST_LINES])
 
 

@@ -50,6 +50,7 @@ def formula_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
     """Every slip at every node of a formula, by kinds, the most frequent first."""
     for kind in (_terms, _brackets, _divisors, _averages, _powers, _roots, _functions, _factors, _signs, _sizes):
         yield from _at_nodes(case, formula, kind)
+    yield from _at_nodes(case, formula, _others)
     yield from _indices(case, formula)
 
 
@@ -300,6 +301,19 @@ def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         for other in _counts(case):
             if other != node:
                 yield Diagnosis("missing-replication"), other
+
+
+def _others(case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """1 + 4ρ for 1 + 3ρ, where each is correlated with three others."""
+    del case
+    if not isinstance(node, sympy.Add):
+        return
+    for place, term in enumerate(node.args):
+        count, rest = term.as_coeff_Mul()
+        base, _ = rest.as_base_exp()
+        if count.is_Integer and abs(count) > 1 and isinstance(base, sympy.Symbol) and is_correlation(base):
+            for other in (count + 1, count - 1):
+                yield Diagnosis("off-by-one"), sympy.Add(*node.args[:place], other * rest, *node.args[place + 1 :])
 
 
 def _indices(case: Case, formula: Formula) -> Iterator[FormulaEdit]:

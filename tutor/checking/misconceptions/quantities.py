@@ -58,10 +58,12 @@ def quantity_edits(case: Case) -> Iterator[Edit]:
 
 
 def _by_correlations(formula: Any) -> Any | None:
-    """σ²(1 + (t − 1)ρ)/t, with what is counted beside each correlation; None without sizes, or correlations."""
+    """σ²(1 + (t − 1)ρ)/t, with what is counted beside each correlation; None without correlations."""
     letters = [letter for letter in formula.free_symbols if is_correlation(letter)]
-    if not letters or not any(map(is_size, formula.free_symbols)):
+    if not letters:
         return None
+    if not any(map(is_size, formula.free_symbols)):
+        return sympy.factor_terms(formula)
     above, below = sympy.fraction(sympy.together(formula))
     return sympy.Mul(*(sympy.collect(expanded(f), letters) if f.has(*letters) else f
                        for f in sympy.Mul.make_args(above))) / below  # fmt: skip
