@@ -114,10 +114,10 @@ def _of_estimates_alone(model: MixedModel, goal: Tree, values: list[sympy.Expr])
     if not told:
         raise TutorError(told.because, tip=ESTIMABLE)
     because = f"unbiased, since {told.because.removesuffix('.')}"
-    effects = _by_rows(
-        model, told.function, {letter: str(letter) for letter in told.function.value.free_symbols}, model.beta
+    keys = {sympy.Symbol(key, real=True): key for key, _ in hats.values()}
+    return chain(
+        _estimates(model, goal), ("mean-of-estimate", because, _by_rows(model, told.function, keys, model.beta))
     )
-    return chain(_estimates(model, goal), ("mean-of-estimate", because, effects))
 
 
 def _by_standard_errors(model: MixedModel, goal: Tree, values: list[sympy.Expr]) -> Derivation | None:
