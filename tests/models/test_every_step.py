@@ -4,15 +4,19 @@ the file of its kind."""
 
 from __future__ import annotations
 
-import math
+import random
 from collections.abc import Iterator
 from itertools import combinations
+from typing import cast
 
 import pytest
+import sympy
 
-from tests.exact import assert_derivation_holds
+from tests.exact import are_same, values_on
 from tests.models.lettered_designs import LETTERED, Lettered
+from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.parameters import definitions_of
+from tutor.algebra.sizes import size
 from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
 from tutor.models.mixed import MixedModel
@@ -32,6 +36,12 @@ OF_EFFECTS = (
     "Corr({u}hat, {u})", "E({u}hat | u)", "Var({u}hat | u)", "Var({u} | {a})", "E({u} | {a})",
 )  # fmt: skip
 OF_FIXED = ("E({f})", "Var({f})", "E({f} | u)", "Var({f} | u)")
+
+MOST_ROWS = 8
+"""Rows of a design with numbers: what is by entries takes long with more."""
+
+OF_COVARIATES = ("S_xx", "E_xx")
+"""Sums of squares of a covariate, which an instance draws as any number: test_errors_with_letters.py has them."""
 
 ANSWERED = 8
 """Of these moments each design answers so many at least."""
@@ -61,42 +71,47 @@ def asked_of(numbers: MixedModel) -> Iterator[str]:
         yield from (form.format(f=" - ".join(map(hatted, told))) for form in OF_FIXED)
 
 
-def assert_every_step_holds(m: MixedModel, numbers: MixedModel) -> None:
+def assert_every_step_holds(m: MixedModel, numbers: MixedModel, sizes: dict[sympy.Symbol, int]) -> None:
     answered = 0
     for ask in asked_of(numbers):
         try:
             derivation = m.derive(ask)
         except TutorError:
             continue
-        try:
-            assert_derivation_holds(derivation, seeds=1)
-        except AssertionError as wrong:
-            raise AssertionError(f"{ask}: {wrong}") from wrong
+        if any(letter in str(derivation.result) for letter in OF_COVARIATES):
+            continue
+        instance = DrawnInstance(derivation.lines, random.Random(ask), sizes=sizes)
+        values = values_on(instance, *derivation.lines)
+        assert all(are_same(value, values[0]) for value in values[1:]), f"{ask}: {derivation}"
         answered += len(derivation) > 0
     assert answered >= ANSWERED
 
 
-ARRANGED = [design for design in LETTERED if any(
-    symbol.definition is None and symbol.name.partition("_")[0] in ("X", "Z")
-    for tree in (design.symbolic.X, design.symbolic.Z) if tree is not None
-    for part in definitions_of(tree) for symbol in symbols_of(part)
-)]  # fmt: skip
-"""Designs whose treatments stand where letters do not tell, as in a Latin square: an instance draws any matrix."""
+def of_numbers(design: Lettered) -> MixedModel:
+    """The design at the first numbers for its letters."""
+    return design.design(*design.numbers[0])
+
+
+def is_arranged(design: Lettered) -> bool:
+    """Whether treatments stand where letters do not tell, as in a Latin square: an instance draws any matrix."""
+    matrices = [matrix for matrix in (design.symbolic.X, design.symbolic.Z) if matrix is not None]
+    symbols = [symbol for matrix in matrices for part in definitions_of(matrix) for symbol in symbols_of(part)]
+    return any(symbol.definition is None and symbol.name.partition("_")[0] in ("X", "Z") for symbol in symbols)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("design", [design for design in LETTERED if design not in ARRANGED], ids=str)
+@pytest.mark.parametrize("design", [design for design in LETTERED if not is_arranged(design)], ids=str)
 def test_every_step_of_a_moment_holds_with_letters(design: Lettered) -> None:
-    assert_every_step_holds(design.symbolic, of_numbers(design))
+    known = design.known(design.numbers[0])
+    sizes = {cast(sympy.Symbol, size(letter)): number for letter, number in known.items()}
+    assert_every_step_holds(design.symbolic, of_numbers(design), sizes)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("design", LETTERED, ids=str)
+@pytest.mark.parametrize("design", [
+    # Of a covariate with one value a correlation would need the root of a generalized inverse.
+    design for design in LETTERED if of_numbers(design).n <= MOST_ROWS and "x=[0.5, 0.5]" not in str(design)
+], ids=str)  # fmt: skip
 def test_every_step_of_a_moment_holds_with_numbers(design: Lettered) -> None:
     numbers = of_numbers(design)
-    assert_every_step_holds(numbers, numbers)
-
-
-def of_numbers(design: Lettered) -> MixedModel:
-    """The design at the numbers that make it smallest."""
-    return design.design(*min(design.numbers, key=math.prod))
+    assert_every_step_holds(numbers, numbers, {})

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.algebra.build import vstack
-from tutor.algebra.nodes import Kronecker, Zero
+from tutor.algebra.nodes import Identity, Kronecker, Zero
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.models.element_names import letters_of
+from tutor.models.observations.cells import levels_below
 
 if TYPE_CHECKING:
     from tutor.models.index import Name
@@ -43,3 +44,31 @@ def among_effects(model: MixedModel, position: int, column: Tree) -> Tree:
     """A column for the effects of one random term, by its position, as one for all random effects, q × 1."""
     parts = [column if place == position else Zero(term.matrix.columns, ONE) for place, term in enumerate(model.random)]
     return parts[0] if len(parts) == 1 else vstack(*parts)
+
+
+def row_of_effect(model: MixedModel, key: str) -> Tree | None:
+    """The column k, p × 1, for which k'β is the fixed effect of a key, τ_1, where sizes are letters; None for a key of
+    another kind, and where X is not written term by term."""
+    blocks = [block for _, block in model.fixed_blocks()]
+    random = {name for effects in model.index.effects for name in effects.names}
+    names = [term.coefficient for term in model.index.terms if term.coefficient not in random]
+    if len(blocks) != len(names):
+        return None
+    for place, (name, block) in enumerate(zip(names, blocks, strict=True)):
+        picked = _picked(model, name, key)
+        if picked is not None and picked.rows == block.columns:
+            parts = [picked if at == place else Zero(each.columns, ONE) for at, each in enumerate(blocks)]
+            return vstack(*parts)
+    return None
+
+
+def _picked(model: MixedModel, name: Name, key: str) -> Tree | None:
+    """The column that picks an effect of this name among those of its term."""
+    base, _, below = key.partition("_")
+    if base != "".join(name.bases) or (not letters_of(name) and below != name.number):
+        return None
+    if not letters_of(name):
+        return Identity(ONE)
+    levels = levels_below(below, name)
+    whole = [level for level in levels or () if isinstance(level, int)]
+    return column_of(model, name, whole) if len(whole) == len(letters_of(name)) else None

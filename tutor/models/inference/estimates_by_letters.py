@@ -7,12 +7,13 @@ Source: Searle, Casella and McCulloch (1992), Variance Components, sections 3.4 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import sympy
 
 from tutor.algebra.laws.joining import times
-from tutor.algebra.nodes import Expectation, Scalar, Symbol, Variance
+from tutor.algebra.nodes import Expectation, Product, Scalar, Symbol, Transpose, Variance
+from tutor.algebra.random_elements import with_trees
 from tutor.algebra.rules import Derivation, Step, chain, without_detours
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import ONE
@@ -23,6 +24,8 @@ from tutor.errors import SizeError, TutorError
 from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
 from tutor.models.inference.averages_of_cells import averages_of_estimate
+from tutor.models.inference.closed_estimate import row_of_effect
+from tutor.models.inference.least_squares import LeastSquares
 from tutor.models.inference.named_estimates import without_hat
 from tutor.models.inference.predictors_of_incomplete_blocks import moment_of_block
 from tutor.models.inference.shrinkage import shrinkage
@@ -111,7 +114,10 @@ def _of_estimates_alone(model: MixedModel, goal: Tree, values: list[sympy.Expr])
     if not told:
         raise TutorError(told.because, tip=ESTIMABLE)
     because = f"unbiased, since {told.because.removesuffix('.')}"
-    return chain(goal, ("mean-of-estimate", because, told.function))
+    keys = {sympy.Symbol(key, real=True): key for key, _ in hats.values()}
+    return chain(
+        _estimates(model, goal), ("mean-of-estimate", because, _by_rows(model, told.function, keys, model.beta))
+    )
 
 
 def _by_standard_errors(model: MixedModel, goal: Tree, values: list[sympy.Expr]) -> Derivation | None:
@@ -127,7 +133,7 @@ def _by_standard_errors(model: MixedModel, goal: Tree, values: list[sympy.Expr])
         if isinstance(goal, Variance):
             law, found = "Var(k'β̂) = k'(X'V⁻¹X)⁻k", [(sympy.S.One, model.se(str(functions[0])))]
             if isinstance(whole := found[0][1].variance, Tree):
-                return chain(goal, ("generalized-least-squares", law, whole))
+                return chain(_estimates(model, goal), ("generalized-least-squares", law, whole))
         else:
             law, (first, second) = "Cov(a, b) = (Var(a + b) − Var(a − b))/4, Var(k'β̂) = k'(X'V⁻¹X)⁻k", functions
             forms = ((sympy.Rational(1, 4), first + second), (-sympy.Rational(1, 4), first - second))
@@ -139,7 +145,24 @@ def _by_standard_errors(model: MixedModel, goal: Tree, values: list[sympy.Expr])
         return None
     because = "; ".join(dict.fromkeys(part.because for _, error in found for part in error.contributions))
     value = Scalar(collected(sympy.cancel(sympy.Add(*terms))))  # pyright: ignore[reportArgumentType]
-    return chain(goal, ("generalized-least-squares", f"{law}: {because}", value))
+    return chain(_estimates(model, goal), ("generalized-least-squares", f"{law}: {because}", value))
+
+
+def _estimates(model: MixedModel, goal: Tree) -> Tree:
+    """A moment of elements of β̂ with each as k'β̂, so that it has a value."""
+    letters = [letter for part in goal.parts if isinstance(part, Scalar) for letter in part.value.free_symbols]
+    keys = {letter: key for letter in letters if (key := without_hat(letter)) is not None}
+    return _by_rows(model, goal, keys, LeastSquares(model).estimate)
+
+
+def _by_rows(model: MixedModel, tree: Tree, keys: Mapping[Any, str], vector: Symbol) -> Tree:
+    """A tree with rows of β or of β̂ for letters, by the keys of the effects; as it is where a row is not known."""
+    rows = {letter: row_of_effect(model, key) for letter, key in keys.items()}
+    if not all(rows.values()):
+        return tree
+    forms = {letter: Product((Transpose(row), vector)) for letter, row in rows.items() if row is not None}
+    named = {letter: Symbol(str(letter), ONE, ONE, vector.role, definition=form) for letter, form in forms.items()}
+    return with_trees(tree, named)
 
 
 def _without_hats(value: sympy.Expr, hats: dict[sympy.Symbol, tuple[str, tuple[str, ...]]]) -> sympy.Expr:

@@ -14,6 +14,7 @@ from tutor.algebra.laws.joining import coefficient_of, factors_of, product_of, s
 from tutor.algebra.laws.moments import MEANS, VARIANCES
 from tutor.algebra.laws.products import LIKE_TERMS
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Sum, Symbol, Variance, Zero
+from tutor.algebra.parameters import scalars_of
 from tutor.algebra.random_elements import with_elements
 from tutor.algebra.reasoning import expand
 from tutor.algebra.rules import Derivation, Rewrite, Rule, Step, without_detours
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 
 MOST_WITHOUT_STRUCTURE = 12
-"""Rows up to which entries are worked out in letters where V⁻¹ has no closed form."""
+"""Rows up to which entries are worked out in letters where V⁻¹ has no closed form and covariates are numbers."""
 
 
 def derive_given_effects(model: MixedModel, goal: Tree) -> Derivation | None:
@@ -193,6 +194,7 @@ def _value(model: MixedModel, result: Tree) -> Scalar | None:
     closed = closed_form(result)
     weight = LeastSquares(model).residual_weight
     unsolved = is_unsolved(closed) or any(symbol in symbols_of(closed) for symbol in (weight, model.V))
-    if unsolved and not (model.n.is_Integer and model.n <= MOST_WITHOUT_STRUCTURE):
+    few = model.n.is_Integer and model.n <= MOST_WITHOUT_STRUCTURE and not scalars_of(model.X, cast(Symbol, model.Z))
+    if unsolved and not few:
         return None
     return Scalar(in_factors(cast(sympy.Expr, (result if unsolved else closed).explicit()[0, 0])))
