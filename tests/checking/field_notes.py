@@ -126,7 +126,7 @@ REFUSED = [
     ("any", "Var(y_11 - y_31)", "σ_1² + σ_3² + 2σ_13", "sign"),
     ("any", r"Var(\bar{y}_{\cdot 1})", "(σ_1² + σ_2² + σ_3² + σ_12 + σ_13 + σ_23)/9", "factor-2"),
     ("lags", "Cov(y_21, y_41)", "σ_1", "wrong-index|off-by-one"),
-    ("lags", "Var(y_11 - y_41)", "2σ² - σ_3", "factor-2"),
+    ("lags", "Var(y_11 - y_41)", "2σ² - σ_3", "factor-2|parentheses-lost"),
     ("equal", r"Var(\bar{y}_{\cdot 1})", "σ²/t", "variance-of-sum"),
     ("equal", r"Var(\bar{y}_{\cdot 1})", "σ²(1 + tρ)/t", "off-by-one|wrong-count"),
     ("equal", "V^{-1}", r"I_s \otimes \frac{1}{\sigma^2(1-\rho)}\left(I_t + \frac{\rho}{1+(t-1)\rho}J_t\right)", "sign"),

@@ -116,7 +116,7 @@ DERIVED = [
     Case("raters", "Cov(y_111, y_121)", "Cov(y_111, y_121) = Var(u_1)\n= σ_u²"),
     Case("pens", "E(MS_group)", "E(MS_group) = E(SS_group)/(a - 1)\n= (a - 1)(σ² + nσ_u²)/(a - 1)\n= σ² + nσ_u²"),
     Case("months", "Var(y_11 + y_21)", "Var(y_11 + y_21) = Var(y_11) + Var(y_21)\n= 2σ²", 1, "variance-of-sum"),
-    Case("lines", "Var(y_31)", "Var(y_31) = Var(β_0 + 6β_1 + u_1 + ε_31)\n= 36 Var(β_1) + σ_u² + σ²"),  # Var(β_1) is 0
+    Case("lines", "Var(y_31)", "Var(y_31) = Var(β_0 + 6β_1 + u_1 + ε_31)\n= 36 Var(β_1) + σ_u² + σ²\n= σ_u² + σ²"),  # Var(β_1) is 0
     Case("raters", "Cov(y_111, y_121)", "Cov(y_111, y_121) = Var(u_1) + Var(w_11)\n= σ_u² + σ_w²", 1, None),
 ]
 """Derivations, with the first wrong line and its slip."""

@@ -60,12 +60,13 @@ def subtracted_variances(case: Case, asked: Tree) -> Diagnosis | None:
 
 def covariances_counted_once(case: Case, asked: Tree) -> Diagnosis | None:
     """Σ k_i² Var(y_i) + Σ k_i k_j Cov(y_i, y_j) over i < j, where each pair counts twice; or with the other sign.
+    Of two elements the formula tells.
 
     A component that has left Var(k'y) altogether is rather that of blocks within which is compared.
     """
     if set(parameters([case.answer])) - set(parameters([case.reference])):
         return None
-    forms = _linear_forms(case, asked, lambda weights: len(weights) > 1) if case.reference.is_scalar else None
+    forms = _linear_forms(case, asked, lambda weights: len(weights) > 2) if case.reference.is_scalar else None
     for key, times in (("factor-2", 1), ("sign", -2)):
         if forms and _all_have(forms, partial(_with_pairs, times=times)):
             return Diagnosis(key)
