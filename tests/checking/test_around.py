@@ -113,3 +113,16 @@ def test_a_reason_that_does_not_hold_is_told(asked: str, answer: str, told: str)
     assert verdict.correct, verdict.feedback
     assert (f"Your reason does not hold, though: {told}" in verdict.feedback) is bool(told)
     assert ("reason" in verdict.facts) is bool(told)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "plus the residual variance", "minus a small correction", "times the number of blocks",
+        "but twice that for two plots", "only for plots of one block", "in the limit of many plots", "divided by the mean",
+    ],
+)  # fmt: skip
+def test_a_remark_that_changes_a_value_is_not_left_out(remark: str) -> None:
+    asked = M.derive("Cov(y_11, y_21)").goal
+    assert check(f"σ_u² ({remark})", asked, M).correct is not True
+    assert check("σ_u² (both rows are in group one)", asked, M).correct is True

@@ -47,6 +47,12 @@ _CLOSED = re.compile(
 )
 """The same behind it: a reason in words, and a remark in brackets."""
 
+_CHANGES = re.compile(
+    r"""(?ix)\b(?:plus|minus|times|add\w*|subtract\w*|multipl\w+|divid\w+|over|squared?|doubl\w+|half|halve\w*|twice|roots?
+        |inverse\w*|ratio|each|per|but|or|except|only|if|when|where|limit|asymptotic\w*|approx\w*|about|roughly|small|large)\b"""
+)
+"""Words of a remark in brackets after which a formula may not be all that was said."""
+
 _EQUALS = re.compile(
     r"(?<=[\w)}\]$])\s+(?:equals|is equal to|amounts to|comes to)\s+(?=[^\s=])|(?<=[$)])\s+is\s+(?=[^\s=])"
 )
@@ -81,12 +87,17 @@ def plainly(text: str) -> str | None:
             if found is not None and found.end() < len(left):
                 left = left[found.end() :]
         closing = _CLOSED.search(left)
-        if closing is not None and closing.start() > 0:
+        if closing is not None and closing.start() > 0 and not _changes_a_value(closing[0]):
             left = left[: closing.start()]
         if left == before:
             break
     left = _with_moment(_EQUALS.sub(" = ", left)).strip()
     return None if left == text.strip() or not left or DENIED.search(left) else left
+
+
+def _changes_a_value(remark: str) -> bool:
+    """Whether a remark in brackets may calculate further, or restrict what stands before it; a reason does not."""
+    return remark.lstrip().startswith("(") and _CHANGES.search(remark) is not None
 
 
 def _with_moment(text: str) -> str:
