@@ -119,7 +119,8 @@ def test_a_reason_that_does_not_hold_is_told(asked: str, answer: str, told: str)
     "remark",
     [
         "plus the residual variance", "minus a small correction", "times the number of blocks",
-        "but twice that for two plots", "only for plots of one block", "in the limit of many plots", "divided by the mean",
+        "but twice that for two plots", "only for plots of one block", "in the limit of many plots",
+        "divided by the mean",
     ],
 )  # fmt: skip
 def test_a_remark_that_changes_a_value_is_not_left_out(remark: str) -> None:
