@@ -48,11 +48,24 @@ def test_what_does_not_follow_is_wrong_with_a_counterexample(names, asked, answe
 
 @pytest.mark.parametrize(
     ("asked", "answer"),
-    [("Cov(u, ε | y)", "-GZ'V^{-1}R"), ("Cov(u, y | u)", "GZ' - GZ'"), ("E(u | ε)", "GZ'Xβ - GZ'Xβ")],
+    [("Cov(u, ε | y)", "-GZ'V^{-1}R"), ("Cov(y, ε | u)", "R - R")],
 )
 def test_a_moment_that_is_not_told_is_not_called_wrong(asked, answer):
     names = MODELS["blocks"]
     assert check(answer, read(asked, names).tree, names).correct is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "correct"),
+    [
+        ("E(u | ε)", "GZ'Xβ - GZ'Xβ", True), ("Cov(u, y | u)", "GZ' - GZ'", True), ("Var(ε | u)", "R", True), ("Var(ε | u)", "V", False),
+        ("E(Xβ + Zu + ε | u)", "Xβ + Zu", True), ("E(Xβ + Zu + ε | u)", "Xβ", False), ("Var(Zu + ε | u)", "R", True),
+        ("Var(X'y | u)", "X'RX", True), ("Var(X'y | u)", "X'VX", False), ("E(Zu | u)", "Zu", True),
+    ],
+)  # fmt: skip
+def test_forms_in_vectors_given_others_are_judged(asked: str, answer: str, correct: bool) -> None:
+    names = MODELS["blocks"]
+    assert check(answer, read(asked, names).tree, names).correct is correct
 
 
 def test_a_mean_given_the_data_is_derived_from_and_to():

@@ -92,7 +92,6 @@ REFUSED: list[tuple[str, str, str]] = [
     ("V^X", "unexpected", "X"),
     (r"\sqrt{V}", "unexpected", r"\sqrt{V}"),
     ("V ± R ± V", "plus-minus", "V ± R ± V"),
-    (r"E(Zu \mid u)", "conditional", r"Zu \mid u"),
     ("Cov(y, y, y)", "arguments", "Cov(y, y, y)"),
     ("E(y, u)", "arguments", "E(y, u)"),
     ("log(V)", "arguments", "log(V)"),

@@ -12,7 +12,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from tutor.algebra.arithmetic import Matrix
-from tutor.algebra.nodes import Block, Covariance, Expectation, Identity, Product, Scaled, Sum, Symbol, Variance
+from tutor.algebra.nodes import Block, Covariance, Expectation, Identity, Product, Scaled, Sum, Symbol, Variance, Zero
 from tutor.algebra.single import product_or_factor
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
@@ -50,6 +50,12 @@ def is_random(tree: Tree) -> bool:
     if isinstance(tree, Expectation | Variance | Covariance):
         return False
     return any(is_random(part) for part in tree.parts)
+
+
+def are_uncorrelated(one: Symbol, other: Symbol) -> bool:
+    """Whether two random vectors are declared to be uncorrelated, or one has no variance, as u | u."""
+    declared = one in other.uncorrelated or other in one.uncorrelated
+    return declared or any(isinstance(vector.variance, Zero) for vector in (one, other))
 
 
 @singledispatch

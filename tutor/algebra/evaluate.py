@@ -13,7 +13,7 @@ from functools import singledispatch
 
 import sympy
 
-from tutor.algebra.affine import affine
+from tutor.algebra.affine import affine, are_uncorrelated
 from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.arithmetic import Arithmetic, Matrix, NotRationalError, Number
 from tutor.algebra.budget import allow
@@ -385,7 +385,7 @@ def _value_of_covariance(tree: Covariance, instance: Instance) -> Matrix:
     total = arithmetic.zeros(tree.left.rows, tree.right.rows, instance.size)
     for first, a in left.coefficients.items():
         for second, b in right.coefficients.items():
-            if first in second.uncorrelated or second in first.uncorrelated:
+            if are_uncorrelated(first, second):
                 continue
             middle = instance.variance(first) if first == second else instance.covariance(first, second)
             total = arithmetic.add(total, arithmetic.multiply(arithmetic.multiply(a, middle), arithmetic.transpose(b)))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tutor.algebra.nodes import Covariance, Expectation, Explicit, Scalar, Symbol, Variance
+from tutor.algebra.fourth_moments import is_quadratic
+from tutor.algebra.nodes import Covariance, Expectation, Explicit, Scalar, Symbol, Variance, Zero
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.notation.names import unicode_name
@@ -46,7 +47,10 @@ def _unstated_given(tree: Tree) -> str | None:
         if isinstance(node, Expectation | Variance | Covariance):
             vectors = [symbol for symbol in symbols_of(node) if symbol.role == "random"]
             given = [symbol for symbol in vectors if "|" in symbol.name]
-            if given and (len(vectors) > 1 or given[0].mean is None):
+            varying = [symbol for symbol in vectors if not isinstance(symbol.variance, Zero)]
+            is_open = any(symbol.mean is None and symbol.definition is None for symbol in given)
+            is_linear = isinstance(node, Expectation) and not is_quadratic(node.tree)
+            if given and (is_open or (len(varying) > 1 and not is_linear)):
                 return " and ".join(unicode_name(symbol.name) for symbol in vectors)
     return None
 

@@ -15,6 +15,7 @@ _VARIANCE = re.compile(
 """σ² without an index, and with that of an error."""
 
 _LATIN = re.compile(r"(?<![A-Za-z\\_{])e\s*_\s*\{?\s*([a-z(),]+)")
+_LATIN_ERROR = re.compile(r"(?<![A-Za-z\\_{])e(?=\s*_)")
 _GREEK = re.compile(r"(?<![_{])(?:\\(?:var)?epsilon(?![A-Za-z])|[εϵ])\s*_\s*\{?\s*([a-z(),]+)")
 
 
@@ -27,14 +28,16 @@ def two_errors(text: str) -> tuple[str, bool]:
     (('N(0, σ²_e), N(0, σ²  )', True), ('N(0, σ²_u), N(0, σ²_e)', False))
     """
     kinds = {_kind(found) for found in _VARIANCE.finditer(text)}
+    # The errors themselves are told apart by their indices, and not by their letters.
+    alike = _LATIN_ERROR.sub("ε", text) if _GREEK.search(text) else text
     if kinds != {"latin", "greek"}:
-        return text, "" in kinds and len(kinds) > 1
+        return alike, "" in kinds and len(kinds) > 1
     residual = "latin" if _indices(_LATIN, text) > _indices(_GREEK, text) else "greek"
 
     def without_index(found: re.Match[str]) -> str:
         return found[1] + (" " * len(found[2]) if _kind(found) == residual else found[2])
 
-    return _VARIANCE.sub(without_index, text), True
+    return _VARIANCE.sub(without_index, alike), True
 
 
 def _kind(found: re.Match[str]) -> str:

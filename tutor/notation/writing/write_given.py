@@ -9,10 +9,10 @@ from itertools import pairwise
 import sympy
 
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
-from tutor.algebra.nodes import Scalar, Sum, Symbol
+from tutor.algebra.nodes import Covariance, Expectation, Scalar, Sum, Symbol, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace as replaced
-from tutor.algebra.walk import symbols_of
+from tutor.algebra.walk import symbols_of, walk
 from tutor.notation.names import GREEK, split_base, split_given, split_key
 from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
@@ -145,6 +145,8 @@ def _conditions(tree: Tree, key: str) -> tuple[str, ...]:
         return given if all(given) else ()
     if key or isinstance(tree, Applied):
         return split_given(key)[1]
+    if any(isinstance(node, Expectation | Variance | Covariance) for node in walk(tree)):
+        return ()  # E(Var(y | u)): what is given belongs to the inner one
     told = {split_given(symbol.name)[1] for symbol in symbols_of(tree) if symbol.role == "random"}
     return told.pop() if len(told) == 1 else ()
 

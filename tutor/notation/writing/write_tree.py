@@ -312,7 +312,8 @@ def write_block_diagonal(tree: BlockDiagonal, pen: Pen) -> Piece:
 def write_block(tree: Block, pen: Pen) -> Piece:
     """The blocks in their places, of many the first and the last. A zero block whose neighbours tell its size is a
     plain 0."""
-    if len(tree.grid) > 1 and all(len(line) == 1 and line[0].is_scalar for line in tree.grid):
+    are_names = all(len(line) == 1 and isinstance(line[0], Scalar | Symbol) and line[0].is_scalar for line in tree.grid)
+    if len(tree.grid) > 1 and are_names:
         return _column([line[0] for line in tree.grid], pen)
     told_rows = {number for number, line in enumerate(tree.grid) if not all(isinstance(b, Zero) for b in line)}
     columns = list(zip(*tree.grid, strict=True))
