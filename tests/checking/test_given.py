@@ -58,9 +58,10 @@ def test_a_moment_that_is_not_told_is_not_called_wrong(asked, answer):
 @pytest.mark.parametrize(
     ("asked", "answer", "correct"),
     [
-        ("E(u | ε)", "GZ'Xβ - GZ'Xβ", True), ("Cov(u, y | u)", "GZ' - GZ'", True), ("Var(ε | u)", "R", True), ("Var(ε | u)", "V", False),
-        ("E(Xβ + Zu + ε | u)", "Xβ + Zu", True), ("E(Xβ + Zu + ε | u)", "Xβ", False), ("Var(Zu + ε | u)", "R", True),
-        ("Var(X'y | u)", "X'RX", True), ("Var(X'y | u)", "X'VX", False), ("E(Zu | u)", "Zu", True),
+        ("E(u | ε)", "GZ'Xβ - GZ'Xβ", True), ("Cov(u, y | u)", "GZ' - GZ'", True), ("E(Zu | u)", "Zu", True),
+        ("Var(ε | u)", "R", True), ("Var(ε | u)", "V", False), ("Var(Zu + ε | u)", "R", True),
+        ("E(Xβ + Zu + ε | u)", "Xβ + Zu", True), ("E(Xβ + Zu + ε | u)", "Xβ", False),
+        ("Var(X'y | u)", "X'RX", True), ("Var(X'y | u)", "X'VX", False),
     ],
 )  # fmt: skip
 def test_forms_in_vectors_given_others_are_judged(asked: str, answer: str, correct: bool) -> None:
