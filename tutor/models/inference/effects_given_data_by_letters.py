@@ -31,7 +31,7 @@ from tutor.algebra.nodes import (
 from tutor.algebra.random_elements import with_trees
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.single import sum_or_term
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, same_size
 from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
@@ -60,7 +60,7 @@ def derive_by_letters(parts: Prediction, goal: Tree, plain: Tree) -> Derivation:
         For other sums, and where matrices are no sums of products of I and J.
     """
     sums = [part.value for part in plain.parts if isinstance(part, Scalar)]
-    return _mean(parts, plain, sums[0]) if isinstance(goal, Expectation) else _second(parts, plain, sums)
+    return _mean(parts, plain, sums[0]) if isinstance(goal, Expectation) else _second(parts, goal, plain, sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,13 @@ def _mean(parts: Prediction, plain: Tree, value: sympy.Expr) -> Derivation:
     )
 
 
-def _second(parts: Prediction, plain: Tree, sums: Sequence[sympy.Expr]) -> Derivation:
+def _second(parts: Prediction, goal: Tree, plain: Tree, sums: Sequence[sympy.Expr]) -> Derivation:
     """By the entries of Var(u | y)."""
     model = parts.model
     forms = [_effects(model, value) for value in sums]
     value = _covariance_given(parts, tuple(forms[0].values()), tuple(forms[-1].values()))
+    told = f"Var(u | y) = {inline(parts.conditional_variance)}, by its entries, since {NORMAL}"
+    line = ("given-data", told, Scalar(value))
     levels = list(dict.fromkeys(str(index.level) for form in forms for effect in form.values()
                                 for index in effect.indices if isinstance(index.level, str)))  # fmt: skip
     by_name: dict[sympy.Symbol, Tree] = {}
@@ -128,9 +130,11 @@ def _second(parts: Prediction, plain: Tree, sums: Sequence[sympy.Expr]) -> Deriv
             at = [index.level if isinstance(index.level, int) else levels.index(index.level) + 1
                   for index in effect.indices]  # fmt: skip
             row = among_effects(model, effect.place, unit_of([index.size for index in effect.indices], at))
+            if not same_size(row.rows, parts.conditional.rows):
+                # Plots of incomplete blocks are named by their treatments, and letters tell no places of these.
+                return chain(goal, line)
             by_name[letter] = _given_data(letter, model, Product((Transpose(row), parts.conditional)))
-    told = f"Var(u | y) = {inline(parts.conditional_variance)}, by its entries, since {NORMAL}"
-    return chain(with_trees(plain, by_name), ("given-data", told, Scalar(value)))
+    return chain(with_trees(plain, by_name), line)
 
 
 def _given_data(letter: sympy.Symbol, model: MixedModel, definition: Tree) -> Symbol:
