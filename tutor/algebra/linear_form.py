@@ -29,6 +29,7 @@ def linear_form(tree: Tree, vectors: Sequence[Symbol], letters: Iterator[str]) -
         return tree
     terms: list[Tree] = []
     rest = sympy.expand(tree.value)
+    every = {entry for vector in vectors if vector.entries is not None for entry in vector.entries.flat()}
     for vector in vectors:
         assert vector.entries is not None
         entries = [entry for entry in vector.entries.flat() if entry in rest.free_symbols]
@@ -40,7 +41,7 @@ def linear_form(tree: Tree, vectors: Sequence[Symbol], letters: Iterator[str]) -
             coefficient = rest.coeff(entry)
             column[position[entry], 0] = coefficient
             rest = sympy.expand(rest - coefficient * entry)
-        if rest.free_symbols & set(entries) or any(c.free_symbols & set(position) for c in column.flat()):
+        if rest.free_symbols & set(entries) or any(c.free_symbols & every for c in column.flat()):
             raise TutorError(f"{tree} is not linear in y, u and ε.", tip="These laws know sums with constant factors.")
         name = next(letters, "d")
         k = Symbol(name, vector.rows, ONE, definition=Explicit(ImmutableDenseMatrix(column)))
@@ -56,6 +57,7 @@ def _vector_form(tree: Explicit, vectors: Sequence[Symbol], letters: Iterator[st
     """Ky + c for a vector whose entries are linear in elements of these vectors; any other vector as it is."""
     terms: list[Tree] = []
     rest = [sympy.expand(cell) for cell in tree.matrix.flat()]
+    every = {entry for vector in vectors if vector.entries is not None for entry in vector.entries.flat()}
     for vector in vectors:
         assert vector.entries is not None
         entries = vector.entries.flat()
@@ -65,8 +67,8 @@ def _vector_form(tree: Explicit, vectors: Sequence[Symbol], letters: Iterator[st
         coefficients = ImmutableDenseMatrix(rows)
         taken = coefficients * ImmutableDenseMatrix(vector.entries)
         rest = [sympy.expand(cell - part) for cell, part in zip(rest, taken.flat(), strict=True)]
-        elements = set(entries)
-        if any(cell.free_symbols & elements for cell in (*rest, *coefficients.flat())):
+        own = set(entries)
+        if any(cell.free_symbols & own for cell in rest) or coefficients.free_symbols & every:
             raise TutorError(f"{tree} is not linear in y, u and ε.", tip="These laws know sums with constant factors.")
         name = next(letters, "d").upper()
         terms.append(Product((Symbol(name, tree.rows, vector.rows, definition=Explicit(coefficients)), vector)))

@@ -6,6 +6,7 @@ Outside of moments an element is the number that was observed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import cast
 
 import sympy
 
@@ -81,6 +82,8 @@ def _letters(node: Tree, known: Collection[sympy.Symbol]) -> list[sympy.Symbol]:
 
 def _number(value: sympy.Expr, trees: Mapping[sympy.Symbol, Tree]) -> Tree:
     """A sum of products, of which those with a minus stand last; a common factor stays in front."""
+    if isinstance(value, sympy.Pow) and value.exp == 2 and _letters(Scalar(value), trees):
+        return _squared(_number(cast(sympy.Expr, value.base), trees))
     content, rest = value.as_content_primitive()
     used = sorted(_letters(Scalar(value), trees), key=str)
     polynomial = rest.as_poly(*used) if used else None
@@ -90,9 +93,20 @@ def _number(value: sympy.Expr, trees: Mapping[sympy.Symbol, Tree]) -> Tree:
         return Scalar(value)
     positive, negative = [], []
     for powers, coefficient in polynomial.terms():
-        factors = [trees[letter] for letter, power in zip(used, powers, strict=True) for _ in range(power)]
+        factors = [
+            factor for letter, power in zip(used, powers, strict=True) for factor in _power(trees[letter], power)
+        ]
         (negative if coefficient.could_extract_minus_sign() else positive).append(_multiple(coefficient, factors))
     return _multiple(content, [sum_or_term([*positive, *negative])])
+
+
+def _power(tree: Tree, power: int) -> list[Tree]:
+    """The factors of a power, of which a square is one."""
+    return [_squared(tree)] if power == 2 else [tree] * power
+
+
+def _squared(tree: Tree) -> Tree:
+    return Scaled(tree, tree)
 
 
 def _multiple(coefficient: sympy.Expr, factors: list[Tree]) -> Tree:

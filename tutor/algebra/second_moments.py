@@ -38,8 +38,9 @@ def mean_value(tree: Tree, instance: Instance) -> Matrix:
         return total
     if isinstance(tree, Scaled) and not is_random(tree.scalar):
         return arithmetic.scale(arithmetic.entry(instance.value(tree.scalar), 0, 0), mean_value(tree.tree, instance))
-    if isinstance(tree, Product):
-        return _mean_of_product(tree, instance)
+    if isinstance(tree, Product | Scaled):
+        factors = tree.factors if isinstance(tree, Product) else (tree.scalar, tree.tree)
+        return _mean_of_product(Product(factors), instance)
     if isinstance(tree, Symbol) and tree.is_scalar and tree.definition is not None:
         return mean_value(tree.definition, instance)
     return _mean_of_linear(tree, instance)

@@ -65,7 +65,7 @@ def derive(model: MixedModel, what: str | Tree) -> Derivation:
     if not isinstance(goal, Expectation | Variance | Covariance):
         return derive_form(model, goal, str(what))
     for find in (
-        derive_estimates, derive_given_data, derive_given_observations, derive_given_effects, derive_products,
+        derive_products, derive_estimates, derive_given_data, derive_given_observations, derive_given_effects,
     ):  # fmt: skip
         found = find(model, goal)
         if found is not None:

@@ -9,11 +9,13 @@ import sympy
 
 from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Covariance, Expectation, Product, Scalar, Scaled, Variance
-from tutor.algebra.random_elements import with_trees
+from tutor.algebra.random_elements import Elements, with_elements, with_trees
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
+from tutor.models.inference.moments_of_estimates import listed_elements
+from tutor.models.inference.named_estimates import without_hat
 from tutor.models.linear_forms import listed_as_symbols
 from tutor.models.moments import derive, has_elements
 from tutor.models.observations.derive import elements_as_symbols
@@ -37,13 +39,13 @@ def derive_products(model: MixedModel, goal: Tree) -> Derivation | None:
         return None
     value = goal.tree.value
     every = cast("list[sympy.Symbol]", sorted(value.free_symbols, key=str))
-    letters = [symbol for symbol in every if has_elements(model, _mean(symbol))]
+    estimates = listed_elements(model) if model.n.is_Integer else {}
+    letters = [symbol for symbol in every if symbol in estimates or has_elements(model, _mean(symbol))]
     if not letters or not value.is_polynomial(*letters):
         return None
     if sympy.Poly(value, *letters).total_degree() != SECOND:
         return None
-    listed = [Scalar(letter) for letter in letters]
-    symbols = elements_as_symbols(model, listed) or listed_as_symbols(model, listed)
+    symbols = _symbols(model, letters, estimates)
     if symbols is None:
         return None
     opened = sum_or_term([
@@ -60,6 +62,14 @@ def derive_products(model: MixedModel, goal: Tree) -> Derivation | None:
         ("mean-of-product", "E(ab) = Cov(a, b) + E(a) E(b), and Cov(a, a) = Var(a)", with_trees(opened, by_name)),
         ("moments-of-elements", told, Scalar(_shorter(_valued(opened, values)))),
     )
+
+
+def _symbols(model: MixedModel, letters: Sequence[sympy.Symbol], estimates: Elements) -> Sequence[Tree] | None:
+    """The elements and estimates as symbols of which the model tells; None where it does not tell all."""
+    if any(without_hat(letter) is not None for letter in letters):
+        return [with_elements(Scalar(letter), estimates) for letter in letters]
+    listed = [Scalar(letter) for letter in letters]
+    return elements_as_symbols(model, listed) or listed_as_symbols(model, listed)
 
 
 def _products(value: sympy.Expr, letters: Sequence[sympy.Symbol]) -> list[tuple[Any, Sequence[sympy.Expr]]]:

@@ -23,7 +23,7 @@ from tutor.algebra.structure.method import is_unsolved
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace, symbols_of, walk
-from tutor.errors import TutorError
+from tutor.errors import DomainError, TutorError
 from tutor.models.collected import in_factors
 from tutor.models.inference.fitted_residuals import RESIDUALS, fitted_residuals
 from tutor.models.inference.least_squares import LeastSquares
@@ -197,4 +197,7 @@ def _value(model: MixedModel, result: Tree) -> Scalar | None:
     few = model.n.is_Integer and model.n <= MOST_WITHOUT_STRUCTURE and not scalars_of(model.X, cast(Symbol, model.Z))
     if unsolved and not few:
         return None
-    return Scalar(in_factors(cast(sympy.Expr, (result if unsolved else closed).explicit()[0, 0])))
+    try:
+        return Scalar(in_factors(cast(sympy.Expr, (result if unsolved else closed).explicit()[0, 0])))
+    except DomainError:
+        return None  # entries that would fill pages
