@@ -33,7 +33,8 @@ OF_ELEMENTS = (
 )  # fmt: skip
 OF_EFFECTS = (
     "Var({u})", "E({u} | y)", "Var({u} | y)", "Cov({u}, {v} | y)", "Var({u}hat - {u})", "Cov({u}hat, {u})",
-    "Corr({u}hat, {u})", "E({u}hat | u)", "E({u}hat {u})", "E({u}hat^2)", "Var({u}hat | u)", "Var({u} | {a})", "E({u} | {a})",
+    "Corr({u}hat, {u})", "E({u}hat | u)", "E({u}hat {u})", "E({u}hat^2)", "Var({u}hat | u)",
+    "Var({u} | {a})", "E({u} | {a})",
 )  # fmt: skip
 OF_FIXED = ("E({f})", "Var({f})", "E({f} | u)", "Var({f} | u)")
 
