@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import sympy
+from sympy.core.random import seed
 
 from tutor.algebra.provided import Condition
 from tutor.algebra.structure.rational import NotRationalFunctionError, factored
@@ -16,6 +17,7 @@ def normal(expression: sympy.Expr) -> sympy.Expr:
     try:
         return factored(expression)
     except NotRationalFunctionError:
+        seed(0)  # SymPy's factoring tries points by chance, and with bad ones takes minutes
         return sympy.factor(expression)  # pyright: ignore[reportReturnType]  (of an Expr)
 
 
