@@ -86,6 +86,15 @@ def test_a_difference_of_estimates_given_u_has_the_effects_that_do_not_cancel() 
     assert_derivation_holds(found, seeds=2)
 
 
+def test_an_offset_is_taken_off_before_what_is_estimated() -> None:
+    m = tutor.model("y ~ x + offset(o) + (1 | g)", {**DATA, "o": [1, 0, 2, 1, 3, 1]})
+    plain = tutor.model("y ~ x + (1 | g)", DATA)
+    for ask in ("E(uhat_1 | u)", "Var(uhat_1 | u)"):
+        assert str(m.derive(ask).result) == str(plain.derive(ask).result)
+    for ask in ("E(û | u)", "E(ε̂ | u)", "E(β̂ | u)", "Var(û | u)"):
+        assert_derivation_holds(m.derive(ask), seeds=2)
+
+
 @pytest.mark.parametrize("ask", ["Var(X'y | u)", "E(Xβ + Zu + ε | u)", "Cov(2y, X'ε | u)", "E(y'y | u)", "E(Zu | u)"])
 def test_what_is_given_is_told_once_and_reads_back(ask: str) -> None:
     m = MAKERS["blocks"]()

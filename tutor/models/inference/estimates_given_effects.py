@@ -104,8 +104,10 @@ def _of_vectors(model: MixedModel, goal: Tree, u: Symbol) -> Derivation | None:
     for key in dict.fromkeys(given.values()):
         formula = vectors.get(key)
         formulas[key] = replace(_in_y(model, key) if formula is None else formula, own)
-    named: dict[Tree, Tree] = {symbol: Symbol(symbol.name, *symbol.shape, role="random", definition=formulas[key])
-             for symbol, key in given.items()}  # fmt: skip
+    named: dict[Tree, Tree] = {
+        symbol: Symbol(symbol.name, *symbol.shape, role="random", definition=formulas[key])
+        for symbol, key in given.items()
+    }
     linear = replace(goal, {symbol: formulas[key] for symbol, key in given.items()})
     if own[model.y] == held[model.y]:
         linear = linear.rebuild(tuple(_gathered(part, own[model.y]) for part in linear.parts))
@@ -125,7 +127,7 @@ def _estimate(model: MixedModel, key: str) -> Symbol | None:
 def _in_y(model: MixedModel, key: str) -> Tree:
     """An estimate as a form in y alone; y − Xβ̂ = VP_V y and û = GZ'P_V y, so that ε̂ is RP_V y."""
     if key == RESIDUALS:
-        return product_of((model.R, LeastSquares(model).residual_weight, model.y))
+        return product_of((model.R, LeastSquares(model).residual_weight, LeastSquares(model).y))
     estimate = named_estimate(model, key)
     assert estimate is not None
     return in_y(model, estimate)

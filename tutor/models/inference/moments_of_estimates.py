@@ -141,8 +141,8 @@ def in_vectors(model: MixedModel, goal: Tree) -> Tree | None:
 
 
 def in_y(model: MixedModel, estimate: Symbol) -> Tree:
-    """β̂ or û as a matrix times y, GZ'P_V y."""
-    return product_of((_matrix(model, estimate), model.y))
+    """β̂ or û as a matrix times y less the offset, GZ'P_V y."""
+    return product_of((_matrix(model, estimate), LeastSquares(model).y))
 
 
 def coefficients_told(form: Tree) -> str:
