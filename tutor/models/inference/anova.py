@@ -147,7 +147,7 @@ def _response(model: MixedModel) -> list[sympy.Rational]:
     if model.offset is None:
         return found
     known = [exact_number(value, "the offset") for value in model.offset.numpy().ravel()]
-    return [sympy.Rational(own - offset) for own, offset in zip(found, known, strict=True)]
+    return [exact_number(own - offset, model.response_name) for own, offset in zip(found, known, strict=True)]
 
 
 def _observed(line: Line, total: sympy.Rational, squares: Mapping[sympy.Symbol, sympy.Rational]) -> Observed:

@@ -139,8 +139,8 @@ def _second(parts: Prediction, goal: Tree, plain: Tree, sums: Sequence[sympy.Exp
 def _instance(effects: Mapping[sympy.Symbol, _Effect]) -> dict[sympy.Symbol, list[int]]:
     """Numbers for the levels of the effects: letters are levels that differ, of which the first ones are an instance,
     and the treatments of a block are in its first plots."""
-    letters: list[Level] = []
-    plots: dict[tuple[int, ...], list[object]] = {}
+    letters: list[Level | tuple[Level, ...]] = []
+    plots: dict[tuple[int, ...], list[Level | tuple[Level, ...]]] = {}
     found: dict[sympy.Symbol, list[int]] = {}
     for letter, effect in effects.items():
         at: list[int] = []
@@ -188,7 +188,7 @@ def _indices(model: MixedModel, at: Mapping[str, Level], columns: sympy.Expr) ->
     plots = _plots(model)
     if plots is None or same_size(sympy.Mul(*(index.size for index in indices)), columns):
         return tuple(indices)
-    treatment = tuple(index.level for index in indices if index.letter in layout.determined)
+    treatment = tuple(at[index.letter] for index in indices if index.letter in layout.determined)
     units = [index for index in indices if index.letter not in layout.determined]
     return *units, _Index(plots.letter, plots.size, treatment)
 
