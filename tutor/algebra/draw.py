@@ -4,7 +4,8 @@ A friendly instance has small numbers that a student can follow by hand: whole o
 random one has integers drawn from [1, 2⁶¹]: two different rational expressions of degree d agree on it with
 probability at most d/2⁶¹ (Schwartz 1980, Zippel 1979). Positive parameters can be squares, so that their roots (σ for
 σ²) are rational as well. A moderate one has fractions k/2⁵⁸ with k from [1, 2⁶¹], none above 8, so that exponentials
-and powers of them can be compared as balls; correlations lie between −1 and 1 there, probabilities between 0 and 1.
+and powers of them can be compared as balls; correlations lie between −1 and 1 there, probabilities between 0 and 1. A
+letter that is defined, S_xx, has the value of its definition.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sympy.core.function import AppliedUndef
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Arithmetic, Exact, Matrix, Number
 from tutor.algebra.balls import Balls
+from tutor.algebra.defined_letter import defined_letters
 from tutor.algebra.drawn_sizes import draw_sizes
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.function_value import FunctionValue, as_tree
@@ -67,7 +69,11 @@ class DrawnInstance(Instance):
         largest: int = LARGEST,
     ) -> None:
         trees = tuple(trees)
-        super().__init__(arithmetic or Exact(), draw_sizes(trees, rng) if sizes is None else sizes)
+        self._defined = defined_letters(*trees)
+        trees += tuple(letter.definition for letter in self._defined.values())
+        if sizes is None or self._defined:
+            sizes = {**draw_sizes(trees, rng), **(sizes or {})}
+        super().__init__(arithmetic or Exact(), sizes)
         self._rng = rng
         self._friendly = friendly
         self._squares = squares
@@ -136,7 +142,7 @@ class DrawnInstance(Instance):
         other = DrawnInstance((), self._rng, arithmetic=arithmetic, sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
         other._proper, other._moderate, other._largest = self._proper, self._moderate, self._largest
-        other._entry_of = self._entry_of
+        other._entry_of, other._defined = self._entry_of, self._defined
         return other
 
     # Scalars
@@ -145,6 +151,9 @@ class DrawnInstance(Instance):
         place = self._entry_of.get(parameter)
         if place is not None:
             return self.arithmetic.entry(self.value(place[0]), place[1], 0)
+        if parameter.name in self._defined:
+            self.need_cells()
+            return self.arithmetic.entry(self.value(self._defined[parameter.name].definition), 0, 0)
         if parameter not in self.scalars:
             self.scalars[parameter] = self._draw_scalar(parameter)
         return self.arithmetic.rational(*self.scalars[parameter].as_integer_ratio())
@@ -175,7 +184,7 @@ class DrawnInstance(Instance):
 
     def _draw_friendly(self, parameters: tuple[sympy.Symbol, ...]) -> None:
         """1, 2, 3, … for the positive ones, the residual variance first and sizes last: σ² = 1, σ²_u = 2, b = 3."""
-        drawn = (p for p in parameters if p.is_positive and p not in self.scalars)
+        drawn = (p for p in parameters if p.is_positive and p not in self.scalars and p.name not in self._defined)
         positive = sorted(drawn, key=lambda p: (bool(p.is_integer), len(p.name)))
         for number, parameter in enumerate(positive, start=1):
             self.scalars[parameter] = Fraction(number**2 if self._squares else number)

@@ -13,6 +13,7 @@ from tutor.algebra.nodes import Kronecker, Symbol
 from tutor.algebra.parameters import definitions_of, sizes_of, totals_of
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import walk
 from tutor.errors import DomainError
 
@@ -35,8 +36,8 @@ def draw_sizes(
     trees: Iterable[Tree], rng: random.Random, used: Mapping[sympy.Symbol, set[int]] | None = None
 ) -> dict[sympy.Symbol, int]:
     """Small whole numbers for the letters that stand for sizes, such that matrices declared to have full column
-    rank have at least as many rows as columns. No letter gets a value that is ``used`` by it already; of three letters
-    or more this holds for the one of which the fewest are used.
+    rank have at least as many rows as columns, and an identity matrix the columns that are named. No letter gets a
+    value that is ``used`` by it already; of three letters or more this holds for the one of which the fewest are used.
 
     Raises
     ------
@@ -53,6 +54,12 @@ def draw_sizes(
         for tree in definitions
         for node in walk(tree)
         if isinstance(node, Symbol) and "full column rank" in node.facts
+    ]
+    tall += [
+        (node.order, sympy.Integer(node.place))
+        for tree in definitions
+        for node in walk(tree)
+        if isinstance(node, UnitVector)
     ]
     joined = {node.rows for tree in definitions for node in walk(tree) if isinstance(node, Kronecker)}
     different = min(len(letters), MOST_DISTINCT)
