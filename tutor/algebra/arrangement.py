@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Protocol
 
 import sympy
 
@@ -22,17 +23,17 @@ Levels = Mapping[str, Sequence[int]]
 """The level of each row, from 1, by the letter of its index."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arrangement:
-    """How the levels of the rows are drawn on an instance.
+class Arrangement(Protocol):
+    """How the levels of the rows are drawn on an instance, together for all matrices that they make."""
 
-    ``sizes`` draws numbers for which there is an arrangement, none of them used by its letter, of three letters or more
-    by the one of which the fewest are; ``levels`` draws one for given numbers. Both raise DomainError where there is
-    none.
-    """
+    def sizes(self, rng: Random, used: Used) -> dict[sympy.Symbol, int]:
+        """Numbers for which there is an arrangement. None of them is used by its letter, of three letters or more not
+        that of which the fewest are. Raises DomainError where none are found."""
+        ...
 
-    sizes: Callable[[Random, Used], dict[sympy.Symbol, int]]
-    levels: Callable[[Numbers, Random], Levels]
+    def levels(self, numbers: Numbers, rng: Random) -> Levels:
+        """An arrangement of these sizes. Raises DomainError where there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import sympy
 
 from tutor.algebra.arrangement import Arrangement, Levels, Numbers, Used
 from tutor.algebra.indices import at_numbers
-from tutor.algebra.sizes import Size, size
+from tutor.algebra.sizes import Size, size, whole
 from tutor.errors import DomainError, TutorError
 from tutor.models.plan import Plan
 from tutor.models.randomization import drawn
@@ -29,55 +30,76 @@ TRIES = 60
 """Draws for each of these."""
 
 
-def arrangement(
-    design: Callable[..., MixedModel],
-    given: Mapping[str, Any],
-    rows: Size,
-    *,
-    propose: Proposal | None = None,
-    derived: Mapping[Size, str] | None = None,
-    least: int = 2,
-) -> Arrangement:
+@dataclass(frozen=True, slots=True, eq=False)
+class DesignAtNumbers:
     """How a design is arranged at numbers for the letters of its sizes: as it is built for them, then randomized.
 
     ``given`` are the arguments in which letters stand, ``rows`` is how many rows there are, in these letters. The
     letters that are ``derived`` are the sizes of the indices with these letters. No letter is below the ``least``.
     """
-    letters = sorted({letter for each in given.values() for letter in _letters(each)}, key=str)
 
-    @lru_cache(maxsize=64)
-    def plan_at(numbers: tuple[int, ...]) -> Plan | None:
-        known = dict(zip(letters, numbers, strict=True))
-        try:
-            return design(**{name: _at(each, known) for name, each in given.items()}).plan
-        except TutorError:
-            return None  # there is no such design
+    design: Callable[..., MixedModel]
+    given: Mapping[str, Any]
+    rows: Size
+    propose: Proposal | None = None
+    derived: Mapping[Size, str] = field(default_factory=dict)
+    least: int = 2
 
-    def found(known: Numbers) -> tuple[Plan, dict[sympy.Symbol, int]] | None:
-        plan = plan_at(tuple(known[letter] for letter in letters))
-        if plan is None:
-            return None
-        others = {letter: int(plan.layout.index(index).size) for letter, index in (derived or {}).items()}  # pyright: ignore[reportArgumentType]
-        return plan, {**known, **others}  # pyright: ignore[reportReturnType]
+    @property
+    def letters(self) -> list[sympy.Symbol]:
+        """The letters of the sizes that are given, by their names."""
+        return sorted({letter for each in self.given.values() for letter in _letters(each)}, key=str)
 
-    def sizes(rng: Random, used: Used) -> dict[sympy.Symbol, int]:
-        largest = 8 + max((len(values) for values in used.values()), default=0)
+    def sizes(self, rng: Random, used: Used) -> dict[sympy.Symbol, int]:
+        """See `Arrangement`."""
+        largest, letters = 8 + max(map(len, used.values()), default=0), self.letters
         for most in MOST_ROWS:
             for _ in range(TRIES):
-                known = propose(rng, largest) if propose else drawn_below(largest, letters, rng, least)
-                if known is None or not _is_new(known, used) or at_numbers(rows, known) > most:
+                known = self.propose(rng, largest) if self.propose else drawn_below(largest, letters, rng, self.least)
+                if known is None or not _is_new(known, used) or at_numbers(self.rows, known) > most:
                     continue
-                if (told := found(known)) is not None:
-                    return told[1]
+                if (plan := _plan_at(self, tuple(known[letter] for letter in letters))) is not None:
+                    return {**known, **self._derived(plan)}
         raise DomainError("No sizes were found for which there is such a design.")
 
-    def levels(numbers: Numbers, rng: Random) -> Levels:
-        told = found(numbers) if all(letter in numbers for letter in letters) else None
-        if told is None or any(numbers.get(letter, number) != number for letter, number in told[1].items()):
+    def levels(self, numbers: Numbers, rng: Random) -> Levels:
+        """See `Arrangement`."""
+        letters = self.letters
+        told = all(letter in numbers for letter in letters)
+        plan = _plan_at(self, tuple(numbers[letter] for letter in letters)) if told else None
+        if plan is None or any(numbers.get(letter, size) != size for letter, size in self._derived(plan).items()):
             raise DomainError("There is no such design at these sizes.")
-        return _randomized(told[0], rng)
+        return _randomized(plan, rng)
 
-    return Arrangement(sizes, levels)
+    def _derived(self, plan: Plan) -> dict[Any, int]:
+        return {letter: whole(plan.layout.index(index).size) for letter, index in self.derived.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RenamedLevels:
+    """An arrangement whose indices have other letters, each with that by which it is known there."""
+
+    arrangement: Arrangement
+    names: Mapping[str, str]
+
+    def sizes(self, rng: Random, used: Used) -> dict[sympy.Symbol, int]:
+        """See `Arrangement`."""
+        return self.arrangement.sizes(rng, used)
+
+    def levels(self, numbers: Numbers, rng: Random) -> Levels:
+        """See `Arrangement`."""
+        found = self.arrangement.levels(numbers, rng)
+        return {mine: found[theirs] for mine, theirs in self.names.items()}
+
+
+@lru_cache(maxsize=256)
+def _plan_at(of: DesignAtNumbers, numbers: tuple[int, ...]) -> Plan | None:
+    """The plan of the design at numbers for its letters, in their order; None where there is none."""
+    known = dict(zip(of.letters, numbers, strict=True))
+    try:
+        return of.design(**{name: _at(each, known) for name, each in of.given.items()}).plan
+    except TutorError:
+        return None
 
 
 def drawn_below(largest: int, letters: Iterable[Any], rng: Random, least: int = 2) -> dict[Any, int]:
@@ -111,15 +133,15 @@ def _at(given: Any, known: Numbers) -> Any:
 
 
 def _randomized(plan: Plan, rng: Random) -> Levels:
-    """The levels in the order of the units after they were permuted. Where treatments are not relabelled, for they come
-    in sequences, these are permuted."""
+    """The levels in the order of the units after they were permuted; those of free indices are where they were. Where
+    treatments are not relabelled, for they come in sequences, these are permuted."""
     layout = plan.layout
+    found = {index.letter: [level for (level,) in layout.by_row(index.letter)] for index in layout.indices}
     if plan.relabelled:
-        positions, labels = drawn(plan, rng.randrange(2**32))
+        positions, assigned = drawn(plan, rng.randrange(2**32))
         order = sorted(range(len(positions)), key=positions.__getitem__)
-        return {letter: [levels[row] for row in order] for letter, levels in labels.items()}
-    slowest = layout.indices[0].letter
-    places = [level for (level,) in layout.by_row(slowest)]
-    numbers = rng.sample(range(1, max(places) + 1), max(places))
-    order = sorted(range(len(places)), key=lambda row: numbers[places[row] - 1])
-    return {letter: [layout.by_row(letter)[row][0] for row in order] for letter in layout.determined}
+    else:
+        assigned, places = found, found[layout.indices[0].letter]
+        numbers = rng.sample(range(max(places)), max(places))
+        order = sorted(range(len(places)), key=lambda row: numbers[places[row] - 1])
+    return found | {letter: [assigned[letter][row] for row in order] for letter in layout.determined}

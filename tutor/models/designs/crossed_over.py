@@ -17,7 +17,7 @@ from tutor.algebra.sizes import Size, SizeLike, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.arranged import arrangement
+from tutor.models.designs.arranged import DesignAtNumbers
 from tutor.models.designs.describe import LETTERS, Factorial, Treatments, describe, treatment_factors
 from tutor.models.layout import Index, open_columns
 from tutor.models.mixed import MixedModel
@@ -213,7 +213,7 @@ def _of_letters(s: Size, t: Size, carryover: bool, treatments: Treatments | None
     several, m = s != 1, _index_of_carryover(found)
     rank = t + t - 1 + (number - 1 if several else 0) + (t - 1 if carryover else 0)
     rows = number * s * t
-    arranged = arrangement(
+    arranged = DesignAtNumbers(
         partial(crossover, carryover=carryover),
         {"subjects": s, "sequences": t, "treatments": treatments},
         2 * s * t**2,

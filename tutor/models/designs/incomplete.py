@@ -14,7 +14,7 @@ from tutor.algebra.sizes import Size, SizeLike, whole
 from tutor.errors import SizeError
 from tutor.models.design import Run, design_size, kronecker
 from tutor.models.designs.alpha_blocks import alpha_blocks
-from tutor.models.designs.arranged import arrangement, drawn_below
+from tutor.models.designs.arranged import DesignAtNumbers, drawn_below
 from tutor.models.designs.balanced_blocks import balanced_blocks
 from tutor.models.designs.block_conditions import balance, is_possible
 from tutor.models.designs.describe import (
@@ -100,7 +100,7 @@ def bibd(
         units=units,
         treatments=t.letters,
         relabelled=True,
-        arrangement=arrangement(
+        arrangement=DesignAtNumbers(
             bibd,
             {"treatments": treatments, "blocks": blocks, "block_size": block_size, "samples": samples},
             b * k * s,
@@ -183,7 +183,7 @@ def alpha(
         units=(Unit("replicate", in_replicate), Unit("block", in_block, ("replicate",)), plot),
         treatments=t.letters,
         relabelled=True,
-        arrangement=arrangement(
+        arrangement=DesignAtNumbers(
             alpha,
             {"treatments": treatments, "reps": reps, "block_size": block_size},
             r * t.size,
@@ -195,9 +195,10 @@ def alpha(
 def _resolvable_sizes(t: Size, r: Size, k: Size, rng: Random, largest: int) -> Numbers:
     """Sizes of an alpha design, where a letter alone stands for the number of treatments; others where they fit."""
     known = drawn_below(largest, sorted((t * r * k).free_symbols, key=str), rng)
-    if t.is_Symbol:
-        h = known[k] = rng.randrange(2, 5) if k.is_Symbol else k
-        known[t] = int(h * (h + rng.randrange(largest - 5)))
+    if t.is_Symbol and (k.is_Symbol or k.is_Integer):
+        h = rng.randrange(2, 5) if k.is_Symbol else whole(k)
+        known |= {k: h} if k.is_Symbol else {}
+        known[t] = h * (h + rng.randrange(largest - 5))
     return known
 
 

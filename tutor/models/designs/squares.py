@@ -13,7 +13,7 @@ from tutor.algebra.sizes import Size, SizeLike, same_size, whole
 from tutor.algebra.sizes import size as size_of
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
-from tutor.models.designs.arranged import arrangement as arranged_at
+from tutor.models.designs.arranged import DesignAtNumbers
 from tutor.models.designs.describe import (
     LETTERS,
     SCALAR,
@@ -92,7 +92,9 @@ def latin_square(
         treatments=t.letters,
         relabelled=True,
         lines="ij",
-        arrangement=arranged_at(latin_square, {"size": size, "treatments": treatments, "samples": samples}, n**2 * s),
+        arrangement=DesignAtNumbers(
+            latin_square, {"size": size, "treatments": treatments, "samples": samples}, n**2 * s
+        ),
     )
 
 
@@ -160,7 +162,7 @@ def graeco_latin(
         treatments=letters,
         relabelled=True,
         lines="ij",
-        arrangement=arranged_at(graeco_latin, {"size": size, "latin": latin, "greek": greek}, n**2),
+        arrangement=DesignAtNumbers(graeco_latin, {"size": size, "latin": latin, "greek": greek}, n**2),
     )
 
 
@@ -237,7 +239,7 @@ def row_column(
         treatments=t.letters,
         relabelled=True,
         lines="ij" if is_square else "",
-        arrangement=arranged_at(
+        arrangement=DesignAtNumbers(
             row_column if is_square else _with_any_cells,
             {"treatments": treatments, "rows": rows, "columns": columns},
             r * c,
