@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sympy
+
 from tutor.algebra.build import vstack
+from tutor.algebra.laws.joining import sum_of, times
 from tutor.algebra.nodes import Identity, Kronecker, Zero
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
@@ -60,6 +63,14 @@ def row_of_effect(model: MixedModel, key: str) -> Tree | None:
             parts = [picked if at == place else Zero(each.columns, ONE) for at, each in enumerate(blocks)]
             return vstack(*parts)
     return None
+
+
+def column_of_function(model: MixedModel, shares: Mapping[str, sympy.Expr]) -> Tree | None:
+    """The column k, p × 1, for which k'β is a sum of multiples of fixed effects, by their keys; None where
+    `row_of_effect` knows one of them not."""
+    rows = {key: row_of_effect(model, key) for key in shares}
+    found = [times(share, row) for key, share in shares.items() if (row := rows[key]) is not None]
+    return sum_of(found) if found and len(found) == len(shares) else None
 
 
 def _picked(model: MixedModel, name: Name, key: str) -> Tree | None:
