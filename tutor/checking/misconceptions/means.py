@@ -72,7 +72,7 @@ def _coefficients(tree: Tree, letters: tuple[Any, ...]) -> Coefficients | None:
         return None
     if formula is None or not formula.value.free_symbols or not formula.value.free_symbols <= set(letters):
         return None
-    value = expanded(formula.value)
+    value: Any = expanded(formula.value)
     if not value.is_polynomial(*letters):
         return None
     found = tuple(value.coeff(letter) for letter in letters)
