@@ -18,7 +18,6 @@ from tutor.checking.lines import words
 from tutor.checking.lines.chains import Chain, Chains, Claim, chains_of
 from tutor.checking.lines.elements import is_moment
 from tutor.checking.lines.explained import Explained, explain
-from tutor.checking.lines.explained_letters import with_letters_explained
 from tutor.checking.lines.grounds import ground
 from tutor.checking.lines.side import Side
 from tutor.checking.lines.strides import is_within
@@ -130,11 +129,10 @@ def judge_lines(reference: Lines, answer: Answer, request: Request) -> Verdict:
     vocabulary = _with_names(request.vocabulary, derivation)
     values = Values(vocabulary, goal, derivation.result, general=request.general)
     try:
-        chains = chains_of(answer, goal, vocabulary)
+        chains = chains_of(answer, goal, vocabulary, known=(*derivation.lines, reference.end))
     except TutorError as error:
         place = (error.start, error.end) if isinstance(error, ReadError) else None
         return Verdict("unreadable", feedback=str(error), costs_attempt=False, place=place)
-    chains = with_letters_explained(chains, (*derivation.lines, goal, reference.end))
     judged = _judged(chains, values)
     goal_chains = [chain for chain in chains.chains if values.match(chain.head, Side("", 0, (goal,))).same]
     first = next((each for each in judged if each.is_wrong), None)

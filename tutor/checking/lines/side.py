@@ -18,7 +18,8 @@ from tutor.algebra.sizes import Shape, is_open
 from tutor.algebra.tree import Tree
 from tutor.checking.answers import sides
 from tutor.checking.lines.squared import Squared
-from tutor.errors import ShapeError, TutorError
+from tutor.checking.own_letters import Letters
+from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.vocabulary import Vocabulary
 
 _RELATION = re.compile(r"(?<![<>!:=≤≥])(?::=|==?|≡|\\equiv(?![A-Za-z]))(?!=)")
@@ -56,9 +57,10 @@ class Side:
 
 @dataclass(slots=True)
 class SideReader:
-    """Reads sides in a vocabulary."""
+    """Reads sides in a vocabulary, with what letters of one's own stand for in their place."""
 
     vocabulary: Vocabulary
+    letters: Letters = field(default_factory=Letters)
     squared: Squared = field(default_factory=Squared)
     _square_vocabulary: Vocabulary | None = None
 
@@ -84,13 +86,23 @@ class SideReader:
 
     def _tree(self, text: str, shape: Shape | None, vocabulary: Vocabulary) -> Tree:
         text = _VARIANCE_OF_Y.sub(" Var", text)
-        found = sides(text, vocabulary, shape)
+        found = self._sides(text, shape, vocabulary)
         if len(found) != 1:
             raise TutorError("An equation stands within a side here.", tip="Write its sides on lines of their own.")
         (tree,) = found
         if shape is not None and shape != tree.shape and tree == Scalar(sympy.S.Zero):
             return Zero(*shape)
         return tree
+
+    def _sides(self, text: str, shape: Shape | None, vocabulary: Vocabulary) -> tuple[Tree, ...]:
+        changed = self.letters.in_place(text)
+        if changed == text:
+            return sides(text, vocabulary, shape)
+        try:
+            return sides(changed, vocabulary, shape)
+        except ReadError as error:
+            # Its place is that in another text.
+            raise TutorError(error.problem, tip=error.tip) from None
 
     def _read_terms(self, text: str, shape: Shape | None, vocabulary: Vocabulary) -> tuple[Tree, ...] | None:
         """The terms of a sum, each read alone; None where one of them has no value either."""

@@ -80,9 +80,12 @@ def _terms(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         return
     for place, dropped in enumerate(node.args):
         kept = sympy.Add(*node.args[:place], *node.args[place + 1 :])
-        if kept == 1:
-            continue  # π for π(1 − π): not a term is lost there, but a factor
+        if kept == 1 or (dropped == 1 and isinstance(kept, sympy.exp)):
+            continue  # π for π(1 − π), and for π(1 − π)(1 + e^−η)/e^−η: not a term is lost there, but a factor
         # e^μ e^(σ²_u) + … has the random effects in each of its terms: they do not leave with one.
+        if expanded(dropped / kept**2).is_number:
+            yield Diagnosis("missing-factor"), kept  # π for π − π², which is π(1 − π)
+            continue
         left = [letter for letter in _letters(dropped) if letter not in kept.free_symbols]
         key = key_of_parameters(case, left, set()) if left else "missing-term"
         yield Diagnosis(key, {"kept": Scalar(kept)}), kept

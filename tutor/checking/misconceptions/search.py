@@ -35,6 +35,7 @@ from tutor.checking.misconceptions.factors import (
 )  # fmt: skip
 from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
+from tutor.checking.misconceptions.means import other_means
 from tutor.checking.misconceptions.multiples import lost_shrinkage, other_multiples
 from tutor.checking.misconceptions.names import diagonal_variances, simpler_variances, swapped_names
 from tutor.checking.misconceptions.one_formula import formula_of
@@ -137,6 +138,7 @@ class _Search:
         yield lambda: misplaced_effects(case)
         yield lambda: other_count(case)
         yield lambda: functions_of_means(case)
+        yield lambda: other_means(case)
         yield lambda: self.of_trees(simpler_variances)
         yield lambda: self.of_trees(dropped_terms)
         yield lambda: self.as_written(other_constants, swapped_factors, regrouped, scalar_for_identity)
