@@ -36,8 +36,8 @@ _BY_WORDS = frozenset(
 """Kinds of refusals that words beside formulas bring about, and lines that no sign parts."""
 
 
-_ELEMENTS = re.compile(r"(?<![A-Za-z\\_^])([a-z])_(?=[^~]*(?:~|\\sim))")
-"""A small letter with an index before a distribution: cov(v, ε) speaks of all v_i(k) together, as a vector v."""
+_ELEMENT = re.compile(r"(?<![A-Za-z\\_^])([a-z])_")
+"""A small letter with an index: before a distribution cov(v, ε) speaks of all v_i(k) together, as a vector v."""
 
 _BOLD = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*\\?([A-Za-z]+)\s*\}?\s*_\s*\{?([a-z]+)\}?(?=[^~=]*(?:~|\\sim))"
@@ -329,7 +329,8 @@ def _declared(text: str, covariates: Sequence[str], levels: Mapping[str, Any] | 
     text, has_two = two_errors(text)
     vocabulary = element_vocabulary()
     known = {name.key for name in vocabulary}
-    vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text))]
+    elements = _ELEMENT.findall(text, 0, max(text.rfind("~"), text.rfind("\\sim"), 0))
+    vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(elements)]
     whole = [
         Vector(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, f"q_{key}", role="random"))
         for key in dict.fromkeys("_".join(found) for found in _BOLD.findall(text))

@@ -10,16 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tutor.models.marked_formulas import marked_formulas
 from tutor.notation.names import GREEK
-
-_MARKED = re.compile(
-    r"```\s*math(?P<fenced>.*?)```|\$`(?P<ticked>.*?)`\$|\$\$(?P<display>.*?)\$\$|\$(?P<inline>[^$]*?)\$"
-    r"|\\\((?P<round>.*?)\\\)|\\\[(?P<square>.*?)\\\]|\\(?:mjs?)?[df]?eqn\{(?P<eqn>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
-    r"|(?P<environment>\\begin\{(?P<name>equation|align|aligned|gather|gathered|multline|split|eqnarray|alignat)\*?\}"
-    r".*?\\end\{(?P=name)\*?\})",
-    re.S,
-)
-r"""Mathematics as Markdown, LaTeX and the documentation of R mark it."""
 
 _RELATION = re.compile(r"=|~|∼|\\sim(?![A-Za-z])|\\equiv\b|\\perp\b|\\in\b|∈|≡|⊥|\\(?:over|under|stack)(?:set|rel)\b")
 _LAW = re.compile(
@@ -65,7 +57,7 @@ _NORMAL = re.compile(
 )
 
 _WORDED_LAW = re.compile(
-    r"(?P<name>(?:\\[A-Za-z]+|\([^()\s]{1,20}\)|(?<![A-Za-z\\])[A-Za-zα-ω]+)_(?:\{[^{}]*\}|[a-z0-9]+(?:\([a-z]+\))?)"
+    r"(?P<name>(?:\\[A-Za-z]+|\([^()\s]{1,20}\)|(?<![A-Za-zα-ω\\])[A-Za-zα-ω]++)_(?:\{[^{}]*\}|[a-z0-9]+(?:\([a-z]+\))?)"
     r"(?:['’]s)?)(?P<words>\s+(?:(?:all|both|also)\s+)?(?:are|is|follows?|sind|sont|son)\b(?:(?!\b(?:fixed|not|no)\b)"
     rf"[A-Za-z\s,.-]){{0,60}}?)(?={_LAW.pattern.replace('(?P<manner>', '(?:')})"
 )
@@ -139,11 +131,11 @@ def has_words(text: str) -> bool:
     """
     if len(text) > LONGEST_PAGE:
         return False
-    marked = list(_MARKED.finditer(text))
+    marked = list(marked_formulas(text))
     letters = list(text)
     for found in marked:
-        letters[found.start() : found.end()] = " " * (found.end() - found.start())
-    foreign = any(found["eqn"] or found["fenced"] or found["ticked"] for found in marked)
+        letters[found.begin : found.stop] = " " * (found.stop - found.begin)
+    foreign = any(found.is_foreign and found.start < found.end for found in marked)
     return foreign or len(marked) > 1 or (bool(marked) and _BESIDE.search("".join(letters)) is not None)
 
 
@@ -249,12 +241,11 @@ def _parts(text: str) -> list[_Part]:
     """What is marked as mathematics, and what stands between, in order."""
     parts: list[_Part] = []
     end = 0
-    for found in _MARKED.finditer(text):
-        start, stop = next(found.span(name) for name, inner in found.groupdict().items() if inner is not None)
-        if text[end : found.start()].strip():
-            parts.append(_Part(end, found.start(), is_formula=False))
-        parts.append(_Part(start, stop, is_formula=True))
-        end = found.end()
+    for found in marked_formulas(text):
+        if text[end : found.begin].strip():
+            parts.append(_Part(end, found.begin, is_formula=False))
+        parts.append(_Part(found.start, found.end, is_formula=True))
+        end = found.stop
     if text[end:].strip():
         parts.append(_Part(end, len(text), is_formula=False))
     return parts
