@@ -94,7 +94,10 @@ PAGES: dict[str, Text] = {
         r"""For a Latin square with random rows and columns the model is $$y_{ij(k)} = \mu + \rho_i + \kappa_j + \tau_{(k)}
         + \varepsilon_{ij(k)}$$ with $\rho_i \overset{iid}{\sim} N(0, \sigma^2_\rho)$, $\kappa_j \overset{iid}{\sim}
         N(0, \sigma^2_\kappa)$ and $\varepsilon_{ij(k)} \overset{iid}{\sim} N(0, \sigma^2)$.""",
-        {"i": 3, "j": 3, "k": 3}, (4, 6), {"i": "sigma2_rho", "j": "sigma2_kappa", "ij": "sigma2"},
+        {"i": 3, "j": 3, "k": 3}, (4, 6), covariances={
+            ("111", "122"): "sigma2_rho", ("111", "212"): "sigma2_kappa", ("122", "212"): "0",
+            ("111", "111"): "sigma2 + sigma2_rho + sigma2_kappa",
+        },
     ),
     "nested, respectively": Text(
         r"""$y_{ijk} = \mu + a_i + b_{j(i)} + e_{ijk}$. The $a_i$, $b_{j(i)}$ and $e_{ijk}$ are independent normal random
@@ -119,7 +122,7 @@ PAGES: dict[str, Text] = {
         & \tau_{11}^2 \end{bmatrix}\right)$$ $$I_{0i} \sim N(0, \omega_{00}^2)$$ $$e_{si} \sim N(0, \sigma^2)$$""",
         {"s": 3, "i": 4}, (2, 10), covariances={
             ("11", "21"): "omega2_00", ("11", "22"): "0",
-        },
+        }, questions=frozenset({"no-index-model"}), about="variance",
     ),
     "variances as equations": Text(
         r"""The empty model: $Y_{ij} = \gamma_{00} + U_{0j} + R_{ij}$, with $\operatorname{var}(R_{ij}) = \sigma^2$ and
@@ -259,7 +262,7 @@ PAGES: dict[str, Text] = {
     "a deviation in Normal": Text(
         r"""\begin{align*} y_{ij} &\sim \text{Normal}(\mu_{ij}, \sigma) \\ \mu_{ij} &= \alpha + a_j + \beta x_{ij} \\
         a_j &\sim \text{Normal}(0, \sigma_a) \end{align*}""",
-        {"i": 4, "j": 3}, questions=frozenset({"deviation-for-variance"}), about="σ",
+        {"i": 4, "j": 3}, questions=frozenset({"deviation-for-variance"}), about="standard deviation",
     ),
     "known variances": Text(
         r"""The random-effects model of a meta-analysis is $y_i = \mu + u_i + e_i$ with $u_i \sim N(0, \tau^2)$ and
@@ -269,7 +272,7 @@ PAGES: dict[str, Text] = {
     "German words": Text(
         r"""$y_{ijk} = \mu + \alpha_i + b_j + (\alpha b)_{ij} + e_{ijk}$, wobei $b_j \sim N(0, \sigma_b^2)$ der zufällige Effekt
         des Blocks $j$ ist, $(\alpha b)_{ij} \sim N(0, \sigma_{\alpha b}^2)$ und $e_{ijk} \sim N(0, \sigma^2)$.""",
-        {"i": 2, "j": 3, "k": 4}, (3, 9), {"j": "sigma2_b", "ij": "sigma2_alphab", "ijk": "sigma2"},
+        {"i": 2, "j": 3, "k": 4}, (3, 9), {"j": "sigma2_b", "ij": "sigma2_alpha_b", "ijk": "sigma2"},
     ),
     "fixed in words": Text(
         r"""$y_{ijk} = \mu + v_i + s_k + b_{jk} + e_{ijk}$, where $v_i$ is the fixed effect of variety $i$, $s_k \sim N(0,

@@ -20,6 +20,9 @@ _LAW = re.compile(
 )
 """A distribution without what has it, which stands before: “the $b_j$ are iid $N(0, σ²_b)$”."""
 
+_NAME_OF_LAW = re.compile(r"\s(?P<law>MVN|NID|IN|N)\$?\s*\Z")
+"""The name of a distribution in words before its arguments: the $b_j$ are NID$(0, σ²_b)$."""
+
 _ASSUMED = re.compile(
     r"\|(?!\n)|\b(?:i\.?\s?i\.?\s?d|indep\w*|distribu\w*|normal\w*|follow\w*|drawn|are|is|as|verteilt|ist|sind|est|sont"
     r"|suit|suivent|es|son|sigue\w*|segu\w+)\b|[是为為服従で]|분포",
@@ -262,6 +265,11 @@ def _of_formula(text: str, parts: list[_Part], kept: list[_Kept]) -> list[_Kept]
         head = [] if kept and kept[-1].end == name.end else [_Kept(name.start, name.end)]
         if is_name and _JOINS.fullmatch(words) and not _in_table(text, between.start):
             return [*head, _Kept(between.start, between.end, goes_on=True), _Kept(last.start, last.end, goes_on=True)]
+        named = _NAME_OF_LAW.search(words)
+        if is_name and named is not None and piece.startswith("(") and _is_assumed(words):
+            start = between.start + named.start("law")
+            return [*head, _Kept(start, between.end, goes_on=True, sign=between.start),
+                    _Kept(last.start, last.end, goes_on=True)]  # fmt: skip
         law = _LAW.match(piece)
         if is_name and law is not None and _is_assumed(words):
             begin = last.start + law.end("manner")
