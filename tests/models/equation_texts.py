@@ -282,3 +282,167 @@ PAGES: dict[str, Text] = {
         questions=MISSING, about="v",
     ),
 }  # fmt: skip
+
+FURTHER: dict[str, Text] = {
+    "random intercepts for subjects": Text(
+        r"""We fitted a linear mixed model with random intercepts for subjects: $Y_{ij} = \beta_0 + \beta_1 T_{ij} + b_i +
+        \varepsilon_{ij}$.""",
+        {"i": 3, "j": 4}, questions=MISSING, about="b",
+    ),
+    "random intercepts, a Greek letter": Text(
+        r"""We fitted a linear mixed model with random intercepts for subjects: $Y_{ij} = \beta_0 + \beta_1 x_{ij} + \alpha_i +
+        \varepsilon_{ij}$.""",
+        {"i": 3, "j": 4}, questions=MISSING, about="α",
+    ),
+    "genotypes and environments": Text(
+        r"""The model for the multi-environment trial was $Y_{ijk} = \mu + E_j + R_{k(j)} + G_i + GE_{ij} + \varepsilon_{ijk}$,
+        where genotypes were considered fixed, and environments, replicates within environments and their interaction
+        with genotypes random.""",
+        {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="E",
+    ),
+    "all effects but the mean": Text(
+        r"""$y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + \varepsilon_{ijk}$, where all effects except $\mu$ are
+        random.""",
+        {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="α",
+    ),
+    "gauge study": Text(
+        r"""\begin{equation} y_{ijk} = \mu + P_i + O_j + (PO)_{ij} + \varepsilon_{ijk} \end{equation} where $P_i \sim N(0,
+        \sigma_P^2)$, $O_j \sim N(0, \sigma_O^2)$, $(PO)_{ij} \sim N(0, \sigma_{PO}^2)$ and $\varepsilon_{ijk} \sim N(0,
+        \sigma^2)$ are all mutually independent.""",
+        {"i": 4, "j": 3, "k": 2}, (1, 19), {"i": "sigma2_P", "j": "sigma2_O", "ij": "sigma2_PO", "ijk": "sigma2"},
+    ),
+    "sire model": Text(
+        r"""The sire model is $y_{ij} = \mu + s_i + e_{ij}$ with $E(s_i) = 0$, $Var(s_i) = \sigma_s^2$, $Var(e_{ij}) = \sigma_e^2$
+        and all covariances zero.""",
+        {"i": 3, "j": 4}, (1, 3), {"i": "sigma2_s", "ij": "sigma2"}, questions=IN_WORDS, about="s",
+    ),
+    "random slopes uncorrelated": Text(
+        "y_ij = (β_0 + b_0i) + (β_1 + b_1i) t_ij + ε_ij\nb_0i ~ N(0, σ²_0), b_1i ~ N(0, σ²_1), ε_ij ~ N(0, σ²), all "
+        "independent.",
+        {"i": 3, "j": 4}, (2, 6), covariances={
+            ("11", "12"): "sigma2_0 + sigma2_1*t_11*t_12", ("11", "21"): "0",
+            ("11", "11"): "sigma2_0 + sigma2_1*t_11**2 + sigma2",
+        },
+    ),
+    "intercepts and slopes as outcomes": Text(
+        r"""Level 1: \[ Y_{ij} = \beta_{0j} + \beta_{1j}(X_{ij} - \bar{X}_{\cdot j}) + r_{ij}, \quad r_{ij} \sim N(0, \sigma^2) \]
+        Level 2: \[ \beta_{0j} = \gamma_{00} + \gamma_{01} W_j + u_{0j}, \quad u_{0j} \sim N(0, \tau_{00}) \]
+        \[ \beta_{1j} = \gamma_{10} \]""",
+        {"i": 4, "j": 3}, (3, 3), {"j": "tau_00", "ij": "sigma2"},
+    ),
+    "a fixed slope in the second level": Text(
+        r"""L1: $MATH_{ij} = \beta_{0j} + \beta_{1j} SES_{ij} + e_{ij}$; L2: $\beta_{0j} = \gamma_{00} + u_{0j}$,
+        $\beta_{1j} = \gamma_{10} + u_{1j}$; $e_{ij} \sim N(0, \sigma^2)$; $\mathbf{u}_j \sim N(\mathbf{0}, \mathbf{T})$.""",
+        {"i": 4, "j": 3}, (2, 6), covariances={("11", "12"): "0"}, questions=ANY,
+    ),
+    "two random factors in one line": Text(
+        r"""$$y_{ijk} = \mu + a_i + b_j + c_{ij} + e_{ijk},$$ $a_i \sim N(0, \sigma^2_a)$; $b_j \sim N(0, \sigma^2_b)$; $c_{ij}
+        \sim N(0, \sigma^2_{ab})$; $e_{ijk} \sim N(0, \sigma^2_e)$.""",
+        {"i": 2, "j": 3, "k": 4}, (1, 11), {"i": "sigma2_a", "j": "sigma2_b", "ij": "sigma2_ab", "ijk": "sigma2"},
+    ),
+    "fixed factor named by fixed": Text(
+        r"""$Y_{ijk} = \mu + \alpha_i + b_j + (\alpha b)_{ij} + e_{ijk}$. Factor A is fixed with $\sum_i \alpha_i = 0$. Factor B is
+        random, $b_j \sim N(0, \sigma_b^2)$, and so is the interaction, $(\alpha b)_{ij} \sim N(0, \sigma_{\alpha b}^2)$.""",
+        {"i": 2, "j": 3, "k": 4}, (3, 9), {"j": "sigma2_b", "ij": "sigma2_alpha_b", "ijk": "sigma2"},
+    ),
+    "the interaction is forgotten": Text(
+        r"""$Y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + e_{ijk}$. Factor A is fixed. Factor B is random, $\beta_j \sim
+        N(0, \sigma_\beta^2)$, and therefore the interaction is random as well.""",
+        {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="αβ",
+    ),
+    "whole plots": Text(
+        r"""$y_{ijk} = \mu + \rho_i + \alpha_j + \eta_{ij} + \beta_k + (\alpha\beta)_{jk} + \varepsilon_{ijk}$ where $\rho_i$ is the
+        (fixed) effect of block $i$, $\eta_{ij} \sim N(0, \sigma_\eta^2)$ the whole-plot error and $\varepsilon_{ijk} \sim
+        N(0, \sigma_\varepsilon^2)$ the split-plot error.""",
+        {"i": 4, "j": 2, "k": 3}, (16, 8), {"ij": "sigma2_eta", "ijk": "sigma2"},
+    ),
+    "whole-plot error without a law": Text(
+        r"""$y_{ijk} = \mu + \rho_i + \alpha_j + \eta_{ij} + \beta_k + (\alpha\beta)_{jk} + \varepsilon_{ijk}$ where $\rho_i$ is the
+        block effect, $\eta_{ij}$ is the whole-plot error, and $\varepsilon_{ijk}$ is the split-plot error.""",
+        {"i": 4, "j": 2, "k": 3}, questions=MISSING, about="η",
+    ),
+    "subject error": Text(
+        r"""In the repeated measures model $y_{ijk} = \mu + \alpha_i + \delta_{ij} + \tau_k + (\alpha\tau)_{ik} + \varepsilon_{ijk}$,
+        $\delta_{ij}$ is the between-subject error and $\varepsilon_{ijk}$ the within-subject error.""",
+        {"i": 2, "j": 4, "k": 3}, questions=MISSING, about="δ",
+    ),
+    "Spanish": Text(
+        r"""El modelo es $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$, donde $\beta_j \sim N(0, \sigma_\beta^2)$ es el efecto
+        aleatorio del bloque y $\varepsilon_{ij} \sim N(0, \sigma^2)$ el error.""",
+        {"i": 3, "j": 4}, (4, 4), {"j": "sigma2_beta", "ij": "sigma2"},
+    ),
+    "French, blocks random": Text(
+        r"""Le modèle est $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$, où $\tau_i$ est l'effet fixe du traitement et
+        $\beta_j$ l'effet aléatoire du bloc.""",
+        {"i": 3, "j": 4}, questions=MISSING, about="β",
+    ),
+    "BLUP of lines": Text(
+        r"""$$y_{ij} = \mu + g_i + b_j + e_{ij}$$ where $y_{ij}$ is the yield of line $i$ in block $j$; $\mu$ the mean; $g_i \sim N(0,
+        \sigma^2_g)$ the random effect of line $i$; $b_j$ the fixed effect of block $j$; $e_{ij} \sim N(0, \sigma^2_e)$.""",
+        {"i": 4, "j": 3}, (4, 4), {"i": "sigma2_g", "ij": "sigma2"}, questions=MISSING, about="b",
+    ),
+    "a caption": Text(
+        r"""Model: $y_{ijk} = \mu + \alpha_i + \beta_{j(i)} + \varepsilon_{k(ij)}$ with $\alpha_i$ the fixed effect of the $i$-th
+        brand, $\beta_{j(i)}$ the random effect of the $j$-th car within brand $i$, $\beta_{j(i)} \sim N(0, \sigma_C^2)$, and
+        $\varepsilon_{k(ij)} \sim N(0, \sigma^2)$.""",
+        {"i": 2, "j": 3, "k": 4}, (3, 6), {"ij": "sigma2_C", "ijk": "sigma2"},
+    ),
+    "bullets": Text(
+        "$$y_{ijk} = \\mu + \\tau_i + u_j + v_{ij} + e_{ijk}$$\n\n- $\\tau_i$: effect of treatment $i$ (fixed)\n- $u_j$: effect "
+        "of block $j$, $u_j \\sim N(0, \\sigma_u^2)$\n- $v_{ij}$: block-by-treatment interaction, $v_{ij} \\sim N(0, "
+        "\\sigma_v^2)$\n- $e_{ijk}$: residual, $e_{ijk} \\sim N(0, \\sigma^2)$",
+        {"i": 2, "j": 3, "k": 4}, (3, 9), {"j": "sigma2_u", "ij": "sigma2_v", "ijk": "sigma2"},
+    ),
+    "bullets without laws": Text(
+        "$$y_{ijk} = \\mu + \\tau_i + \\rho_j + \\delta_{ij} + \\varepsilon_{ijk}$$\n\n- $\\tau_i$: treatment (fixed)\n- $\\rho_j$: "
+        "block (random)\n- $\\delta_{ij}$: experimental error (random)\n- $\\varepsilon_{ijk}$: sampling error (random)",
+        {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="ρ",
+    ),
+    "binomial": Text(
+        r"""$Y_{ij} \mid u_j \sim \text{Binomial}(n_{ij}, \pi_{ij})$, $\operatorname{logit}(\pi_{ij}) = \mu + \tau_i + u_j$, $u_j \sim
+        N(0, \sigma_u^2)$.""",
+        {"i": 3, "j": 4}, (4, 4), parameters=frozenset({"sigma2_u"}), questions=ANY,
+    ),
+    "time as an index": Text(
+        r"""$y_{it} = \alpha_i + \gamma_t + \varepsilon_{it}$ with $\alpha_i \sim N(\mu, \sigma_\alpha^2)$, $\gamma_t$ fixed, and
+        $\varepsilon_{it} \sim N(0, \sigma^2)$.""",
+        {"i": 3, "t": 4}, (5, 3), covariances={("11", "12"): "sigma2_alpha", ("11", "21"): "0"},
+    ),
+    "a coefficient for each group in words": Text(
+        r"""The slope may vary between schools: $Y_{ij} = \beta_0 + \beta_{1j} x_{ij} + \varepsilon_{ij}$, where the $\beta_{1j}$ are
+        normally distributed over schools with mean $\beta_1$ and variance $\sigma_1^2$.""",
+        {"i": 4, "j": 3}, (2, 3), covariances={("11", "21"): "sigma2_1*x_11*x_21"}, questions=IN_WORDS, about="β",
+    ),
+    "exchangeable": Text(
+        r"""$y_{ij} = \mu + \theta_j + \epsilon_{ij}$; the school effects $\theta_j$ are exchangeable draws from a normal
+        distribution with standard deviation $\tau$.""",
+        {"i": 4, "j": 3}, questions=IN_WORDS, about="θ",
+    ),
+    "sampled levels": Text(
+        r"""$y_{ij} = \mu + \tau_i + \varepsilon_{ij}$, where the levels of $\tau$ are a random sample from a large population of
+        levels.""",
+        {"i": 3, "j": 4}, questions=MISSING, about="τ",
+    ),
+    "components of variance": Text(
+        r"""For the components of variance model $y_{ij} = \mu + \alpha_i + \varepsilon_{ij}$ we have $E(y_{ij}) = \mu$ and
+        $Var(y_{ij}) = \sigma_\alpha^2 + \sigma^2$.""",
+        {"i": 3, "j": 4}, questions=ANY,
+    ),
+    "cov of the same group": Text(
+        r"""$y_{ij} = \mu + u_i + e_{ij}$, $u_i \sim N(0, \sigma_u^2)$, $e_{ij} \sim N(0, \sigma^2)$, so that $Cov(y_{ij}, y_{ij'}) =
+        \sigma_u^2$ for $j \ne j'$ and $Var(y_{ij}) = \sigma_u^2 + \sigma^2$.""",
+        {"i": 3, "j": 4}, (1, 3), {"i": "sigma2_u", "ij": "sigma2"}, questions=ANY,
+    ),
+    "lambda of a package": Text(
+        r"""$y_{ij} = \beta_0 + \beta_1 x_{ij} + b_{0i} + b_{1i} x_{ij} + \varepsilon_{ij}$, $(b_{0i}, b_{1i})^\top \sim N(0, \Psi)$,
+        $\Psi = \begin{pmatrix} \psi_{11} & \psi_{12} \\ \psi_{12} & \psi_{22} \end{pmatrix}$, $\varepsilon_{ij} \sim N(0,
+        \sigma^2)$.""",
+        {"i": 3, "j": 4}, (2, 6), covariances={("11", "12"): "psi_11 + psi_12*(x_11 + x_12) + psi_22*x_11*x_12"},
+    ),
+    "treated as random": Text(
+        r"""Observations follow $Y_{ijk} = \mu + \alpha_i + \beta_j + \gamma_k + \varepsilon_{ijk}$, in which $\alpha_i$ is the variety,
+        $\beta_j$ the location and $\gamma_k$ the year. Locations and years were treated as random.""",
+        {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="β",
+    ),
+}  # fmt: skip
+"""A second set, written after the first was mended."""
