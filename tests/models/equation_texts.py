@@ -53,7 +53,8 @@ PAGES: dict[str, Text] = {
         {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="β",
     ),
     "the restricted model": Text(
-        r"""$y_{ijk} = \mu + \tau_i + \beta_j + (\tau\beta)_{ij} + \epsilon_{ijk}$ with $\beta_j \sim N(0, \sigma_\beta^2)$,
+        r"""$y_{ijk} = \mu + \tau_i + \beta_j + (\tau\beta)_{ij} + \epsilon_{ijk}$ with $\beta_j \sim N(0,
+        \sigma_\beta^2)$,
         $(\tau\beta)_{ij} \sim N(0, \frac{a-1}{a}\sigma_{\tau\beta}^2)$, $\sum_{i=1}^{a} (\tau\beta)_{ij} = 0$ for each
         $j$, and $\epsilon_{ijk} \sim N(0, \sigma^2)$.""",
         {"i": 2, "j": 3, "k": 4}, questions=ANY,
@@ -91,7 +92,8 @@ PAGES: dict[str, Text] = {
         {"i": 4, "j": 2, "k": 3}, (12, 12), {"i": "sigma2_r", "ij": "sigma2_w", "ijk": "sigma2"},
     ),
     "a Latin square": Text(
-        r"""For a Latin square with random rows and columns the model is $$y_{ij(k)} = \mu + \rho_i + \kappa_j + \tau_{(k)}
+        r"""For a Latin square with random rows and columns the model is $$y_{ij(k)} = \mu + \rho_i + \kappa_j +
+        \tau_{(k)}
         + \varepsilon_{ij(k)}$$ with $\rho_i \overset{iid}{\sim} N(0, \sigma^2_\rho)$, $\kappa_j \overset{iid}{\sim}
         N(0, \sigma^2_\kappa)$ and $\varepsilon_{ij(k)} \overset{iid}{\sim} N(0, \sigma^2)$.""",
         {"i": 3, "j": 3, "k": 3}, (4, 6), covariances={
@@ -100,7 +102,8 @@ PAGES: dict[str, Text] = {
         },
     ),
     "nested, respectively": Text(
-        r"""$y_{ijk} = \mu + a_i + b_{j(i)} + e_{ijk}$. The $a_i$, $b_{j(i)}$ and $e_{ijk}$ are independent normal random
+        r"""$y_{ijk} = \mu + a_i + b_{j(i)} + e_{ijk}$. The $a_i$, $b_{j(i)}$ and $e_{ijk}$ are independent normal
+        random
         variables with zero means and variances $\sigma_a^2$, $\sigma_b^2$ and $\sigma^2$, respectively.""",
         {"i": 2, "j": 3, "k": 4}, (1, 8), {"i": "sigma2_a", "ij": "sigma2_b", "ijk": "sigma2"},
         questions=IN_WORDS, about="a",
@@ -112,13 +115,15 @@ PAGES: dict[str, Text] = {
     ),
     "groups of n_i": Text(
         r"""The one-way random effects model can be written $y_{ij} = \beta + b_i + \epsilon_{ij}$, $i = 1, \ldots, M$,
-        $j = 1, \ldots, n_i$, with $b_i \sim \mathcal{N}(0, \sigma_b^2)$ and $\epsilon_{ij} \sim \mathcal{N}(0, \sigma^2)$,
+        $j = 1, \ldots, n_i$, with $b_i \sim \mathcal{N}(0, \sigma_b^2)$ and $\epsilon_{ij} \sim \mathcal{N}(0,
+        \sigma^2)$,
         where $\beta$ is the mean travel time across the population of rails.""",
         {"i": 3, "j": 4}, (1, 3), {"i": "sigma2_b", "ij": "sigma2"}, questions=ANY,
     ),
     "subjects and items": Text(
         r"""$$Y_{si} = \beta_0 + S_{0s} + I_{0i} + (\beta_1 + S_{1s}) X_{si} + e_{si}$$
-        $$(S_{0s}, S_{1s}) \sim N\left(0, \begin{bmatrix} \tau_{00}^2 & \rho\,\tau_{00}\tau_{11} \\ \rho\,\tau_{00}\tau_{11}
+        $$(S_{0s}, S_{1s}) \sim N\left(0, \begin{bmatrix} \tau_{00}^2 & \rho\,\tau_{00}\tau_{11} \\
+        \rho\,\tau_{00}\tau_{11}
         & \tau_{11}^2 \end{bmatrix}\right)$$ $$I_{0i} \sim N(0, \omega_{00}^2)$$ $$e_{si} \sim N(0, \sigma^2)$$""",
         {"s": 3, "i": 4}, (2, 10), covariances={
             ("11", "21"): "omega2_00", ("11", "22"): "0",
@@ -130,7 +135,8 @@ PAGES: dict[str, Text] = {
         {"i": 4, "j": 3}, (1, 3), {"j": "tau2_0", "ij": "sigma2"}, questions=MISSING, about="U",
     ),
     "a bold vector of effects": Text(
-        r"""$Y_{ij} = \beta_1 + \beta_2 t_{ij} + \beta_3 \text{Group}_i + \beta_4 t_{ij} \times \text{Group}_i + b_{1i} +
+        r"""$Y_{ij} = \beta_1 + \beta_2 t_{ij} + \beta_3 \text{Group}_i + \beta_4 t_{ij} \times \text{Group}_i +
+        b_{1i} +
         b_{2i} t_{ij} + \epsilon_{ij}$, where $\mathbf{b}_i = (b_{1i}, b_{2i})' \sim N(\mathbf{0}, \mathbf{G})$ and
         $\epsilon_{ij} \sim N(0, \sigma^2)$.""",
         {"i": 3, "j": 4}, (4, 6), covariances={("11", "21"): "0"}, questions=ANY,
@@ -138,13 +144,15 @@ PAGES: dict[str, Text] = {
     "growth": Text(
         r"""Level-1 (within-person): $Y_{ij} = \pi_{0i} + \pi_{1i} TIME_{ij} + \varepsilon_{ij}$
         Level-2 (between-person): $\pi_{0i} = \gamma_{00} + \zeta_{0i}$, $\pi_{1i} = \gamma_{10} + \zeta_{1i}$
-        where $\varepsilon_{ij} \sim N(0, \sigma^2_\varepsilon)$ and $\begin{bmatrix} \zeta_{0i} \\ \zeta_{1i} \end{bmatrix}
+        where $\varepsilon_{ij} \sim N(0, \sigma^2_\varepsilon)$ and $\begin{bmatrix} \zeta_{0i} \\ \zeta_{1i}
+        \end{bmatrix}
         \sim N\left(\begin{bmatrix} 0 \\ 0 \end{bmatrix}, \begin{bmatrix} \sigma_0^2 & \sigma_{01} \\ \sigma_{10} &
         \sigma_1^2 \end{bmatrix}\right)$""",
         {"i": 3, "j": 4}, (2, 6), covariances={("11", "21"): "0"},
     ),
     "blocks ~ iid in words": Text(
-        r"""$Y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$, $i = 1, \dots, t$, $j = 1, \dots, b$, where the block effects
+        r"""$Y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$, $i = 1, \dots, t$, $j = 1, \dots, b$, where the
+        block effects
         are random: $\beta_j \sim \text{iid } N(0, \sigma^2_B)$, independent of $\varepsilon_{ij} \sim \text{iid }
         N(0, \sigma^2)$.""",
         {"t": 3, "b": 4}, (4, 4), {"j": "sigma2_B", "ij": "sigma2"},
@@ -166,43 +174,52 @@ PAGES: dict[str, Text] = {
     ),
     "a strip plot, random in words": Text(
         r"""$Y_{ijk} = \mu + \rho_i + \alpha_j + (\rho\alpha)_{ij} + \beta_k + (\rho\beta)_{ik} + (\alpha\beta)_{jk} +
-        \varepsilon_{ijk}$, where $\rho_i$, $(\rho\alpha)_{ij}$, $(\rho\beta)_{ik}$ and $\varepsilon_{ijk}$ are random and
+        \varepsilon_{ijk}$, where $\rho_i$, $(\rho\alpha)_{ij}$, $(\rho\beta)_{ik}$ and $\varepsilon_{ijk}$ are
+        random and
         mutually independent.""",
         {"i": 4, "j": 2, "k": 3}, questions=MISSING, about="ρ",
     ),
     "subjects in treatments": Text(
-        r"""\[ y_{ijk} = \mu + \alpha_i + d_{ij} + \tau_k + (\alpha\tau)_{ik} + e_{ijk} \] where $d_{ij}$ is the random effect
-        associated with the $j$th subject in treatment $i$, $d_{ij} \sim iid\, N(0, \sigma_d^2)$, and $e_{ijk} \sim iid\,
+        r"""\[ y_{ijk} = \mu + \alpha_i + d_{ij} + \tau_k + (\alpha\tau)_{ik} + e_{ijk} \] where $d_{ij}$ is the
+        random effect
+        associated with the $j$th subject in treatment $i$, $d_{ij} \sim iid\, N(0, \sigma_d^2)$, and $e_{ijk} \sim
+        iid\,
         N(0, \sigma_e^2)$.""",
         {"i": 2, "j": 4, "k": 3}, (12, 8), {"ij": "sigma2_d", "ijk": "sigma2"},
     ),
     "blocks random by a sentence of nouns": Text(
-        r"""$y_{ij} = \mu + \tau_i + \beta_j + \epsilon_{ij}$ where $\tau_i$ is the effect of treatment $i$ and $\beta_j$ is
+        r"""$y_{ij} = \mu + \tau_i + \beta_j + \epsilon_{ij}$ where $\tau_i$ is the effect of treatment $i$ and
+        $\beta_j$ is
         the effect of block $j$. Treatments are fixed and blocks are random.""",
         {"i": 3, "j": 4}, questions=MISSING, about="β",
     ),
     "the random effect of the farm": Text(
-        r"""The model was $y_{ijk} = \mu + \tau_i + \gamma_j + \varepsilon_{ijk}$, where $\tau_i$ denotes the treatment effect,
+        r"""The model was $y_{ijk} = \mu + \tau_i + \gamma_j + \varepsilon_{ijk}$, where $\tau_i$ denotes the
+        treatment effect,
         $\gamma_j$ the random effect of the farm and $\varepsilon_{ijk}$ the residual.""",
         {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="γ",
     ),
     "an intercept with a variance": Text(
-        r"""$y_{ij} = \beta_0 + \beta_1 x_{ij} + u_j + e_{ij}$, where $u_j$ is a random intercept for school $j$ with variance
+        r"""$y_{ij} = \beta_0 + \beta_1 x_{ij} + u_j + e_{ij}$, where $u_j$ is a random intercept for school $j$
+        with variance
         $\sigma_u^2$, and $e_{ij}$ is a residual with variance $\sigma_e^2$.""",
         {"i": 4, "j": 3}, (2, 3), {"j": "sigma2_u", "ij": "sigma2"}, questions=IN_WORDS, about="u",
     ),
     "normal with mean and variance": Text(
-        r"""Let $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$. The block effects $\beta_j$ are iid normal with mean 0 and
+        r"""Let $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$. The block effects $\beta_j$ are iid normal
+        with mean 0 and
         variance $\sigma_b^2$ and the errors are iid normal with mean 0 and variance $\sigma^2$.""",
         {"i": 3, "j": 4}, (4, 4), {"j": "sigma2_b", "ij": "sigma2"}, questions=IN_WORDS, about="β",
     ),
     "relatives": Text(
         r"""$y_{ij} = \mu + h_j + a_i + e_{ij}$, where $h_j$ is a fixed herd effect, $\mathbf{a} \sim N(\mathbf{0},
-        \mathbf{A}\sigma_a^2)$ and $e_{ij} \sim N(0, \sigma_e^2)$, $\mathbf{A}$ being the numerator relationship matrix.""",
+        \mathbf{A}\sigma_a^2)$ and $e_{ij} \sim N(0, \sigma_e^2)$, $\mathbf{A}$ being the numerator relationship
+        matrix.""",
         {"i": 3, "j": 4}, questions=ANY,
     ),
     "serial correlation in words": Text(
-        r"""$y_{ijk} = \mu + \alpha_i + \tau_k + (\alpha\tau)_{ik} + \varepsilon_{ijk}$ where the errors of one subject follow a
+        r"""$y_{ijk} = \mu + \alpha_i + \tau_k + (\alpha\tau)_{ik} + \varepsilon_{ijk}$ where the errors of one
+        subject follow a
         first-order autoregressive process.""",
         {"i": 2, "j": 3, "k": 4}, questions=frozenset({"told-in-words"}), about="autoregressive",
     ),
@@ -214,7 +231,8 @@ PAGES: dict[str, Text] = {
         },
     ),
     "variances of treatments": Text(
-        r"""The errors are heteroscedastic: $y_{ij} = \mu + \tau_i + \varepsilon_{ij}$, $\varepsilon_{ij} \sim N(0, \sigma_i^2)$.""",
+        r"""The errors are heteroscedastic: $y_{ij} = \mu + \tau_i + \varepsilon_{ij}$, $\varepsilon_{ij} \sim N(0,
+        \sigma_i^2)$.""",
         {"i": 3, "j": 4}, (4, 0), covariances={("11", "11"): "sigma2_1", ("21", "21"): "sigma2_2", ("11", "12"): "0"},
     ),
     "names of factors": Text(
@@ -227,7 +245,8 @@ PAGES: dict[str, Text] = {
         {"i": 4, "j": 3}, (2, 6), covariances={("11", "21"): "sigma2_u0 + sigma2_u1*x_11*x_21", ("11", "12"): "0"},
     ),
     "clusters": Text(
-        r"""For individual $i$ in cluster $j$, $$Y_{ij} = \alpha + \delta\, \text{treat}_j + u_j + \varepsilon_{ij},$$ with
+        r"""For individual $i$ in cluster $j$, $$Y_{ij} = \alpha + \delta\, \text{treat}_j + u_j +
+        \varepsilon_{ij},$$ with
         $u_j \sim N(0, \sigma_b^2)$, $\varepsilon_{ij} \sim N(0, \sigma_w^2)$, and intracluster correlation
         $\rho = \sigma_b^2 / (\sigma_b^2 + \sigma_w^2)$.""",
         {"i": 4, "j": 3}, (2, 3), {"j": "sigma2_b", "ij": "sigma2_w"},
@@ -238,13 +257,15 @@ PAGES: dict[str, Text] = {
         {"i": 2, "j": 3, "k": 4}, questions=ANY,
     ),
     "a stepped wedge": Text(
-        r"""$Y_{ijk} = \mu + \alpha_i + \beta_j + X_{ij}\theta + e_{ijk}$, where $\alpha_i \sim N(0, \tau^2)$ is the random effect
+        r"""$Y_{ijk} = \mu + \alpha_i + \beta_j + X_{ij}\theta + e_{ijk}$, where $\alpha_i \sim N(0, \tau^2)$ is
+        the random effect
         for cluster $i$, $\beta_j$ is a fixed effect of time $j$ in $1, \ldots, T$, $X_{ij}$ is an indicator of the
         treatment mode, $\theta$ is the treatment effect, and $e_{ijk} \sim N(0, \sigma_e^2)$.""",
         {"i": 2, "j": 3, "k": 4}, (5, 2), {"i": "tau2", "ijk": "sigma2"},
     ),
     "three lines of a blog": Text(
-        "The math score of student $i$ in school $j$:\n\n$$\n\\begin{aligned}\ny_{ij} &= \\beta_{0j} + \\beta_1 x_{ij} + "
+        "The math score of student $i$ in school $j$:\n\n$$\n\\begin{aligned}\ny_{ij} &= \\beta_{0j} + \\beta_1 "
+        "x_{ij} + "
         "\\epsilon_{ij} \\\\\n\\beta_{0j} &= \\gamma_{00} + u_{0j}\n\\end{aligned}\n$$\n\nwith $u_{0j} \\sim "
         "\\mathcal{N}(0, \\tau^2_{00})$ and $\\epsilon_{ij} \\sim \\mathcal{N}(0, \\sigma^2)$.",
         {"i": 4, "j": 3}, (2, 3), {"j": "tau2_00", "ij": "sigma2"},
@@ -270,13 +291,16 @@ PAGES: dict[str, Text] = {
         {"i": 4}, questions=ANY,
     ),
     "German words": Text(
-        r"""$y_{ijk} = \mu + \alpha_i + b_j + (\alpha b)_{ij} + e_{ijk}$, wobei $b_j \sim N(0, \sigma_b^2)$ der zufällige Effekt
+        r"""$y_{ijk} = \mu + \alpha_i + b_j + (\alpha b)_{ij} + e_{ijk}$, wobei $b_j \sim N(0, \sigma_b^2)$ der
+        zufällige Effekt
         des Blocks $j$ ist, $(\alpha b)_{ij} \sim N(0, \sigma_{\alpha b}^2)$ und $e_{ijk} \sim N(0, \sigma^2)$.""",
         {"i": 2, "j": 3, "k": 4}, (3, 9), {"j": "sigma2_b", "ij": "sigma2_alpha_b", "ijk": "sigma2"},
     ),
     "fixed in words": Text(
-        r"""$y_{ijk} = \mu + v_i + s_k + b_{jk} + e_{ijk}$, where $v_i$ is the fixed effect of variety $i$, $s_k \sim N(0,
-        \sigma_s^2)$ is the effect of site $k$, $b_{jk} \sim N(0, \sigma_b^2)$ that of block $j$ at site $k$ and $e_{ijk} \sim
+        r"""$y_{ijk} = \mu + v_i + s_k + b_{jk} + e_{ijk}$, where $v_i$ is the fixed effect of variety $i$, $s_k
+        \sim N(0,
+        \sigma_s^2)$ is the effect of site $k$, $b_{jk} \sim N(0, \sigma_b^2)$ that of block $j$ at site $k$ and
+        $e_{ijk} \sim
         N(0, \sigma_e^2)$.""",
         {"i": 3, "j": 4, "k": 2}, (4, 10), {"k": "sigma2_s", "jk": "sigma2_b", "ijk": "sigma2"},
         questions=MISSING, about="v",
@@ -285,34 +309,40 @@ PAGES: dict[str, Text] = {
 
 FURTHER: dict[str, Text] = {
     "random intercepts for subjects": Text(
-        r"""We fitted a linear mixed model with random intercepts for subjects: $Y_{ij} = \beta_0 + \beta_1 T_{ij} + b_i +
+        r"""We fitted a linear mixed model with random intercepts for subjects: $Y_{ij} = \beta_0 + \beta_1 T_{ij}
+        + b_i +
         \varepsilon_{ij}$.""",
         {"i": 3, "j": 4}, questions=MISSING, about="b",
     ),
     "random intercepts, a Greek letter": Text(
-        r"""We fitted a linear mixed model with random intercepts for subjects: $Y_{ij} = \beta_0 + \beta_1 x_{ij} + \alpha_i +
+        r"""We fitted a linear mixed model with random intercepts for subjects: $Y_{ij} = \beta_0 + \beta_1 x_{ij}
+        + \alpha_i +
         \varepsilon_{ij}$.""",
         {"i": 3, "j": 4}, questions=MISSING, about="α",
     ),
     "genotypes and environments": Text(
-        r"""The model for the multi-environment trial was $Y_{ijk} = \mu + E_j + R_{k(j)} + G_i + GE_{ij} + \varepsilon_{ijk}$,
+        r"""The model for the multi-environment trial was $Y_{ijk} = \mu + E_j + R_{k(j)} + G_i + GE_{ij} +
+        \varepsilon_{ijk}$,
         where genotypes were considered fixed, and environments, replicates within environments and their interaction
         with genotypes random.""",
         {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="E",
     ),
     "all effects but the mean": Text(
-        r"""$y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + \varepsilon_{ijk}$, where all effects except $\mu$ are
+        r"""$y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + \varepsilon_{ijk}$, where all effects except
+        $\mu$ are
         random.""",
         {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="α",
     ),
     "gauge study": Text(
-        r"""\begin{equation} y_{ijk} = \mu + P_i + O_j + (PO)_{ij} + \varepsilon_{ijk} \end{equation} where $P_i \sim N(0,
+        r"""\begin{equation} y_{ijk} = \mu + P_i + O_j + (PO)_{ij} + \varepsilon_{ijk} \end{equation} where $P_i
+        \sim N(0,
         \sigma_P^2)$, $O_j \sim N(0, \sigma_O^2)$, $(PO)_{ij} \sim N(0, \sigma_{PO}^2)$ and $\varepsilon_{ijk} \sim N(0,
         \sigma^2)$ are all mutually independent.""",
         {"i": 4, "j": 3, "k": 2}, (1, 19), {"i": "sigma2_P", "j": "sigma2_O", "ij": "sigma2_PO", "ijk": "sigma2"},
     ),
     "sire model": Text(
-        r"""The sire model is $y_{ij} = \mu + s_i + e_{ij}$ with $E(s_i) = 0$, $Var(s_i) = \sigma_s^2$, $Var(e_{ij}) = \sigma_e^2$
+        r"""The sire model is $y_{ij} = \mu + s_i + e_{ij}$ with $E(s_i) = 0$, $Var(s_i) = \sigma_s^2$,
+        $Var(e_{ij}) = \sigma_e^2$
         and all covariances zero.""",
         {"i": 3, "j": 4}, (1, 3), {"i": "sigma2_s", "ij": "sigma2"}, questions=IN_WORDS, about="s",
     ),
@@ -325,122 +355,151 @@ FURTHER: dict[str, Text] = {
         },
     ),
     "intercepts and slopes as outcomes": Text(
-        r"""Level 1: \[ Y_{ij} = \beta_{0j} + \beta_{1j}(X_{ij} - \bar{X}_{\cdot j}) + r_{ij}, \quad r_{ij} \sim N(0, \sigma^2) \]
+        r"""Level 1: \[ Y_{ij} = \beta_{0j} + \beta_{1j}(X_{ij} - \bar{X}_{\cdot j}) + r_{ij}, \quad r_{ij} \sim
+        N(0, \sigma^2) \]
         Level 2: \[ \beta_{0j} = \gamma_{00} + \gamma_{01} W_j + u_{0j}, \quad u_{0j} \sim N(0, \tau_{00}) \]
         \[ \beta_{1j} = \gamma_{10} \]""",
         {"i": 4, "j": 3}, (3, 3), {"j": "tau_00", "ij": "sigma2"},
     ),
     "a fixed slope in the second level": Text(
         r"""L1: $MATH_{ij} = \beta_{0j} + \beta_{1j} SES_{ij} + e_{ij}$; L2: $\beta_{0j} = \gamma_{00} + u_{0j}$,
-        $\beta_{1j} = \gamma_{10} + u_{1j}$; $e_{ij} \sim N(0, \sigma^2)$; $\mathbf{u}_j \sim N(\mathbf{0}, \mathbf{T})$.""",
+        $\beta_{1j} = \gamma_{10} + u_{1j}$; $e_{ij} \sim N(0, \sigma^2)$; $\mathbf{u}_j \sim N(\mathbf{0},
+        \mathbf{T})$.""",
         {"i": 4, "j": 3}, (2, 6), covariances={("11", "12"): "0"}, questions=ANY,
     ),
     "two random factors in one line": Text(
-        r"""$$y_{ijk} = \mu + a_i + b_j + c_{ij} + e_{ijk},$$ $a_i \sim N(0, \sigma^2_a)$; $b_j \sim N(0, \sigma^2_b)$; $c_{ij}
+        r"""$$y_{ijk} = \mu + a_i + b_j + c_{ij} + e_{ijk},$$ $a_i \sim N(0, \sigma^2_a)$; $b_j \sim N(0,
+        \sigma^2_b)$; $c_{ij}
         \sim N(0, \sigma^2_{ab})$; $e_{ijk} \sim N(0, \sigma^2_e)$.""",
         {"i": 2, "j": 3, "k": 4}, (1, 11), {"i": "sigma2_a", "j": "sigma2_b", "ij": "sigma2_ab", "ijk": "sigma2"},
     ),
     "fixed factor named by fixed": Text(
-        r"""$Y_{ijk} = \mu + \alpha_i + b_j + (\alpha b)_{ij} + e_{ijk}$. Factor A is fixed with $\sum_i \alpha_i = 0$. Factor B is
-        random, $b_j \sim N(0, \sigma_b^2)$, and so is the interaction, $(\alpha b)_{ij} \sim N(0, \sigma_{\alpha b}^2)$.""",
+        r"""$Y_{ijk} = \mu + \alpha_i + b_j + (\alpha b)_{ij} + e_{ijk}$. Factor A is fixed with $\sum_i \alpha_i =
+        0$. Factor B is
+        random, $b_j \sim N(0, \sigma_b^2)$, and so is the interaction, $(\alpha b)_{ij} \sim N(0, \sigma_{\alpha
+        b}^2)$.""",
         {"i": 2, "j": 3, "k": 4}, (3, 9), {"j": "sigma2_b", "ij": "sigma2_alpha_b", "ijk": "sigma2"},
     ),
     "the interaction is forgotten": Text(
-        r"""$Y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + e_{ijk}$. Factor A is fixed. Factor B is random, $\beta_j \sim
+        r"""$Y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + e_{ijk}$. Factor A is fixed. Factor B is
+        random, $\beta_j \sim
         N(0, \sigma_\beta^2)$, and therefore the interaction is random as well.""",
         {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="αβ",
     ),
     "whole plots": Text(
-        r"""$y_{ijk} = \mu + \rho_i + \alpha_j + \eta_{ij} + \beta_k + (\alpha\beta)_{jk} + \varepsilon_{ijk}$ where $\rho_i$ is the
-        (fixed) effect of block $i$, $\eta_{ij} \sim N(0, \sigma_\eta^2)$ the whole-plot error and $\varepsilon_{ijk} \sim
+        r"""$y_{ijk} = \mu + \rho_i + \alpha_j + \eta_{ij} + \beta_k + (\alpha\beta)_{jk} + \varepsilon_{ijk}$
+        where $\rho_i$ is the
+        (fixed) effect of block $i$, $\eta_{ij} \sim N(0, \sigma_\eta^2)$ the whole-plot error and
+        $\varepsilon_{ijk} \sim
         N(0, \sigma_\varepsilon^2)$ the split-plot error.""",
         {"i": 4, "j": 2, "k": 3}, (16, 8), {"ij": "sigma2_eta", "ijk": "sigma2"},
     ),
     "whole-plot error without a law": Text(
-        r"""$y_{ijk} = \mu + \rho_i + \alpha_j + \eta_{ij} + \beta_k + (\alpha\beta)_{jk} + \varepsilon_{ijk}$ where $\rho_i$ is the
+        r"""$y_{ijk} = \mu + \rho_i + \alpha_j + \eta_{ij} + \beta_k + (\alpha\beta)_{jk} + \varepsilon_{ijk}$
+        where $\rho_i$ is the
         block effect, $\eta_{ij}$ is the whole-plot error, and $\varepsilon_{ijk}$ is the split-plot error.""",
         {"i": 4, "j": 2, "k": 3}, questions=MISSING, about="η",
     ),
     "subject error": Text(
-        r"""In the repeated measures model $y_{ijk} = \mu + \alpha_i + \delta_{ij} + \tau_k + (\alpha\tau)_{ik} + \varepsilon_{ijk}$,
+        r"""In the repeated measures model $y_{ijk} = \mu + \alpha_i + \delta_{ij} + \tau_k + (\alpha\tau)_{ik} +
+        \varepsilon_{ijk}$,
         $\delta_{ij}$ is the between-subject error and $\varepsilon_{ijk}$ the within-subject error.""",
         {"i": 2, "j": 4, "k": 3}, questions=MISSING, about="δ",
     ),
     "Spanish": Text(
-        r"""El modelo es $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$, donde $\beta_j \sim N(0, \sigma_\beta^2)$ es el efecto
+        r"""El modelo es $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$, donde $\beta_j \sim N(0,
+        \sigma_\beta^2)$ es el efecto
         aleatorio del bloque y $\varepsilon_{ij} \sim N(0, \sigma^2)$ el error.""",
         {"i": 3, "j": 4}, (4, 4), {"j": "sigma2_beta", "ij": "sigma2"},
     ),
     "French, blocks random": Text(
-        r"""Le modèle est $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$, où $\tau_i$ est l'effet fixe du traitement et
+        r"""Le modèle est $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$, où $\tau_i$ est l'effet fixe du
+        traitement et
         $\beta_j$ l'effet aléatoire du bloc.""",
         {"i": 3, "j": 4}, questions=MISSING, about="β",
     ),
     "BLUP of lines": Text(
-        r"""$$y_{ij} = \mu + g_i + b_j + e_{ij}$$ where $y_{ij}$ is the yield of line $i$ in block $j$; $\mu$ the mean; $g_i \sim N(0,
-        \sigma^2_g)$ the random effect of line $i$; $b_j$ the fixed effect of block $j$; $e_{ij} \sim N(0, \sigma^2_e)$.""",
+        r"""$$y_{ij} = \mu + g_i + b_j + e_{ij}$$ where $y_{ij}$ is the yield of line $i$ in block $j$; $\mu$ the
+        mean; $g_i \sim N(0,
+        \sigma^2_g)$ the random effect of line $i$; $b_j$ the fixed effect of block $j$; $e_{ij} \sim N(0,
+        \sigma^2_e)$.""",
         {"i": 4, "j": 3}, (4, 4), {"i": "sigma2_g", "ij": "sigma2"}, questions=MISSING, about="b",
     ),
     "a caption": Text(
-        r"""Model: $y_{ijk} = \mu + \alpha_i + \beta_{j(i)} + \varepsilon_{k(ij)}$ with $\alpha_i$ the fixed effect of the $i$-th
-        brand, $\beta_{j(i)}$ the random effect of the $j$-th car within brand $i$, $\beta_{j(i)} \sim N(0, \sigma_C^2)$, and
+        r"""Model: $y_{ijk} = \mu + \alpha_i + \beta_{j(i)} + \varepsilon_{k(ij)}$ with $\alpha_i$ the fixed effect
+        of the $i$-th
+        brand, $\beta_{j(i)}$ the random effect of the $j$-th car within brand $i$, $\beta_{j(i)} \sim N(0,
+        \sigma_C^2)$, and
         $\varepsilon_{k(ij)} \sim N(0, \sigma^2)$.""",
         {"i": 2, "j": 3, "k": 4}, (3, 6), {"ij": "sigma2_C", "ijk": "sigma2"},
     ),
     "bullets": Text(
-        "$$y_{ijk} = \\mu + \\tau_i + u_j + v_{ij} + e_{ijk}$$\n\n- $\\tau_i$: effect of treatment $i$ (fixed)\n- $u_j$: effect "
+        "$$y_{ijk} = \\mu + \\tau_i + u_j + v_{ij} + e_{ijk}$$\n\n- $\\tau_i$: effect of treatment $i$ (fixed)\n- "
+        "$u_j$: effect "
         "of block $j$, $u_j \\sim N(0, \\sigma_u^2)$\n- $v_{ij}$: block-by-treatment interaction, $v_{ij} \\sim N(0, "
         "\\sigma_v^2)$\n- $e_{ijk}$: residual, $e_{ijk} \\sim N(0, \\sigma^2)$",
         {"i": 2, "j": 3, "k": 4}, (3, 9), {"j": "sigma2_u", "ij": "sigma2_v", "ijk": "sigma2"},
     ),
     "bullets without laws": Text(
-        "$$y_{ijk} = \\mu + \\tau_i + \\rho_j + \\delta_{ij} + \\varepsilon_{ijk}$$\n\n- $\\tau_i$: treatment (fixed)\n- $\\rho_j$: "
-        "block (random)\n- $\\delta_{ij}$: experimental error (random)\n- $\\varepsilon_{ijk}$: sampling error (random)",
+        "$$y_{ijk} = \\mu + \\tau_i + \\rho_j + \\delta_{ij} + \\varepsilon_{ijk}$$\n\n- $\\tau_i$: treatment "
+        "(fixed)\n- $\\rho_j$: "
+        "block (random)\n- $\\delta_{ij}$: experimental error (random)\n- $\\varepsilon_{ijk}$: sampling error "
+        "(random)",
         {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="ρ",
     ),
     "binomial": Text(
-        r"""$Y_{ij} \mid u_j \sim \text{Binomial}(n_{ij}, \pi_{ij})$, $\operatorname{logit}(\pi_{ij}) = \mu + \tau_i + u_j$, $u_j \sim
+        r"""$Y_{ij} \mid u_j \sim \text{Binomial}(n_{ij}, \pi_{ij})$, $\operatorname{logit}(\pi_{ij}) = \mu +
+        \tau_i + u_j$, $u_j \sim
         N(0, \sigma_u^2)$.""",
-        {"i": 3, "j": 4}, (4, 4), parameters=frozenset({"sigma2_u"}), questions=ANY,
+        {"i": 3, "j": 4}, (4, 4), parameters=frozenset({"sigma2_u", "n_ij"}),
     ),
     "time as an index": Text(
-        r"""$y_{it} = \alpha_i + \gamma_t + \varepsilon_{it}$ with $\alpha_i \sim N(\mu, \sigma_\alpha^2)$, $\gamma_t$ fixed, and
+        r"""$y_{it} = \alpha_i + \gamma_t + \varepsilon_{it}$ with $\alpha_i \sim N(\mu, \sigma_\alpha^2)$,
+        $\gamma_t$ fixed, and
         $\varepsilon_{it} \sim N(0, \sigma^2)$.""",
         {"i": 3, "t": 4}, (5, 3), covariances={("11", "12"): "sigma2_alpha", ("11", "21"): "0"},
     ),
     "a coefficient for each group in words": Text(
-        r"""The slope may vary between schools: $Y_{ij} = \beta_0 + \beta_{1j} x_{ij} + \varepsilon_{ij}$, where the $\beta_{1j}$ are
+        r"""The slope may vary between schools: $Y_{ij} = \beta_0 + \beta_{1j} x_{ij} + \varepsilon_{ij}$, where
+        the $\beta_{1j}$ are
         normally distributed over schools with mean $\beta_1$ and variance $\sigma_1^2$.""",
         {"i": 4, "j": 3}, (2, 3), covariances={("11", "21"): "sigma2_1*x_11*x_21"}, questions=IN_WORDS, about="β",
     ),
     "exchangeable": Text(
-        r"""$y_{ij} = \mu + \theta_j + \epsilon_{ij}$; the school effects $\theta_j$ are exchangeable draws from a normal
+        r"""$y_{ij} = \mu + \theta_j + \epsilon_{ij}$; the school effects $\theta_j$ are exchangeable draws from a
+        normal
         distribution with standard deviation $\tau$.""",
         {"i": 4, "j": 3}, questions=IN_WORDS, about="θ",
     ),
     "sampled levels": Text(
-        r"""$y_{ij} = \mu + \tau_i + \varepsilon_{ij}$, where the levels of $\tau$ are a random sample from a large population of
+        r"""$y_{ij} = \mu + \tau_i + \varepsilon_{ij}$, where the levels of $\tau$ are a random sample from a large
+        population of
         levels.""",
         {"i": 3, "j": 4}, questions=MISSING, about="τ",
     ),
     "components of variance": Text(
-        r"""For the components of variance model $y_{ij} = \mu + \alpha_i + \varepsilon_{ij}$ we have $E(y_{ij}) = \mu$ and
+        r"""For the components of variance model $y_{ij} = \mu + \alpha_i + \varepsilon_{ij}$ we have $E(y_{ij}) =
+        \mu$ and
         $Var(y_{ij}) = \sigma_\alpha^2 + \sigma^2$.""",
         {"i": 3, "j": 4}, questions=ANY,
     ),
     "cov of the same group": Text(
-        r"""$y_{ij} = \mu + u_i + e_{ij}$, $u_i \sim N(0, \sigma_u^2)$, $e_{ij} \sim N(0, \sigma^2)$, so that $Cov(y_{ij}, y_{ij'}) =
+        r"""$y_{ij} = \mu + u_i + e_{ij}$, $u_i \sim N(0, \sigma_u^2)$, $e_{ij} \sim N(0, \sigma^2)$, so that
+        $Cov(y_{ij}, y_{ij'}) =
         \sigma_u^2$ for $j \ne j'$ and $Var(y_{ij}) = \sigma_u^2 + \sigma^2$.""",
         {"i": 3, "j": 4}, (1, 3), {"i": "sigma2_u", "ij": "sigma2"}, questions=ANY,
     ),
     "lambda of a package": Text(
-        r"""$y_{ij} = \beta_0 + \beta_1 x_{ij} + b_{0i} + b_{1i} x_{ij} + \varepsilon_{ij}$, $(b_{0i}, b_{1i})^\top \sim N(0, \Psi)$,
-        $\Psi = \begin{pmatrix} \psi_{11} & \psi_{12} \\ \psi_{12} & \psi_{22} \end{pmatrix}$, $\varepsilon_{ij} \sim N(0,
+        r"""$y_{ij} = \beta_0 + \beta_1 x_{ij} + b_{0i} + b_{1i} x_{ij} + \varepsilon_{ij}$, $(b_{0i}, b_{1i})^\top
+        \sim N(0, \Psi)$,
+        $\Psi = \begin{pmatrix} \psi_{11} & \psi_{12} \\ \psi_{12} & \psi_{22} \end{pmatrix}$, $\varepsilon_{ij}
+        \sim N(0,
         \sigma^2)$.""",
         {"i": 3, "j": 4}, (2, 6), covariances={("11", "12"): "psi_11 + psi_12*(x_11 + x_12) + psi_22*x_11*x_12"},
     ),
     "treated as random": Text(
-        r"""Observations follow $Y_{ijk} = \mu + \alpha_i + \beta_j + \gamma_k + \varepsilon_{ijk}$, in which $\alpha_i$ is the variety,
+        r"""Observations follow $Y_{ijk} = \mu + \alpha_i + \beta_j + \gamma_k + \varepsilon_{ijk}$, in which
+        $\alpha_i$ is the variety,
         $\beta_j$ the location and $\gamma_k$ the year. Locations and years were treated as random.""",
         {"i": 2, "j": 3, "k": 4}, questions=MISSING, about="β",
     ),

@@ -302,7 +302,9 @@ def _unanswered(text: str, told: Declaration) -> ReadError | None:
     drawn = {name for effects in told.random for name in effects.names}
     effects = dict.fromkeys(t.coefficient for t in told.terms if letters_of(t.coefficient))
     free = {key_of(name): name for name in effects if name not in drawn}
-    found = unanswered(words_beside(text), _key_of, list(free), list(map(key_of, drawn)), _variances(told))
+    together = frozenset(key for key, name in free.items() if len(name.bases) > 1)
+    words = words_beside(text)
+    found = unanswered(words, _key_of, list(free), list(map(key_of, drawn)), _variances(told), together)
     if found is None:
         return None
     names = [plain_name(free[key]) for key in found.names or free]

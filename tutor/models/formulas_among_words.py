@@ -66,7 +66,7 @@ _WORDED_LAW = re.compile(
 )
 """“ρ_i(j) are independent N(0, σ²_ρ)” where nothing marks the formulas."""
 
-_CLAUSE = re.compile(r"[^.;\n]*")
+_CLAUSE = re.compile(r"(?:[^.;\n]|\n(?!\s*(?:\n|[-*•|#])))*")
 _RANDOM = re.compile(
     r"(?:\b(?:is|are)\s+(?:(?:a|an|the|all|also|both|taken|assumed|treated|as|to|be)\s+)*random\b"
     r"(?!\s+(?:errors?|residuals?|noise|samples?|variation|variables?|assignment))"

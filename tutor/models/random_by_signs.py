@@ -39,14 +39,32 @@ _RANDOM_EFFECTS = re.compile(
     r"(?:\s+(?:of|for|due\s+to|by|associated\s+with)\s+(?P<behind>(?:[a-z-]+[ \t]*){1,4}))?",
     re.I,
 )
+_ELIDED = re.compile(
+    r"\bfixed\b(?P<subject>[^.;:]{1,160}?)\brandom\b(?=\s*(?:[.;,)]|(?:effects|factors|terms|ones)\b|\Z))", re.I
+)
+"""“genotypes were taken as fixed, and environments random”."""
+
 _IN_BRACKETS = re.compile(r"(?P<subject>[^.;:,(\n]{1,40})\(\s*random\b", re.I)
+_SAMPLED = re.compile(
+    r"\b(?:random\s+samples?\b|(?:(?:randomly|were|was|are|is)\s+)+(?:selected|chosen|drawn|sampled)\b"
+    r"(?:\s+(?:at\s+random|randomly))?)",
+    re.I,
+)
+_ERROR = re.compile(
+    r"[\s$]*(?:is|are|denotes?|represents?|being|as|:|=|–|ist|sind|est|es|è)\s+(?:[\w()-]+\s+){0,4}?"
+    r"(?<!standard\s)(?<!squared\s)(?:errors?|[a-z]*fehlers?|erreurs?|errore?s?)\b",
+    re.I,
+)
+_ESTIMATED = re.compile(r"\\(?:hat|widehat|bar|tilde)\s*\{?\s*\Z")
 _MIXED = re.compile(
     r"\b(?:mixed[- ](?:effects?[- ])?(?:linear[- ])?models?|random[- ]effects?\s+models?|multi-?level\s+models?"
     r"|hierarchical\s+(?:linear\s+)?models?|variance\s+components?)\b",
     re.I,
 )
 _BEFORE_SUBJECT = re.compile(r"^(?:.*\s\s+|\s+)?(?:[\s,$]*\b(?:where|with|and|in which|so that|the)\b)*\s*")
-_NEGATED = re.compile(r"\b(?:not|no|nor|neither|never|rather\s+than|instead\s+of|without|or)\b", re.I)
+_NEGATED = re.compile(
+    r"\b(?:not|no|nor|neither|never|rather\s+than|instead\s+of|without|or|if|could|might|would|unlike)\b", re.I
+)
 _FIXED = re.compile(r"\bfixed\b", re.I)
 _DENIED = re.compile(rf"{_FIXED.pattern}|{_NEGATED.pattern}", re.I)
 _PARTED = re.compile(r",|\b(?:and|while|whereas|but)\b")
@@ -56,10 +74,10 @@ _NAME = re.compile(
 _JOINED = re.compile(r"[\s$,&]*(?:and[\s$]*)?")
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
 _NO_NOUN = frozenset(
-    "the an of is are was were be for and in to with where which that this these those effect effects term terms random fixed"
-    " denote denotes represent represents associated corresponding level levels th st nd rd ith jth kth lth its their from by"
-    " due all both each mean means overall model factor factors it we assume assumed as on at error errors residual"
-    " independent normal normally distributed variance variances respectively let here within".split()
+    re.findall(
+        r"\w+",
+        ", ",
+    )
 )
 
 
@@ -76,20 +94,25 @@ Key = Callable[[str], str]
 
 
 def unanswered(
-    words: str, key_of: Key, fixed: Sequence[str], drawn: Sequence[str], variances: frozenset[str]
+    words: str,
+    key_of: Key,
+    fixed: Sequence[str],
+    drawn: Sequence[str],
+    variances: frozenset[str],
+    interactions: frozenset[str] = frozenset(),
 ) -> Sign | None:
     """The first sign in words that no distribution answers; None where each is answered.
 
     ``fixed`` and ``drawn`` are the keys of effects without a distribution and with one, ``variances`` the keys of all
-    parameters.
+    parameters, ``interactions`` those of the effects that are one.
 
     >>> unanswered("blocks are random", lambda name: "", ["tau_i", "beta_j"], [], frozenset()).names
     ()
     """
     if not fixed:
         return None
-    signs = (_of_variance, _of_normal, _of_nouns, _of_kind)
-    told = _Words(words, key_of, tuple(fixed), tuple(drawn), variances)
+    signs = (_of_variance, _of_normal, _of_errors, _of_samples, _of_nouns, _of_kind)
+    told = _Words(words, key_of, tuple(fixed), tuple(drawn), variances, interactions)
     return next((sign for rule in signs for sign in rule(told)), None)
 
 
@@ -100,6 +123,7 @@ class _Words:
     fixed: tuple[str, ...]
     drawn: tuple[str, ...]
     variances: frozenset[str]
+    interactions: frozenset[str]
 
 
 def _of_variance(told: _Words) -> Iterator[Sign]:
@@ -128,6 +152,8 @@ def _told_of(told: _Words, place: int) -> tuple[str, ...]:
     names = list(_NAME.finditer(told.text, _start_of_sentence(told.text, place), place))
     if not names or _DENIED.search(told.text, names[-1].end(), place):
         return ()
+    if _ESTIMATED.search(told.text, max(0, names[-1].start() - 12), names[-1].start()):
+        return ()
     listed = [told.key_of(name[0]) for name in _list_before(told.text, names)]
     return tuple(key for key in listed if key in told.fixed)
 
@@ -142,12 +168,42 @@ def _list_before(text: str, names: list[re.Match[str]]) -> list[re.Match[str]]:
     return found
 
 
+def _of_errors(told: _Words) -> Iterator[Sign]:
+    """A name beside the residual that words call an error: η_ij is the whole-plot error."""
+    for name, about in _told_behind(told):
+        found = _ERROR.match(about)
+        key = told.key_of(name[0])
+        if found is not None and key in told.fixed and not _DENIED.search(about):
+            yield Sign(name.start(), name.end() + found.end(), (key,))
+
+
+def _of_samples(told: _Words) -> Iterator[Sign]:
+    """A name of which the levels are a sample: the levels of τ are a random sample of a population."""
+    for found in _SAMPLED.finditer(told.text):
+        start = _start_of_sentence(told.text, found.start())
+        before = told.text[start : found.start()]
+        own = {key: place for key in told.fixed if (place := re.search(_alone(_base(key)), before)) is not None}
+        if own and not _DENIED.search(before):
+            yield Sign(start + min(place.start() for place in own.values()), found.end(), tuple(own))
+
+
+def _alone(base: str) -> str:
+    """The pattern of a letter that has an index or none."""
+    latex, shown = GREEK.get(base, (base, base))
+    return rf"(?<![A-Za-z\\])(?:{re.escape(latex)}|{re.escape(shown)})(?![A-Za-z])|{re.escape(latex)}(?![A-Za-z])"
+
+
 def _of_nouns(told: _Words) -> Iterator[Sign]:
     """Nouns that are called random and describe an effect, or are its name: blocks are random."""
     described = _descriptions(told)
     for start, end, phrase in _called_random(told.text):
-        if any(told.key_of(name[0]) for name in _NAME.finditer(phrase)):
-            continue  # names are looked at where they are called random themselves
+        names = [name for name in _NAME.finditer(phrase) if told.key_of(name[0])]
+        if names:
+            listed = [told.key_of(name[0]) for name in _list_before(phrase, names)]
+            own = [key for key in listed if key in told.fixed]
+            if own:
+                yield Sign(start, end, tuple(own))
+            continue
         words = _WORD.findall(phrase)
         own = [key for key in told.fixed if len(_base(key)) > 1 and _base(key) not in GREEK and _base(key) in words]
         if own:
@@ -182,6 +238,10 @@ def _called_random(text: str) -> Iterator[tuple[int, int, str]]:
             subject = _BEFORE_SUBJECT.sub("", subject)
             if subject and not _NEGATED.search(subject):
                 yield found.end("subject") - len(subject), found.end(), subject
+    for found in _ELIDED.finditer(text):
+        cut = _PARTED.search(found["subject"])
+        if cut is not None and not _DENIED.search(found["subject"]):
+            yield found.start("subject") + cut.end(), found.end(), found["subject"][cut.end() :]
     for found in _RANDOM_EFFECTS.finditer(text):
         if not _NEGATED.search(text, max(0, found.start() - 30), found.start()):
             yield *found.span(), f"{found['first']} {found['behind'] or ''}"
@@ -190,16 +250,22 @@ def _called_random(text: str) -> Iterator[tuple[int, int, str]]:
 def _descriptions(told: _Words) -> dict[str, frozenset[str]]:
     """What is said behind each name, as the stems of its nouns: β_j is the effect of block j."""
     found: dict[str, frozenset[str]] = {}
+    for name, about in _told_behind(told):
+        key = told.key_of(name[0])
+        if key in told.fixed or key in told.drawn:
+            nouns = {_stem(word) for word in _WORD.findall(about)} - _NO_NOUN
+            found[key] = found.get(key, frozenset()) | nouns
+    for key in told.interactions:
+        found[key] = found.get(key, frozenset()) | {"interaction"}
+    return found
+
+
+def _told_behind(told: _Words) -> Iterator[tuple[re.Match[str], str]]:
+    """Each name and what is said behind it, up to the next or to the end of that part of the sentence."""
     names = list(_NAME.finditer(told.text))
     for at, name in enumerate(names):
-        key = told.key_of(name[0])
-        if key not in told.fixed and key not in told.drawn:
-            continue
         stop = names[at + 1].start() if at + 1 < len(names) else len(told.text)
-        about = re.split(r"[.;,]|\n\s*\n", told.text[name.end() : min(stop, name.end() + 80)])[0]
-        nouns = {_stem(word) for word in _WORD.findall(about)} - _NO_NOUN
-        found[key] = found.get(key, frozenset()) | nouns
-    return found
+        yield name, re.split(r"[.;,]|\n\s*\n|\n\s*[-*•]", told.text[name.end() : min(stop, name.end() + 80)])[0]
 
 
 def _base(key: str) -> str:
