@@ -80,6 +80,7 @@ _NAME = re.compile(r"\s*((?:\\[A-Za-z]+|[A-Za-zα-ω])_(?:\{[^{}]*\}|[a-z0-9]+))
 _NAME_BEFORE = re.compile(_NAME.pattern + r"\s*\Z|\s*(\\[A-Za-z]+|[A-Za-zα-ω])['’]s\s+\Z")
 
 _FIXED = re.compile(r"\bfixed\b|\bnot\b", re.I)
+_EXCEPT = re.compile(r"\b(?:except(?:\s+for)?|but|besides|(?:other|rather)\s+than|apart\s+from)[\s$\\(]*\Z", re.I)
 _AND = re.compile(r"\s*(?:,|and|&|,\s*and)\s*")
 _STRUCTURE = re.compile(
     r"\bAR\s*\(\s*1\s*\)|\bauto-?regressive\b|\bunstructured\b|\bcompound symmetr\w+|\bheterosc\w+|\bToeplitz\b",
@@ -201,8 +202,10 @@ def random_by_words(text: str) -> list[tuple[int, int]]:
             and parts[before].is_formula
             and _RELATION.search(text, parts[before].start, parts[before].end) is None
         ):
-            found += _listed(text, parts[before])
             between = parts[before - 1] if before else None
+            if between is not None and _EXCEPT.search(text, between.start, between.end):
+                break  # all effects except μ are random
+            found += _listed(text, parts[before])
             if between is None or between.is_formula or not _AND.fullmatch(text, between.start, between.end):
                 break
             before -= 2

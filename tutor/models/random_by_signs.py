@@ -76,9 +76,14 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
 _NO_NOUN = frozenset(
     re.findall(
         r"\w+",
-        ", ",
+        "the an of is are was were be for and in to with where which that this these those effect term random "
+        "fixed denote denotes represent represents associated corresponding level th st nd rd ith jth kth lth its "
+        "their from by due all both each mean overall model factor it we assume assumed as on at error residual "
+        "independent normal normally distributed variance respectively let here within noise sample variation "
+        "observation ",
     )
 )
+"""Stems of words that name nothing."""
 
 
 @dataclass(frozen=True, slots=True)
