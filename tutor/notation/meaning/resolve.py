@@ -15,6 +15,7 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.bold_vectors import (
     is_greek_vector_below,
     is_of_open_length,
@@ -204,7 +205,11 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
         return None
     if not (spelling.bold or (spelling.subscript == STAR and known.rows == known.columns)):
         return None
-    if known.columns == ONE and known.name != RESIDUAL and not (_PART_OF_X.search(context.text) or _is_alone(context)):
+    if (
+        known.columns == ONE
+        and known.name != RESIDUAL
+        and not (stands_in(context.text, _PART_OF_X) or _is_alone(context))
+    ):
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():
         return None

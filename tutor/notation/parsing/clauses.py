@@ -25,17 +25,17 @@ _INTERVAL = re.compile(
 """What an interval is called in front of it: 95\\% \\text{ CI for } \\mu:"""
 
 _INDEPENDENT = re.compile(
-    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*(?:independent|indep\.?)(?:ly)?\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))(?!\s*of(?![A-Za-z]))"
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+){{0,6}}(?:independent|indep\.?)(?:ly)?\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))(?!\s*of(?![A-Za-z]))"
 )
 _BETWEEN = re.compile(
-    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*"
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+){{0,6}}"
     r"(?:(?P<independent>(?:independent|indep\.?)(?:ly)?\s+of)|(?P<uncorrelated>uncorrelated\s+with))"
     r"\s*(?(set)\}|(?![A-Za-z]))"
 )
 """Words between names of which the one says nothing of the other: "is independent of", "uncorrelated with"."""
 
 _UNCORRELATED = re.compile(
-    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*uncorrelated\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))"
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+){{0,6}}uncorrelated\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))"
 )
 _ARE_DISTRIBUTED = re.compile(
     rf"(?P<set>{_SET})?(?:(?:is|are)\s+distributed\s+(?:as|like|according\s+to)|follows?(?:\s+(?:a|an|the))?)\s*"
@@ -87,7 +87,7 @@ _RANGES = re.compile(
 """What indices run through, in brackets."""
 
 _NOUN = re.compile(
-    rf"(?P<set>{_SET})(?:[a-z-]+\s+)*(?:matrix|vector|matrices|vectors)(?:\s+(?:of|for|with)(?:\s+[a-z-]+)+)?\s*[.,]?\s*\}}"
+    rf"(?P<set>{_SET})(?:[a-z-]++\s+){{0,20}}(?:matrix|vector|matrices|vectors)(?:\s+(?:of|for|with)(?:\s+[a-z-]++){{1,20}})?\s*[.,]?\s*\}}"
 )
 
 
