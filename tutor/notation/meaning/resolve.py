@@ -29,6 +29,7 @@ from tutor.notation.meaning.effects import (
     is_effect_of_item,
     is_interaction_alone,
     is_interaction_of_terms,
+    is_of_two_places,
     is_set_word,
     is_statistic,
     is_upright_word,
@@ -281,7 +282,7 @@ def _letter(name: Name, spelling: Spelling) -> Tree:
 
 def _loose(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     r"""\sigma_uZ: without braces the subscript may be one letter, and the rest names of their own."""
-    if not spelling.loose or len(spelling.subscript) < 2:
+    if not spelling.loose or len(spelling.subscript) < 2 or is_of_two_places(spelling, context):
         return None
     first = _known(_plain(spelling, spelling.subscript[0]), context)
     rest = split(spelling.subscript[1:], context, exact(context))

@@ -201,9 +201,9 @@ def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:
     if not places:
         return ""
     spans = [span for row in rows for span in row]
-    if any(DOTS.fullmatch(text, span.start, span.end) for span in spans):
-        return "dotted"
     order = len(rows)
+    if any(DOTS.fullmatch(text, span.start, span.end) for span in spans):
+        return _dotted_triangle(text, rows, places) if order == len(rows[0]) else "dotted"
     if order == len(rows[0]):
         triangle = {(i, j) for i in range(order) for j in range(i)}
         beside = [rows[j][i] for i, j in places if i != j]
@@ -219,3 +219,16 @@ def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:
             return "above"
     written = (text[span.start : span.end] for span in spans)
     return "missing" if len(places) in {1, len(spans)} or "0" in written else "zero"
+
+
+def _dotted_triangle(text: str, rows: Sequence[Sequence[Span]], places: set[tuple[int, int]]) -> Blank:
+    """Which triangle beside dots is left blank, where the other one has entries that are not zero; else zeros."""
+    order = len(rows)
+    triangle = {(i, j) for i in range(order) for j in range(i)}
+    if places not in (triangle, _mirrored(triangle)):
+        return "dotted"
+    facing = (rows[j][i] for i, j in places)
+    told = [text[span.start : span.end] for span in facing if not DOTS.fullmatch(text, span.start, span.end)]
+    if not told or "0" in told:
+        return "dotted"
+    return "below" if places == triangle else "above"

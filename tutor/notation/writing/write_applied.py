@@ -11,9 +11,10 @@ from tutor.algebra.function_value import FunctionValue, as_tree
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.notation.names import BELOW, GREEK, split_key
-from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS
+from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS, ENTRIES
 from tutor.notation.writing.dialects import BOLD_UNICODE, LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.write_by_place import write_by_place
 from tutor.notation.writing.write_calculus import integral
 from tutor.notation.writing.write_given import call_given, is_letter, telling_vectors, vector_at
 from tutor.notation.writing.write_scalar import exponent_text
@@ -82,6 +83,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function == ELEMENT:
         text = pen.dialect.fenced(pen.whole(tree.arguments[0]), "[]")
         return Piece(pen.dialect.subscript(text, _subscript(tree.below, pen)), Bind.POWER, word=True, open_end=True)
+    if tree.function == ENTRIES:
+        return write_by_place(tree, pen)
     if tree.function == ELEMENTS:
         return Piece(pen.dialect.fenced(pen.whole(tree.arguments[0]), "{}"))
     if tree.function == "integral":
