@@ -31,12 +31,14 @@ def as_large_as_written(nodes: Sequence[syntax.Node], sides: Sequence[Tree], con
     is_alone = context.text.count(context.text[node.start : node.end]) == 1
     if len(others) != 1 or not is_alone or not any(map(_is_dotted, syntax.postorder(nodes[1]))):
         return list(sides)
+    inner = _of_elements(others[0], name)
     rows, columns = (_told(extent, context) for extent in context.sizing.filled(others[0]).shape)
     if rows is None or columns is None or not name.rows.is_Symbol:
         return list(sides)
-    if (name.rows == name.columns) != (rows == columns):
+    is_counted = rows.is_Symbol and context.sizing.current(others[0].rows) in context.sizing.defaults
+    if (inner == others[0] and not is_counted) or (name.rows == name.columns) != (rows == columns):
         return list(sides)
-    return [Symbol(name.name, rows, columns, name.role, name.facts), _of_elements(others[0], name)]
+    return [Symbol(name.name, rows, columns, name.role, name.facts), inner]
 
 
 def _is_dotted(node: syntax.Node) -> bool:
