@@ -7,6 +7,8 @@ the column. Every other cell must be made so, or mirror the one that is.
 
 from __future__ import annotations
 
+from itertools import product
+
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
@@ -16,9 +18,8 @@ from tutor.algebra.sizes import Shape, Size
 from tutor.algebra.tree import Tree
 from tutor.notation.entries import entry_at, letters_of
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.indexed_keys import frames, index_of
+from tutor.notation.meaning.indexed_keys import apart, frames, index_of
 from tutor.notation.meaning.patterns import Pattern, Place, Values
-from tutor.notation.meaning.sequence import Run, run
 from tutor.notation.names import BELOW
 from tutor.notation.parsing.functions import ENTRIES
 
@@ -30,16 +31,18 @@ _FIRST = ("1", "2")
 def by_place(values: Values, context: Context) -> Pattern | None:
     """The pattern of such a square matrix with a gap in both directions; None for another."""
     order = [(False, 0), (False, 1), (True, 0)]
-    model = values.get((order[0], order[1]))
-    diagonal = _diagonal(values, context)
-    if model is None or diagonal is None or not all((place, place) in values for place in order):
+    first, model, last = (values.get((order[0], place)) for place in order)
+    if first is None or model is None or last is None or not all((place, place) in values for place in order):
         return None
-    length = diagonal.length or _length(model, values.get((order[0], order[2])), context)
+    length = _length(model, last, context)
     if length is None or not _has_both(model):
         return None
     labels = {place: _label(place, length) for at in values for place in at}
     told = {(labels[row], labels[column]): value for (row, column), value in values.items() if row != column}
     of = dict.fromkeys(labels.values())
+    on = {labels[row]: value for (row, column), value in values.items() if row == column}
+    if any(value != entry_at(first, _FIRST, _places((label, label))) for label, value in on.items()):
+        return None
     is_mirrored = all(value == entry_at(model, _FIRST, _sorted(pair, list(of))) for pair, value in told.items())
     if None in of or not (is_mirrored or all(
         value == entry_at(model, _FIRST, _places(pair)) for pair, value in told.items()
@@ -47,18 +50,15 @@ def by_place(values: Values, context: Context) -> Pattern | None:
         return None
 
     def entry(i: int, j: int) -> sympy.Expr:
-        if i == j:
-            return diagonal.value(i)
-        first, second = (min(i, j), max(i, j)) if is_mirrored else (i, j)
-        return entry_at(model, _FIRST, (str(first + 1), str(second + 1)))
+        row, column = (min(i, j), max(i, j)) if is_mirrored else (i, j)
+        return entry_at(first if i == j else model, _FIRST, (str(row + 1), str(column + 1)))
 
     def structure(shape: Shape) -> Tree | None:
         letters = _free_letters(values)
         if not context.vocabulary.takes_new_names or letters is None:
             return None
-        on = Scalar(entry_at(values[order[0], order[0]], _FIRST, (letters[0], letters[0])))
-        sign = "<" if is_mirrored else ","
-        return Applied(ENTRIES, (on, Scalar(entry_at(model, _FIRST, letters))), sign.join(letters), *shape)
+        told = entry_at(first, _FIRST, (letters[0], letters[0])), entry_at(model, _FIRST, letters)
+        return Applied(ENTRIES, tuple(map(Scalar, told)), ("<" if is_mirrored else ",").join(letters), *shape)
 
     return Pattern(
         lambda rows, columns: ImmutableDenseMatrix(rows, columns, lambda i, j: entry(int(i), int(j))),
@@ -66,23 +66,15 @@ def by_place(values: Values, context: Context) -> Pattern | None:
     )  # fmt: skip
 
 
-def _diagonal(values: Values, context: Context) -> Run | None:
-    on = sorted((place, value) for (place, column), value in values.items() if place == column)
-    ahead = [value for (from_end, _), value in on if not from_end]
-    behind = [value for (from_end, at), value in sorted(on, key=lambda told: -told[0][1]) if from_end]
-    return run(ahead, behind, context.vocabulary)
-
-
-def _length(model: sympy.Expr, last: sympy.Expr | None, context: Context) -> Size | None:
+def _length(model: sympy.Expr, last: sympy.Expr, context: Context) -> Size | None:
     """The order, by the column of the last entry in the first row: ρ_1n beside ρ_12."""
-    symbols = sorted(map(str, model.free_symbols)), sorted(map(str, last.free_symbols if last is not None else ()))
-    if len(symbols[0]) != 1 or len(symbols[1]) != 1:
-        return None
-    (key,), (other,) = symbols
-    for prefix, suffix in frames(key, other):
-        told = index_of(other, prefix, suffix, context.vocabulary)
-        if index_of(key, prefix, suffix, context.vocabulary) == 2 and told is not None:
-            return told
+    ours, theirs = ({letter.name for letter in letters_of(entry)} for entry in (model, last))
+    for key, other in product(sorted(ours - theirs), sorted(theirs - ours)):
+        ours_apart, theirs_apart = apart([key, other])
+        for prefix, suffix in frames(ours_apart, theirs_apart):
+            told = index_of(theirs_apart, prefix, suffix, context.vocabulary)
+            if index_of(ours_apart, prefix, suffix, context.vocabulary) == 2 and told is not None:
+                return told
     return None
 
 
