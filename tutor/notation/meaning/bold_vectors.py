@@ -8,6 +8,7 @@ from functools import lru_cache
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size
 from tutor.notation.meaning.context import Context
+from tutor.notation.names import RAISED
 from tutor.notation.parsing.token import Spelling
 
 _VECTOR_LETTERS = frozenset("xyzuvwb")
@@ -36,6 +37,15 @@ def is_vector_below(spelling: Spelling, context: Context) -> bool:
     base = spelling.letters + spelling.accent
     is_any = context.vocabulary.families.get(base) == "any"
     return spelling.bold and bool(spelling.subscript) and base in _VECTOR_LETTERS and is_any
+
+
+def is_by_label(spelling: Spelling, context: Context) -> bool:
+    r"""Whether coefficients have a label above them and no index, \boldsymbol\beta^{RE}, and are bold or stand behind
+    their design: a vector of their own."""
+    if not spelling.subscript.startswith(RAISED) or "_" in spelling.subscript:
+        return False
+    behind = rf"(?<![A-Za-z\\])[XZ]\s*\}}?\s*\\?{spelling.letters}\s*\^"
+    return spelling.bold or re.search(behind, context.text) is not None
 
 
 def is_of_open_length(spelling: Spelling, context: Context) -> bool:

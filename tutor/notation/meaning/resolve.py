@@ -16,6 +16,7 @@ from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.bold_vectors import (
+    is_by_label,
     is_greek_vector_below,
     is_of_open_length,
     is_vector_below,
@@ -203,9 +204,11 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
     known = None if name is None else _letter(name, spelling)
     if spelling.accent or not isinstance(known, Symbol):
         return None
-    if not (spelling.bold or (spelling.subscript == STAR and known.rows == known.columns)):
+    is_labelled = is_by_label(spelling, context)
+    if not (spelling.bold or is_labelled or (spelling.subscript == STAR and known.rows == known.columns)):
         return None
-    if known.columns == ONE and known.name != RESIDUAL and not (_PART_OF_X.search(context.text) or _is_alone(context)):
+    is_part = is_labelled or _PART_OF_X.search(context.text) or _is_alone(context)
+    if known.columns == ONE and known.name != RESIDUAL and not is_part:
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():
         return None

@@ -31,6 +31,9 @@ _ESTIMATES = {
     f"estimated {moment}": (rf"\widehat{{\operatorname{{{moment}}}}}", f"{moment}\u0302")
     for moment in ("E", "Var", "Cov", "Corr")
 }
+_OF_PLACES = frozenset({"x", "y", "z", "w", "u", "b", "e", "epsilon", "mu", "eta", "beta"})
+"""Letters of vectors that vary with a place, which may be a vector itself: x(s)."""
+
 _HALF = sympy.S.Half
 _COMPARES = re.compile("[<>≤≥≠∈~,]")
 """What stands between the names of a condition below an operator."""
@@ -98,7 +101,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
         return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
-    if not tree.is_scalar and all(argument.is_scalar for argument in tree.arguments) and is_letter(tree.function):
+    is_at_place = all(argument.is_scalar or tree.function in _OF_PLACES for argument in tree.arguments)
+    if not tree.is_scalar and is_at_place and is_letter(tree.function):
         return vector_at("_".join(filter(None, (tree.function, tree.below))), tree.arguments, pen)
     return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
