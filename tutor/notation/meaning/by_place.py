@@ -44,9 +44,9 @@ def by_place(values: Values, context: Context) -> Pattern | None:
     if any(value != entry_at(first, _FIRST, _places((label, label))) for label, value in on.items()):
         return None
     is_mirrored = all(value == entry_at(model, _FIRST, _sorted(pair, list(of))) for pair, value in told.items())
-    if None in of or not (is_mirrored or all(
-        value == entry_at(model, _FIRST, _places(pair)) for pair, value in told.items()
-    )):
+    if None in of or not (
+        is_mirrored or all(value == entry_at(model, _FIRST, _places(pair)) for pair, value in told.items())
+    ):
         return None
 
     def entry(i: int, j: int) -> sympy.Expr:
@@ -102,6 +102,8 @@ def _has_both(model: sympy.Expr) -> bool:
 
 def _free_letters(values: Values) -> tuple[str, str] | None:
     """Two letters for the indices that stand nowhere in the cells."""
-    taken = {letter for value in values.values() for symbol in letters_of(value) for letter in symbol.name.partition("_")[2]}
+    taken = {
+        letter for value in values.values() for symbol in letters_of(value) for letter in symbol.name.partition("_")[2]
+    }
     free = [letter for letter in _INDEX_LETTERS if letter not in taken]
     return (free[0], free[1]) if len(free) > 1 else None

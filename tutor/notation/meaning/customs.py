@@ -41,6 +41,7 @@ from tutor.notation.meaning.equation_letters import (
     of_selection,
     of_spatial_lags,
 )
+from tutor.notation.meaning.error_covariances import is_of_errors
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.model_terms import of_terms
@@ -216,7 +217,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
         for key, (second, first) in _SEPARATE.items()
         if second.search(text) is not None and first.search(text) is not None
     }
-    if ("Sigma" in text or "Σ" in text) and _SIGMA_OF_EFFECTS.search(text) is not None:
+    has_sigma = "Sigma" in text or "Σ" in text
+    if has_sigma and (_SIGMA_OF_EFFECTS.search(text) is not None or is_of_errors(text)):
         apart["Sigma"] = None
     u, gamma = vocabulary.lookup("u"), vocabulary.lookup("gamma")
     is_second = u is not None and gamma is not None and gamma.key == u.key

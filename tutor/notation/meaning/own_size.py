@@ -1,5 +1,5 @@
-r"""The name left of an equation with dots, R = σ²[1, ρ, …, ρ^{t−1}; …], in a text that says no more of it: it is as large
-as the dots tell, and not as large as its letter is elsewhere.
+"""The name left of an equation with dots, R = σ²[1, ρ, …, ρ^{t−1}; …], in a text that says no more of it: it is as
+large as the dots tell, and not as large as its letter is elsewhere.
 """
 
 from __future__ import annotations

@@ -221,7 +221,9 @@ def _is_vector_of_ones(
     following = node.factors[at + 1] if joined else None
     if isinstance(following, syntax.Named) and not before and context.vocabulary.takes_new_names:
         spelling = following.spelling
-        is_effect = spelling.letters in _EFFECTS_OF_UNIT and len(spelling.subscript) == 1 and spelling.subscript.isalpha()
+        is_effect = (
+            spelling.letters in _EFFECTS_OF_UNIT and len(spelling.subscript) == 1 and spelling.subscript.isalpha()
+        )
         if spelling == Spelling("mu") or (is_effect and not spelling.bold):
             return True  # 1μ and 1 b_i
     return joined and bool(behind) and behind[0].rows == ONE and behind[-1].columns != ONE
