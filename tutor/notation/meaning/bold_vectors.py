@@ -21,15 +21,22 @@ _TRANSPOSED = r"(?:\^\s*\{?\s*(?:T(?![a-z])|\\top)\s*\}?|['′])"
 _COVARIATE = re.compile(
     r"(?P<letter>[xz])\s*\}?\s*_\s*\{?\s*(?P<index>[A-Za-z0-9,]+)\s*\}?"
     rf"(?:\s*{_TRANSPOSED}\s*\\?(?:mathbf|boldsymbol|bm)?\s*\{{?\s*[VR]\s*\}}?\s*\^"
-    r"|\s*(?:b|\\beta|\\alpha)\s*_\s*\{?\s*(?P=index)(?![A-Za-z0-9]))"
+    r"|\s*(?:[abgu]|\\beta|\\alpha|\\gamma)\s*_\s*\{?\s*(?P=index)(?![A-Za-z0-9]))"
 )
 r"""\mathbf{z}_j beside V^{-1}, or before a coefficient of its index: a covariate of all observations."""
+
+_BEHIND_COEFFICIENT = re.compile(
+    r"(?<![A-Za-z\\])[abgu]\s*_\s*\{?\s*(?P<index>[A-Za-z0-9])\s*\}?\s*\\(?:mathbf|boldsymbol|bm)\s*\{?\s*(?P<letter>[xz])\s*\}?"
+    rf"\s*_\s*\{{?\s*(?P=index)\s*\}}?(?!\s*{_TRANSPOSED}|[A-Za-z0-9])"
+)
+r"""g_j \mathbf{z}_j, the other way round."""
 
 
 @lru_cache(maxsize=8)
 def _covariates(text: str) -> frozenset[tuple[str, str]]:
     """The letters and subscripts of the covariates of all observations in a text."""
-    return frozenset((found["letter"], found["index"]) for found in _COVARIATE.finditer(text))
+    rules = (_COVARIATE, _BEHIND_COEFFICIENT)
+    return frozenset((found["letter"], found["index"]) for rule in rules for found in rule.finditer(text))
 
 
 def is_vector_below(spelling: Spelling, context: Context) -> bool:

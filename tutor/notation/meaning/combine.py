@@ -15,7 +15,9 @@ from tutor.algebra.nodes import (
     Block,
     Expectation,
     Explicit,
+    Identity,
     Kronecker,
+    Ones,
     Product,
     Scalar,
     Scaled,
@@ -217,7 +219,8 @@ def _blocks(rows: Sequence[Sequence[Tree]], context: Context) -> Tree:
     cells: list[list[Tree]] = [list(row) for row in rows]
     for line in cells:
         for at, cell in enumerate(line):
-            if sizing.open_in(cell) and cell in seen:
+            # Cells of one text are one tree, which may have another size in each place and in each matrix.
+            if sizing.open_in(cell) and (cell in seen or isinstance(cell, Identity | Ones | Zero)):
                 line[at] = sizing.renewed(cell)
             seen.add(cell)
     heights = [_common_size([cell.rows for cell in line if not is_nought(cell)], context) for line in cells]

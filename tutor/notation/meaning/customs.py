@@ -49,6 +49,7 @@ from tutor.notation.meaning.panels import of_panels
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
 from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.states import states_of_vectors
+from tutor.notation.meaning.solutions import is_above_effects
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
@@ -233,7 +234,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
 def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
     """The b of Xb are the fixed effects, where the random ones have their u."""
     beta = vocabulary.lookup("beta")
-    return {"b": beta} if beta is not None and _XB.search(text) is not None and _ZU.search(text) is not None else {}
+    is_beside = (_XB.search(text) is not None and _ZU.search(text) is not None) or is_above_effects(text)
+    return {"b": beta} if beta is not None and is_beside else {}
 
 
 def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:

@@ -53,7 +53,7 @@ from tutor.notation.meaning.newcomers import (
 from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
-from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
+from tutor.notation.names import DOTS, RAISED, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.vocabulary import Name
@@ -255,7 +255,7 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         is_block = len(letters) == 1 or _OF_GROUP.fullmatch(spelling.subscript)
         is_matrix = isinstance(base, Symbol) and base.columns != ONE
         is_estimate = spelling.accent == "hat" and spelling.subscript.isupper()
-        is_estimate = is_estimate and (is_matrix or len(spelling.subscript) > 1)
+        is_estimate = is_estimate and (is_matrix or len(spelling.subscript.removeprefix(RAISED)) > 1)
         if (spelling.bold or is_estimate) and isinstance(base, Symbol) and is_block:
             return (Symbol(full, *base.shape, role="random"),)  # the ridge estimate is a vector too
         # A deviation is the root of a variance, and positive as it.

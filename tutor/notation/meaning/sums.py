@@ -216,6 +216,9 @@ def _is_vector_of_ones(
     1 1'."""
     if before and not before[-1][1].is_scalar:
         return True
+    ahead = node.factors[at - 1] if at else None
+    if isinstance(ahead, syntax.Named) and ahead.spelling.letters == "mu" and context.vocabulary.takes_new_names:
+        return True  # μ1
     behind = [part for part in parts[at + 1 :] if isinstance(part, Tree) and not part.is_scalar]
     joined = len(node.factors) > at + 1 and node.signs[at + 1] == ""
     following = node.factors[at + 1] if joined else None
