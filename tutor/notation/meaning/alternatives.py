@@ -59,7 +59,7 @@ _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
 _OF_VECTORS = re.compile(
-    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|begin)(?![A-Za-z])|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
+    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec)(?![A-Za-z])|\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
     |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])(?!\s*_\s*\{?\s*[a-z0-9][a-z0-9])|\\Sigma|Σ|\[\[|%\*%|@""",
     re.X,
 )
