@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import sympy
 
@@ -14,6 +14,7 @@ from tutor.algebra.nodes import Identity, Kronecker, Zero
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
+from tutor.errors import SizeError, TutorError
 from tutor.models.element_names import letters_of
 from tutor.models.observations.cells import levels_below
 
@@ -65,11 +66,25 @@ def row_of_effect(model: MixedModel, key: str) -> Tree | None:
     return None
 
 
-def column_of_function(model: MixedModel, shares: Mapping[str, sympy.Expr]) -> Tree | None:
-    """The column k, p × 1, for which k'β is a sum of multiples of fixed effects, by their keys; None where
-    `row_of_effect` knows one of them not."""
-    rows = {key: row_of_effect(model, key) for key in shares}
-    found = [times(share, row) for key, share in shares.items() if (row := rows[key]) is not None]
+def coefficients_of_effects(model: MixedModel, what: Any) -> dict[str, sympy.Expr]:
+    """The coefficients of the effects in an estimable function, by their keys. Raises TutorError for another one."""
+    told = model.estimable(what)
+    if not told:
+        raise TutorError(told.because, tip=told.instead)
+    function: Any = told.function.explicit()[0, 0]
+    shares = cast("dict[sympy.Expr, sympy.Expr]", sympy.expand(function).as_coefficients_dict())
+    return {str(effect): share for effect, share in shares.items()}
+
+
+def column_of_function(model: MixedModel, what: Any) -> Tree | None:
+    """The column k, p × 1, for which k'β is this function of fixed effects; None where sizes that are letters do not
+    tell it, and where `row_of_effect` knows one of the effects not."""
+    try:
+        shares = coefficients_of_effects(model, what)
+    except SizeError:
+        return None
+    rows = [(share, row_of_effect(model, key)) for key, share in shares.items()]
+    found = [times(share, row) for share, row in rows if row is not None]
     return sum_of(found) if found and len(found) == len(shares) else None
 
 

@@ -10,7 +10,7 @@ Cox (1957), Experimental Designs, section 3.8; Searle (1971), Linear Models, sec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
@@ -19,10 +19,18 @@ from tutor.errors import TutorError
 from tutor.models.collected import collected
 from tutor.models.effects import INTERCEPT
 from tutor.models.element_names import letters_of
+from tutor.models.inference.closed_estimate import coefficients_of_effects
 from tutor.models.inference.kinds_of_errors import Kinds, Question, one_kind
 from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.standard_error import Contribution
-from tutor.models.inference.sums_of_products import SumsOfProducts, letter_of, mean_and_squares, sums_of_products
+from tutor.models.inference.sums_of_products import (
+    SumsOfProducts,
+    average_over,
+    letter_of,
+    mean_and_squares,
+    squares_within,
+    sums_of_products,
+)
 from tutor.models.observations.cells import levels_below
 from tutor.notation.write import inline
 
@@ -69,19 +77,9 @@ def of_function_beside_covariate(model: MixedModel, what: Any) -> list[Contribut
         return None
     lines = _lines(model)
     if lines is not None:
-        return _of_lines(lines, coefficients(model, what))
+        return _of_lines(lines, coefficients_of_effects(model, what))
     design = analysis_of_covariance(model)
-    return None if design is None else _of_sum(design, coefficients(model, what))
-
-
-def coefficients(model: MixedModel, what: Any) -> dict[str, sympy.Expr]:
-    """The coefficients of the effects in an estimable function, by their keys. Raises TutorError for another one."""
-    told = model.estimable(what)
-    if not told:
-        raise TutorError(told.because, tip=told.instead)
-    function: Any = told.function.explicit()[0, 0]
-    shares = cast("dict[sympy.Expr, sympy.Expr]", sympy.expand(function).as_coefficients_dict())
-    return {str(effect): share for effect, share in shares.items()}
+    return None if design is None else _of_sum(design, coefficients_of_effects(model, what))
 
 
 def _has_letters(model: MixedModel) -> bool:
@@ -110,8 +108,15 @@ class Analysis:
         return self.model.parameters[0].symbol
 
     def average(self, cell: frozenset[str], other: frozenset[str] = frozenset()) -> sympy.Expr:
-        """x̄_i·, over the levels of what is not in a cell; with another level i' of some factors."""
-        return sympy.Symbol(self._average(cell, other), real=True)
+        """x̄_i·, over the levels of what is not in a cell; with another level i' of some factors. On an instance i is
+        the first level and i' the second."""
+        assert self.model.plan is not None
+        levels = {
+            index.letter: 2 if index.name in other else 1
+            for index in self.model.plan.layout.indices
+            if index.name in cell and index.letter in self.covariate.indices
+        }
+        return average_over(self.model, self.x, self._average(cell, other), levels)
 
     def _average(self, cell: frozenset[str], other: frozenset[str] = frozenset()) -> str:
         assert self.model.plan is not None
@@ -214,7 +219,7 @@ class Analysis:
         all_, found = self.average(frozenset()), []
         for level in levels:
             own = self.average(question.cell, other=question.cell if level != letter else frozenset())
-            square = sympy.Symbol(f"S_{level}", positive=True)
+            square = squares_within(self.model, self.x, f"S_{level}", 1 + level.endswith("'"))
             told = f"the slope of its own, with {inline(Scalar(square))} = Σ ({self._element} − {self._bars[0]})²"
             found.append(Contribution((all_ - own) ** 2 * self.residual / square, told))
         return found

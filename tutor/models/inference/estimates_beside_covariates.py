@@ -14,11 +14,10 @@ import sympy
 from tutor.algebra.laws.joining import coefficient_of, sum_of, times
 from tutor.algebra.nodes import Inverse, Product, Scalar, Scaled, Sum
 from tutor.algebra.tree import Tree
-from tutor.models.inference.closed_estimate import ClosedEstimate
+from tutor.models.inference.closed_estimate import ClosedEstimate, coefficients_of_effects
 from tutor.models.inference.errors_beside_covariates import (
     Analysis,
     analysis_of_covariance,
-    coefficients,
     shares_beside_covariate,
 )
 
@@ -35,7 +34,7 @@ def estimate_beside_covariate(model: MixedModel, what: Any) -> ClosedEstimate | 
         When the function is not estimable, with the reason.
     """
     design = analysis_of_covariance(model)
-    shares = None if design is None else shares_beside_covariate(design, coefficients(model, what))
+    shares = None if design is None else shares_beside_covariate(design, coefficients_of_effects(model, what))
     if design is None or shares is None or model.offset is not None:
         return None
     x, slope = design.x, _slope(design)

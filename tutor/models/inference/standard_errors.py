@@ -31,8 +31,9 @@ from tutor.models.inference.asked_means import (
 from tutor.models.inference.averages_of_cells import averages_of_estimate, told_averages, variance_of_averages
 from tutor.models.inference.blue import quadratic_forms, require_estimable, variance_of_estimate
 from tutor.models.inference.closed_estimate import column_of_function
+from tutor.models.inference.coefficients_of_means import at_first_levels, coefficients_of_mean
 from tutor.models.inference.derived_errors import variance_of_function
-from tutor.models.inference.errors_beside_covariates import coefficients, of_covariance, of_function_beside_covariate
+from tutor.models.inference.errors_beside_covariates import of_covariance, of_function_beside_covariate
 from tutor.models.inference.errors_of_augmented_blocks import of_augmented, of_two_entries
 from tutor.models.inference.errors_of_carryover import function_beside_carryover, of_carryover
 from tutor.models.inference.errors_of_incomplete_blocks import (
@@ -119,7 +120,15 @@ def _of_all(model: MixedModel, question: Question, instead: str, functions: Func
         found = by_repeats(model, lambda numbers: _of_all(numbers, question, instead, functions))
     if found is None:
         return _the_same(model, question.what, functions(model), instead)
-    return opened(model, found, lambda: functions(model)[0] if model.n.is_Integer else None)
+    if model.n.is_Integer:
+        return opened(model, found, lambda: functions(model)[0])
+    return of_means(model, found, question)
+
+
+def of_means(model: MixedModel, found: StandardError, question: Question, picked: Tree | None = None) -> StandardError:
+    """The standard error of a mean or a difference while sizes are letters, with its derivation; ``picked`` as in
+    `Kind`."""
+    return opened(model, at_first_levels(model, found), lambda: coefficients_of_mean(model, question, picked))
 
 
 def opened(
@@ -207,7 +216,7 @@ def standard_error(model: MixedModel, what: Any) -> StandardError:
         When a size of the model is a letter.
     """
     if not model.n.is_Integer:
-        return opened(model, _of_letters(model, what), lambda: column_of_function(model, coefficients(model, what)))
+        return opened(model, _of_letters(model, what), lambda: column_of_function(model, what))
     found = variance_of_estimate(model, what)
     told = model.estimable(what)
     error = StandardError(inline(told.function), found, (Contribution(found, GENERALIZED),))

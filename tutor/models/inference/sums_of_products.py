@@ -7,20 +7,21 @@ each group S_xy has M = I − J/n. Source: Cochran and Cox (1957), Experimental 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from tutor.algebra.applied import Indexed, at_index
 from tutor.algebra.defined_letter import DefinedLetter
 from tutor.algebra.laws.joining import negated, product_of, times
-from tutor.algebra.nodes import Identity, Ones, Product, Sum, Symbol, Transpose
+from tutor.algebra.nodes import BlockDiagonal, Identity, Ones, Product, Sum, Symbol, Transpose
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.models.element_names import letters_of
-from tutor.models.inference.closed_estimate import column_of
+from tutor.models.inference.closed_estimate import column_of, unit_of
 
 if TYPE_CHECKING:
     from tutor.models.index import Name
@@ -79,6 +80,35 @@ def sums_of_products(model: MixedModel, x: str, effect: Name, block: str) -> Sum
     treatments = columns[frozenset(names[letter] for letter in letters_of(effect))]
     blocks = columns[frozenset({block})] if block else None
     return SumsOfProducts(model, {"y": model.y, x: columns[frozenset({x})]}, effect, treatments, blocks)
+
+
+def average_over(model: MixedModel, x: str, name: str, levels: Mapping[str, int]) -> Any:
+    """x̄_i·, the mean of a covariate over the rows at these levels of indices, by a name for formulas."""
+    assert model.plan is not None
+    layout = model.plan.layout
+    indices = [index for index in layout.indices if index.letter in levels]
+    rows: Tree = Ones(model.n)
+    if indices:
+        cells = layout.indicator("".join(index.letter for index in indices), name)
+        rows = Product((cells, unit_of([index.size for index in indices], [levels[i.letter] for i in indices])))
+    share = sympy.Mul(*(index.size for index in indices)) / model.n
+    return DefinedLetter(name, times(share, product_of((Transpose(rows), _values(model, x)))), real=True)
+
+
+def squares_within(model: MixedModel, x: str, name: str, level: int) -> Any:
+    """S_i, the sum of squares about their mean of a covariate with a slope for each level of an index, at one of them,
+    by a name for formulas."""
+    (column,) = (block for term, block in model.fixed_blocks() if x in term.variables)
+    assert isinstance(column, Indexed | BlockDiagonal)
+    own = column.blocks[level - 1] if isinstance(column, BlockDiagonal) else at_index(column.body, column.index, level)
+    centred = Sum((Identity(own.rows), negated(_mean(own.rows))))
+    return DefinedLetter(name, product_of((Transpose(own), centred, own)), positive=True)
+
+
+def _values(model: MixedModel, x: str) -> Tree:
+    """The values of a covariate, n × 1, whose slopes may differ."""
+    (column,) = (block for term, block in model.fixed_blocks() if x in term.variables)
+    return column if column.columns == ONE else Product((column, Ones(column.columns)))
 
 
 def letter_of(symbol: Symbol, **assumptions: bool) -> Any:
