@@ -36,7 +36,7 @@ _DEFINITION = re.compile(
     re.I | re.S,
 )
 _SET_TEXT = re.compile(
-    r"\\(?:text|textrm|mbox|mathrm)\s*\{(?=\s*[,;]?\s*[A-Za-z]{2,}[\s},])|\\q?quad(?![A-Za-z])|\\[,;:! ]|~"
+    r"\\(?:text|textrm|mbox|mathrm)\s*\{(?=\s*[,;]?\s*[A-Za-z]{2,}[\s},])|\\q?quad(?![A-Za-z])|(?<!\\)\\[,;:! ]|~"
 )
 _BREAK = r"(?:\n|\\\\(?![A-Za-z])\s*)(?![\s&]*=)"
 _CUT = re.compile(rf"[,;]|{_BREAK}|\.\s|(?<![A-Za-z\\_]){_OPENING}(?![A-Za-z])", re.I)
@@ -142,7 +142,7 @@ def _definitions(text: str) -> Iterator[Definition]:
         begin = sides[-1].end() if sides else found.start("value")
         value = text[begin : found.end("value")].strip(" \t\n$.")
         claim = (found.start("value"), found.end("value")) if sides else None
-        is_told = bool(found["opening"].strip()) or found["sign"] != "="
+        is_told = bool(found["opening"].strip()) or found["sign"] != "=" or text[start : start + 1] in (",", ";")
         if value:
             yield Definition(found["name"].strip(), value, start, end, is_told, claim)
 

@@ -18,7 +18,7 @@ _REASON = re.compile(
     r"(?i)\s*(?:since|as|because|given that|assuming(?: that)?)\b[^,.;:=~<>]{1,200}(?:,(?:\s*(?:so|then|thus)\b)?|:)\s*"
 )
 _CONCLUDED = re.compile(
-    rf"(?i)\s*(?=(?:[^=~<>]*?\b[a-z]{{3,}}\b){{2}}){_WORDS}{{5,200}}?[\s,;.:]\s*(?:and\s+)?(?:so|hence|therefore|thus|consequently)\b(?:\s+that\b)?[\s,:]+"
+    rf"(?i)\s*(?=(?:[^=~<>]*?\b[a-z]{{3,}}\b){{2}}){_WORDS}{{5,200}}?[\s,;.:]\s*(?:and\s+)?(?:(?:so|hence|therefore|thus|consequently|that\s+is|giving|which\s+gives)\b(?:\s+that\b)?|i\.\s?e\.)[\s,:]+"
 )
 """A clause that gives a reason, before the statement for which it is given: it may deny, the statement may not."""
 
@@ -30,7 +30,7 @@ _STATED = re.compile(
     (?=[^:]*\b(?:blocks?|(?:whole|main|sub)?-?\s?plots?|groups?|subjects?|animals?|rows?|columns?|strips?|times?|occasions?
         |periods?|levels?|treatments?|observations?|units?|replicates?|replications?|effects?|errors?|residuals?|litters?
         |farms?|years?|schools?|pens?|samples?|raters?|judges?|factors?)\b)
-    (?=[^:]*\b(?:is|are|do|does|share[sd]?|differs?|differ|has|have|cancels?|stays?|remains?|drops?|vary|varies)\b)
+    (?=[^:]*\b(?:is|are|do|does|share[sd]?|differs?|differ|has|have|cancels?|stays?|remains?|drops?|vary|varies)\b|[^:]*\w['’](?:re|s)\s)
     [^\W\d_][\w ,;'’()-]{5,200}:(?!=)\s*"""
 )
 """What is the case in the design, before a colon and what follows from it: it may deny, of no quantity."""

@@ -79,11 +79,17 @@ class Chains:
     unreadable: tuple[Unreadable, ...]
 
 
-def chains_of(answer: Any, goal: Tree, vocabulary: Vocabulary, known: tuple[Tree, ...] = ()) -> Chains:
+def chains_of(
+    answer: Any,
+    goal: Tree,
+    vocabulary: Vocabulary,
+    known: tuple[Tree, ...] = (),
+    reordered: frozenset[str] = frozenset(),
+) -> Chains:
     """The chains of an answer: text of one line or several, a list of texts and trees, or a tree.
 
     A letter that the answer explains stands for what it is said to be, unless the goal or what is ``known`` of it has
-    that letter.
+    that letter. The nested effects with the letters ``reordered`` have their indices in the other order.
 
     Raises
     ------
@@ -93,7 +99,7 @@ def chains_of(answer: Any, goal: Tree, vocabulary: Vocabulary, known: tuple[Tree
     items = list(answer) if _is_list_of_lines(answer) else [answer]
     texts = [without_wrappers(item) if isinstance(item, str) else item for item in items]
     letters, texts = _own_letters(texts, vocabulary, (goal, *known))
-    reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary, letters))
+    reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary, letters, reordered))
     for item in texts:
         reader.add(item)
     return reader.found()

@@ -17,6 +17,7 @@ from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import Shape, is_open
 from tutor.algebra.tree import Tree
 from tutor.checking.answers import sides
+from tutor.checking.lines.nested_order import in_other_order
 from tutor.checking.lines.squared import Squared
 from tutor.checking.own_letters import Letters
 from tutor.errors import ReadError, ShapeError, TutorError
@@ -61,6 +62,8 @@ class SideReader:
 
     vocabulary: Vocabulary
     letters: Letters = field(default_factory=Letters)
+    reordered: frozenset[str] = frozenset()
+    """Letters of nested effects that are read with their indices in the other order."""
     squared: Squared = field(default_factory=Squared)
     _square_vocabulary: Vocabulary | None = None
 
@@ -95,7 +98,7 @@ class SideReader:
         return tree
 
     def _sides(self, text: str, shape: Shape | None, vocabulary: Vocabulary) -> tuple[Tree, ...]:
-        changed = self.letters.in_place(text)
+        changed = self.letters.in_place(in_other_order(text, self.reordered))
         if changed == text:
             return sides(text, vocabulary, shape)
         try:

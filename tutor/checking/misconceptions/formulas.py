@@ -14,6 +14,7 @@ import sympy
 
 from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.roles import (
     is_correlation,
@@ -338,5 +339,5 @@ def _base(letter: sympy.Symbol) -> str:
 
 def _counts(case: Case) -> list[sympy.Symbol]:
     """The letters of sizes that either side has."""
-    letters = {s for tree in (case.answer, case.reference) if isinstance(tree, Scalar) for s in tree.value.free_symbols}
-    return sorted((s for s in letters if isinstance(s, sympy.Symbol) and is_size(s)), key=lambda s: s.name)
+    letters = {*scalars_of(case.answer, case.reference), *sizes_of(case.answer, case.reference)}
+    return sorted((s for s in letters if is_size(s)), key=lambda s: s.name)
