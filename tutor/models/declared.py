@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -336,6 +337,7 @@ def _letters(variance: sympy.Symbol | Tree) -> set[sympy.Basic]:
     return set(variance.free_symbols)
 
 
+@lru_cache(maxsize=256)
 def _key_of(name: str) -> str:
     """The key of a name in a text; none of what is no name."""
     try:

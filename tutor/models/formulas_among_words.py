@@ -77,6 +77,7 @@ _RANDOM = re.compile(
 """Words that call what stands before them random."""
 
 _NAME = re.compile(r"\s*((?:\\[A-Za-z]+|[A-Za-zα-ω])_(?:\{[^{}]*\}|[a-z0-9]+))")
+_LONGEST_NAME = 80
 _NAME_BEFORE = re.compile(_NAME.pattern + r"\s*\Z|\s*(\\[A-Za-z]+|[A-Za-zα-ω])['’]s\s+\Z")
 
 _FIXED = re.compile(r"\bfixed\b|\bnot\b", re.I)
@@ -225,7 +226,7 @@ def _plain_names(text: str, part: _Part) -> list[tuple[int, int]]:
     """The places of names without marks right before or behind words that call them random: β_j are random."""
     found: list[tuple[int, int]] = []
     for words in _RANDOM.finditer(text, part.start, part.end):
-        before = _NAME_BEFORE.search(text, part.start, words.start())
+        before = _NAME_BEFORE.search(text, max(part.start, words.start() - _LONGEST_NAME), words.start())
         behind = _NAME.match(text, words.end(), part.end)
         found += [name.span(name.lastindex or 1) for name in (before, behind) if name is not None]
     return found
