@@ -48,8 +48,8 @@ from tutor.notation.meaning.model_terms import of_terms
 from tutor.notation.meaning.panels import of_panels
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
 from tutor.notation.meaning.residual_letters import of_residuals
-from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.solutions import is_above_effects
+from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
