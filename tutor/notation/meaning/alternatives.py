@@ -72,6 +72,9 @@ _DERIVATIVE_OF_LINK = re.compile(
 )
 """The g' of g'(μ), V(μ), and the mean of a covariate, which are numbers."""
 
+_ESTIMATE = re.compile(r"\\hat\s*\{?\s*\\beta\s*\}?\s*_\s*\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?([A-Z]{2,8})\s*\}")
+r"""\hat\beta_{FE}, the estimate of one coefficient."""
+
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
 
@@ -88,6 +91,8 @@ def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
         for key, name in vocabulary.names.items()
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
+    estimates = {f"betahat_{method}" for method in _ESTIMATE.findall(text)}
+    names |= {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in estimates}
     told = set(_CAPITAL.findall(text)) - vocabulary.names.keys() - set(_LAST.findall(text))
     new = {letter for letter in told if not re.search(rf"{letter}\s*(?:\\left\s*)?[(\[]", text)}
     names |= {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(new)}

@@ -16,6 +16,9 @@ _GREEK_VECTORS = frozenset(
     {"mu", "theta", "eta", "alpha", "tau", "xi", "zeta", "lambda", "psi", "phi", "delta", "nu", "omega"}
 )
 
+_PRIOR_MEANS = frozenset({"mu", "theta"})
+"""Greek letters of means, of which a bold one with a 0 below it is that of a prior."""
+
 
 _TRANSPOSED = r"(?:\^\s*\{?\s*(?:T(?![a-z])|\\top)\s*\}?|['′])"
 _COVARIATE = re.compile(
@@ -69,7 +72,8 @@ def is_greek_vector_below(spelling: Spelling, context: Context) -> bool:
     known = context.vocabulary.lookup(spelling.letters)
     is_letter = spelling.bold and spelling.letters in _GREEK_VECTORS and len(spelling.subscript) == 1
     is_known = f"{spelling.letters}{spelling.accent}_{spelling.subscript}" in context.vocabulary.names
-    is_new = is_letter and not is_known and context.vocabulary.takes_new_names and spelling.subscript.isalpha()
+    is_unit = spelling.subscript.isalpha() or (spelling.subscript == "0" and spelling.letters in _PRIOR_MEANS)
+    is_new = is_letter and not is_known and context.vocabulary.takes_new_names and is_unit
     return is_new and (known is None or known.tree.is_scalar)
 
 
