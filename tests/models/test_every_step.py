@@ -26,7 +26,8 @@ from tutor.models.mixed import MixedModel
 
 OF_VECTORS = (
     "E(y)", "Var(y)", "Cov(u, y)", "Var(y - X beta)", "E(Xβ + Zu + ε | u)", "Var(y | u)", "Cov(y, ε | u)", "E(y'y | u)",
-    "E(u | y)", "Var(u | y)", "E(e | y)", "Var(e | y)", "E(y'y)", "Var(X betahat)", "Var(uhat - u)", "E(uhat | u)", "Var(uhat | u)",
+    "E(u | y)", "Var(u | y)", "E(e | y)",
+    "Var(e | y)", "E(y'y)", "Var(X betahat)", "Var(uhat - u)", "E(uhat | u)", "Var(uhat | u)",
     "E(X betahat | u)", "Cov(X betahat, uhat | u)", "E(ehat | u)", "Var(ehat | u)", "Var(ehat)", "E(MS_residual)",
 )  # fmt: skip
 OF_ELEMENTS = (

@@ -72,7 +72,7 @@ def _of_errors(model: MixedModel, goal: Tree) -> Derivation:
     ]  # fmt: skip
     closed = Zero(*R.shape) if model.Z is None else closed_form(variance)
     told = "V = R: given y, and while β is known, ε is known" if model.Z is None else CLOSED
-    if not is_unsolved(closed):
+    if R not in symbols_of(closed) and not is_unsolved(closed):
         lines.append(("closed-form", told, closed))
     return chain(Variance(conditional), *lines)
 
