@@ -17,6 +17,7 @@ from tests.checking import (
     rarer_answers,
     rarer_designs,
     seminar_answers,
+    take_home,
     term_papers,
 )
 
@@ -32,6 +33,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "term papers": (term_papers,),
     "field notes": (field_notes,),
     "quick questions": (quick_questions,),
+    "take-home": (take_home,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

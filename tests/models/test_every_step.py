@@ -21,6 +21,7 @@ from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.rules import Derivation
 from tutor.algebra.sizes import size
 from tutor.errors import DomainError, TutorError
+from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 
 OF_VECTORS = (
@@ -62,6 +63,13 @@ COVARIANCES: list[tuple[Callable[..., MixedModel], str, tuple[int, ...]]] = [
 
 MOST_ROWS = 8
 """Rows of a design with numbers: what is by entries takes long with more."""
+
+DATA = {"y": [1, 2, 4, 3, 5, 2], "x": [1, 2, 3, 4, 5, 7], "f": [*"qrqrrq"], "g": [*"aabbca"], "h": [*"pqpqqp"],
+        "o": [2, 1, 0, 3, 1, 5]}  # fmt: skip
+FORMULAS = (
+    "y ~ x", "y ~ f + offset(o)", "y ~ x + (1 | g)", "y ~ x + offset(o) + (1 | g)", "y ~ f + (1 | g) + (1 | h)",
+    "y ~ 1 + (x | h)", "y ~ 0 + f + (x || g)", "y ~ f*x + offset(2*o) + (0 + x | g)", "log(y) ~ 1 + (1 | g/h)",
+)  # fmt: skip
 
 ANSWERED = 8
 """Of these moments each design answers so many at least."""
@@ -150,6 +158,13 @@ def test_every_step_of_a_moment_holds_with_letters(design: Lettered) -> None:
 def test_every_step_of_a_moment_holds_with_numbers(design: Lettered) -> None:
     numbers = of_numbers(design)
     assert_every_step_holds(numbers, numbers, [{}])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_every_step_of_a_moment_holds_with_data(formula: str) -> None:
+    m = model(formula, DATA)
+    assert_every_step_holds(m, m, [{}])
 
 
 # Functions of the fixed effects

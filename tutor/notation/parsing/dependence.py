@@ -10,7 +10,7 @@ from tutor.notation.parsing import syntax
 from tutor.notation.parsing.arguments import with_conditions, with_data, with_effects
 from tutor.notation.parsing.token import Spelling
 
-COVARIANCES = frozenset({"V", "R", "G", "Sigma", "D", "W", "Omega"})
+COVARIANCES = frozenset({"V", "R", "G", "B", "Sigma", "D", "W", "Omega"})
 """Letters of covariance matrices."""
 
 _ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
@@ -40,7 +40,8 @@ def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
     if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in COVARIANCES):
         return False
     of = brackets.inner.spelling
-    return of.letters in PARAMETERS and not of.subscript and (of.bold or matrix.spelling.bold)
+    is_whole = not of.subscript or (bool(of.accent) and of.subscript.isupper())  # θ, and θ̂_ML
+    return of.letters in PARAMETERS and is_whole and (of.bold or matrix.spelling.bold)
 
 
 def regrouped(factors: list[Any]) -> list[Any]:
