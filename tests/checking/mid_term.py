@@ -3,7 +3,9 @@
 plots, a covariate, lines through groups, any covariances and those of each lag, equal correlations in letters, counts out
 of eight, yields, a probit, Henderson's equations, in words, LaTeX, R and NumPy.
 
-What each deserves was written down before any of them was judged.
+What each deserves was written down before any of them was judged. In the first run of 93 none that is wrong was
+accepted, of 39 that are right none was refused and one not read (Σ for a block of V), and of 54 slips one was not read
+and 50 had a name that was written down.
 
 Indices: sites y_ijk genotype, location, block; grouped y_ijk treatment, block, repetition; any, lags, equal y_ij time,
 subject; strips y_ijk row treatment, column treatment, block; covered y_ij treatment, repetition; lines y_ij occasion,
