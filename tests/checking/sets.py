@@ -10,6 +10,7 @@ from tests.checking import (
     homework,
     homework_of_other_kinds,
     marked_scripts,
+    mid_term,
     oral_answers,
     problem_sheets,
     problem_sheets_of_other_kinds,
@@ -34,6 +35,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "field notes": (field_notes,),
     "quick questions": (quick_questions,),
     "take-home": (take_home,),
+    "mid-term": (mid_term,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

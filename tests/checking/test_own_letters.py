@@ -36,6 +36,8 @@ RIGHT = [
     ("heads", "Var(y_11 | u)", f"10π(1-π) where π = {_PROBABILITY}"),  # no 3.14
     ("heads", "Var(y_11 | u)", f"10p_11(1-p_11) where p_11 = {_PROBABILITY}"),
     ("eggs", "Var(y_11)", "m + m²(e^(σ_u²)-1), where m = e^(μ+σ_u²/2)"),  # no μ
+    ("blocks", "V", r"\mathbf{I}_4 \otimes \mathbf{B}, \mathbf{B} = \begin{bmatrix}\sigma^2+\sigma_u^2&\sigma_u^2&\sigma_u^2\\ \sigma_u^2&\sigma^2+\sigma_u^2&\sigma_u^2\\ \sigma_u^2&\sigma_u^2&\sigma^2+\sigma_u^2\end{bmatrix}"),
+    ("blocks", "V", "I_4 ⊗ Σ with Σ = σ²I_3 + σ_u²J_3"),  # a block of V, and no V
     ("eggs", "Var(y_11)", "mu_11 + mu_11²(e^(σ_u²)-1), where mu_11 = e^(μ+σ_u²/2)"),
 ]  # fmt: skip
 

@@ -164,7 +164,9 @@ def _is_free(definition: Definition, together: Letters, vocabulary: Vocabulary, 
     if meaning is None or value is None:
         return value is not None
     if isinstance(meaning, Symbol):
-        return meaning.definition is None and not same_shape(meaning.shape, value.shape)
+        # Σ is V, and may as well be a block of it; of G what is said is a claim.
+        is_alias = meaning.definition is None or spelling(definition.name) != meaning.name
+        return is_alias and not same_shape(meaning.shape, value.shape)
     if not isinstance(meaning, Scalar):
         return False
     letters = {str(letter) for letter in meaning.value.free_symbols}
@@ -179,6 +181,11 @@ def _is_free(definition: Definition, together: Letters, vocabulary: Vocabulary, 
         return meaning.value in value.value.free_symbols
     is_root = meaning.value.is_Pow and meaning.value.args[0].is_Symbol
     return definition.is_told and not is_root
+
+
+def spelling(name: str) -> str:
+    """A letter as it was typed without what sets it bold."""
+    return re.sub(r"\\(?:mathbf|boldsymbol|bm|mathrm)|[{}\\\s]", "", name)
 
 
 def _is_count(definition: Definition, vocabulary: Vocabulary) -> bool:

@@ -27,10 +27,12 @@ _STATED = re.compile(
     (?![^:]*\b(?:it|its|this|that|these|those|answers?|results?|values?|expressions?|formulas?|equals?|equal
         |(?:co)?variances?|correlations?|means?|expectations?|deviations?|errors?\s+of|true|right|wrong|correct|false)\b)
     (?![^,;:]*\b(?:is|are|do|does)\s+not\s*:)
-    (?=[^:]*\b(?:blocks?|(?:whole|main|sub)?-?\s?plots?|groups?|subjects?|animals?|rows?|columns?|strips?|times?|occasions?
+    (?=[^:]*\b(?:shar(?:e[sd]?|ing)|cancels?|differs?|differ|vary|varies)\b
+        |[^:]*\b(?:blocks?|(?:whole|main|sub)?-?\s?plots?|groups?|subjects?|animals?|rows?|columns?|strips?|times?|occasions?
         |periods?|levels?|treatments?|observations?|units?|replicates?|replications?|effects?|errors?|residuals?|litters?
-        |farms?|years?|schools?|pens?|samples?|raters?|judges?|factors?)\b)
-    (?=[^:]*\b(?:is|are|do|does|share[sd]?|differs?|differ|has|have|cancels?|stays?|remains?|drops?|vary|varies)\b|[^:]*\w['’](?:re|s)\s)
+        |farms?|years?|schools?|pens?|samples?|raters?|judges?|factors?|locations?|sites?|fields?|patients?)\b[^:]*)
+    (?=[^:]*(?:\b(?:is|are|do|does|shar(?:e[sd]?|ing)|differs?|differ|has|have|cancels?|stays?|remains?|drops?|vary
+        |varies)\b|\w['’](?:re|s)\s))
     [^\W\d_][\w ,;'’()-]{5,200}:(?!=)\s*"""
 )
 """What is the case in the design, before a colon and what follows from it: it may deny, of no quantity."""

@@ -56,6 +56,7 @@ from tutor.checking.misconceptions.rivals import (
     sums_of_pairs,
 )
 from tutor.checking.misconceptions.roles import parameters
+from tutor.checking.misconceptions.roots import roots_lost
 from tutor.checking.misconceptions.rows import moved_rows
 from tutor.checking.misconceptions.sketch import Sketch
 from tutor.checking.misconceptions.structures import (
@@ -169,6 +170,7 @@ class _Search:
         yield lambda: unshared_components(case)
         yield lambda: other_structure_of_pair(case)
         yield lambda: other_comparisons(case)
+        yield lambda: roots_lost(case)
         yield self.of_parameters
         yield lambda: quantity_slips(case)
         yield self.of_quantity

@@ -50,6 +50,8 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
     if is_statistic(node.spelling, context):
         return Scalar(sympy.Symbol(node.spelling.letters, real=True))
+    if _is_index_or_information(node.spelling, context) and all(tree.columns == ONE for tree in right):
+        return Scalar(sympy.Symbol("_".join(filter(None, ("I", node.spelling.subscript))), real=True))
     if is_greek_vector_below(node.spelling, context) and not all(tree.is_scalar for tree in right):
         return elaborate(node, context)
     known_only = replace(context, vocabulary=_known_only(context.vocabulary))
@@ -87,6 +89,13 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
+
+
+def _is_index_or_information(spelling: Spelling, context: Context) -> bool:
+    """Whether this may be a selection index, I = b'x, or an element of the information, I_jk = ½ tr(…), of which what
+    it is equal to tells that it is no identity."""
+    is_plain = spelling.letters == "I" and not spelling.bold and not spelling.accent
+    return is_plain and (not spelling.subscript or spelling.subscript.isalnum()) and context.vocabulary.takes_new_names
 
 
 @lru_cache(maxsize=8)

@@ -22,7 +22,11 @@ _LETTER = r"(?:\\hat\s*\{?\s*)?(?P<letter>[yYXZVR]|\\(?:var)?epsilon(?![A-Za-z])
 STARRED = r"(?:\^\s*\{?\s*(?:\\(?:star|ast)(?![A-Za-z])|[*⋆])\s*\}?\s*)?"
 """The star of X^*_i, if there is one."""
 
-_INDEX = rf"\s*(?:\}}\s*)?{STARRED}" r"(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9,(]))|(?P<small>[ᵢⱼₖ]))"
+_OF_PARAMETERS = r"\(\s*(?:\\(?:boldsymbol|mathbf|bm)\s*\{?\s*)?(?:\\[a-z]|[α-ω])"
+_INDEX = (
+    rf"\s*(?:\}}\s*)?{STARRED}"
+    r"(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9,(])|(?=" + _OF_PARAMETERS + r"))|(?P<small>[ᵢⱼₖ]))"
+)
 _BLOCK = re.compile(rf"{_BOLD}{_LETTER}{_INDEX}")
 _PLAIN_BLOCK = re.compile(rf"(?<![A-Za-z\\{{]){_LETTER}{_INDEX}")
 _COUNT = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=[{{,\s][g-m]))(?P<letter>n){_INDEX}")

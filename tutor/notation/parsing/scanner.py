@@ -31,7 +31,7 @@ INDEPENDENT = "⊥"
 MOST_TOKENS = 30_000
 """Letters, numbers and signs outside the cells of matrices: a 100 × 100 matrix as R's matrix(c(…)) has 20,000."""
 
-MOST_NAMES = 8_000
+MOST_NAMES = 10_000
 """Names and letters among them, each of which is looked up; numbers cost less."""
 
 MOST_SEPARATORS = 3_000
