@@ -29,6 +29,9 @@ _VARIANCE_OF_Y = re.compile(
 )
 """V(y) and cov(y) are the variance of y."""
 _SIGN = re.compile(r"[+\-−]")
+_NEAR = 40
+"""Characters before a sign among which stands what it comes behind."""
+
 _BEFORE_TERM = re.compile(r"(?:[\w)\]}'′ᵀ⁻¹²³⁰-⁹₀-₉·.]|\\(?:top|prime|cdot))\s*\Z")
 
 
@@ -137,7 +140,7 @@ def sides_of_text(text: str) -> list[tuple[int, str]]:
 
 def terms_of_text(text: str) -> list[tuple[int, str]]:
     """The terms of a sum as text, each with its sign."""
-    cuts = [cut for cut in _outside(text, _SIGN) if _BEFORE_TERM.search(text[: cut.start()])]
+    cuts = [cut for cut in _outside(text, _SIGN) if _BEFORE_TERM.search(text, max(0, cut.start() - _NEAR), cut.start())]
     starts = [0, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), len(text)]
     signs = [1, *(1 if cut[0] == "+" else -1 for cut in cuts)]

@@ -38,27 +38,27 @@ _NUMBER = re.compile(
     r"\s*(?:\(\s*(?P<round>[0-9]{1,3})\s*\)|(?i:line|step)\s*(?P<word>[0-9]{1,3})\s*[.):]?|(?P<dot>[0-9]{1,3})\s*[.):]"
     r"(?![0-9])|(?P<bare>[0-9]{1,3})(?=\s{2,}))\s*(?=\S)"
 )
-_TAG = re.compile(r"(?:\s{2,}|\\q?quad\s*)\(\s*(?:[0-9]{1,3}|\*+)\s*\)\s*\Z")
+_TAG = re.compile(r"(?:(?<!\s)\s{2,}|\\q?quad\s*)\(\s*(?:[0-9]{1,3}|\*+)\s*\)\s*\Z")
 _SECOND_COLUMN = re.compile(r"&\s*&")
 _TEXT = re.compile(
-    r"(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|[\s,;])*"
+    r"(?:(?<![\s,;])(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|[\s,;]++){1,20}+)?"
     r"\\(?:text|textrm|textit|textbf|mbox|intertext|shortintertext|mathrm)\s*\{"
 )
 _BECAUSE = re.compile(
-    r"(?:[\s,;.]|\\q?quad(?![A-Za-z])|\\[,;:! ])+(?P<open>[(\[])?\s*"
+    r"(?<![\s,;.])(?:[\s,;.]++|\\q?quad(?![A-Za-z])|\\[,;:! ]){1,20}(?P<open>[(\[])?\s*"
     r"(?i:since|because|by|using|as|from|where|due to|recall|note|assuming|if|with|law|rule|def|definition|per|see"
     r"|model|the|linearity|independence|independent|constant|uncorrelated|is fixed|for)"
     r"(?![A-Za-z_(^{=])[\s:.]*[A-Za-z\\(].*\Z",
     re.S,
 )
-_WORDS_IN_BRACKETS = re.compile(r"\s+[(\[](?P<words>[A-Za-zäöüß,.;:'’\-\s]+)[)\]]\s*\Z")
+_WORDS_IN_BRACKETS = re.compile(r"(?<!\s)\s+[(\[](?P<words>[A-Za-zäöüß,.;:'’\-\s]+)[)\]]\s*\Z")
 _NOTATION = frozenset(
     ("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "theta", "iota", "kappa", "lambda", "sigma",
      "omega", "upsilon", "corr", "diag", "kron", "sqrt", "trace", "rank")
 )  # fmt: skip
 """Words of four letters and more that are notation."""
-_COMMENT = re.compile(r"\s+(?:#|//|←|<--|--|—|–)\s*(?=[^\s]).*\Z", re.S)
-_COLUMN_GAP = re.compile(r"(?:[ ]{3,}|\t+)(?=\S)")
+_COMMENT = re.compile(r"(?<!\s)\s+(?:#|//|←|<--|--|—|–)\s*(?=[^\s]).*\Z", re.S)
+_COLUMN_GAP = re.compile(r"(?:(?<! ) {3,}|(?<!\t)\t+)(?=\S)")
 _REMARK = re.compile(
     r"\s*(?:\\(?:text|intertext|shortintertext|mbox|textrm)\s*\{.*\}\s*|(?:[A-Za-zäöüß'’,\-]+[\s,:.]+){2,}[A-Za-z'’\-]*"
     r"[.:]?\s*|(?:#|//|%).*)\Z",

@@ -59,7 +59,7 @@ _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
 _OF_VECTORS = re.compile(
-    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|begin)(?![A-Za-z])|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
+    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec)(?![A-Za-z])|\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
     |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])(?!\s*_\s*\{?\s*[a-z0-9][a-z0-9])|\\Sigma|Σ|\[\[|%\*%|@""",
     re.X,
 )
@@ -71,6 +71,9 @@ _DERIVATIVE_OF_LINK = re.compile(
     r"|\\(?:bar|overline)\s*(?:\{\s*[XZ]\s*\}|[XZ](?![A-Za-z]))"
 )
 """The g' of g'(μ), V(μ), and the mean of a covariate, which are numbers."""
+
+_ESTIMATE = re.compile(r"\\hat\s*\{?\s*\\beta\s*\}?\s*_\s*\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?([A-Z]{2,8})\s*\}")
+r"""\hat\beta_{FE}, the estimate of one coefficient."""
 
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
@@ -88,6 +91,8 @@ def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
         for key, name in vocabulary.names.items()
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
+    estimates = {f"betahat_{method}" for method in _ESTIMATE.findall(text)}
+    names |= {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in estimates}
     told = set(_CAPITAL.findall(text)) - vocabulary.names.keys() - set(_LAST.findall(text))
     new = {letter for letter in told if not re.search(rf"{letter}\s*(?:\\left\s*)?[(\[]", text)}
     names |= {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(new)}

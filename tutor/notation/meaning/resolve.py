@@ -15,7 +15,9 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.bold_vectors import (
+    is_by_label,
     is_greek_vector_below,
     is_of_open_length,
     is_vector_below,
@@ -29,6 +31,7 @@ from tutor.notation.meaning.effects import (
     is_effect_of_item,
     is_interaction_alone,
     is_interaction_of_terms,
+    is_of_two_places,
     is_set_word,
     is_statistic,
     is_upright_word,
@@ -51,7 +54,7 @@ from tutor.notation.meaning.newcomers import (
 from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
-from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
+from tutor.notation.names import DOTS, RAISED, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.vocabulary import Name
@@ -202,9 +205,11 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
     known = None if name is None else _letter(name, spelling)
     if spelling.accent or not isinstance(known, Symbol):
         return None
-    if not (spelling.bold or (spelling.subscript == STAR and known.rows == known.columns)):
+    is_labelled = is_by_label(spelling, context)
+    if not (spelling.bold or is_labelled or (spelling.subscript == STAR and known.rows == known.columns)):
         return None
-    if known.columns == ONE and known.name != RESIDUAL and not (_PART_OF_X.search(context.text) or _is_alone(context)):
+    is_part = is_labelled or stands_in(context.text, _PART_OF_X) or _is_alone(context)
+    if known.columns == ONE and known.name != RESIDUAL and not is_part:
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():
         return None
@@ -251,7 +256,7 @@ def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         is_block = len(letters) == 1 or _OF_GROUP.fullmatch(spelling.subscript)
         is_matrix = isinstance(base, Symbol) and base.columns != ONE
         is_estimate = spelling.accent == "hat" and spelling.subscript.isupper()
-        is_estimate = is_estimate and (is_matrix or len(spelling.subscript) > 1)
+        is_estimate = is_estimate and (is_matrix or len(spelling.subscript.removeprefix(RAISED)) > 1)
         if (spelling.bold or is_estimate) and isinstance(base, Symbol) and is_block:
             return (Symbol(full, *base.shape, role="random"),)  # the ridge estimate is a vector too
         # A deviation is the root of a variance, and positive as it.
@@ -281,7 +286,7 @@ def _letter(name: Name, spelling: Spelling) -> Tree:
 
 def _loose(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     r"""\sigma_uZ: without braces the subscript may be one letter, and the rest names of their own."""
-    if not spelling.loose or len(spelling.subscript) < 2:
+    if not spelling.loose or len(spelling.subscript) < 2 or is_of_two_places(spelling, context):
         return None
     first = _known(_plain(spelling, spelling.subscript[0]), context)
     rest = split(spelling.subscript[1:], context, exact(context))

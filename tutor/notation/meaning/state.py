@@ -30,6 +30,7 @@ from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.meaning.listed_effects import numbers_as_listed, variance_of_listed
 from tutor.notation.meaning.matrix_families import is_of_matrices, of_matrix
+from tutor.notation.meaning.own_size import as_large_as_written
 from tutor.notation.meaning.settled import settled
 from tutor.notation.meaning.written_terms import written_terms
 from tutor.notation.parsing import syntax
@@ -112,7 +113,7 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
                             "Write the first comparison and the last one.")  # fmt: skip
     right = [elaborate(side, context) for side in written[1:]]
     sides = plain_elements(written, [left_side(written[0], right, context), *right], context)
-    sides = blocks_beside(written, sides, context)
+    sides = as_large_as_written(written, blocks_beside(written, sides, context), context)
     if "⊥" not in node.signs:  # what is independent may be of any two shapes
         is_bold = any(isinstance(side, syntax.Named) and side.spelling == Spelling(side.spelling.letters, bold=True)
                       for side in written)  # fmt: skip

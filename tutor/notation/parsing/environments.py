@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.brackets import MOST_NESTING
 from tutor.notation.parsing.ragged import numbers_side_by_side, ragged
-from tutor.notation.parsing.rows import completed, labelled_body, spread, without_labels
+from tutor.notation.parsing.rows import apart_by_spaces, completed, labelled_body, spread, without_labels
 from tutor.notation.parsing.slips import no_backslash
 from tutor.notation.parsing.spelling import CASES_ENVIRONMENTS, MATRIX_ENVIRONMENTS
 from tutor.notation.parsing.token import CaseRows, Grid, Span
@@ -100,7 +101,7 @@ def environment(text: str, begin: re.Match[str], closing: int) -> Grid:
         For rows of different lengths (which row), or more than 40,000 cells.
     """
     start = start_of_cells(text, begin, closing)
-    rows = spread(text, _cells(text, start, closing))
+    rows = apart_by_spaces(text, spread(text, _cells(text, start, closing)))
     if begin[1] in _UNBRACKETED:
         body = None if _in_brackets(text, begin.start()) else labelled_body(text, rows)
         if body is not None:
@@ -299,6 +300,8 @@ def nested_list(text: str, start: int, end: int) -> tuple[Grid, int] | None:
         sign = mark[0]
         if sign in "([{":
             depth += 1
+            if depth > MOST_NESTING:
+                return None  # which is refused where the bracket is read
             if depth == 2:
                 if sign != "[" or not after_row or text[cell : mark.start()].strip(" \t\r\n["):
                     return None
