@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tutor import __version__
 from tutor.algebra.rules import Derivation
 from tutor.frontends import markdown
+from tutor.models.inference.explained import Explained
 from tutor.notation.style import Style
 from tutor.notation.write import latex
 from tutor.notation.writing.dialects import LATEX
@@ -17,6 +18,7 @@ from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_formula import escape_text
+from tutor.notation.writing.write_table import Table, table_latex
 
 MARK = "% Written by tutor"
 """How the first line starts: a document of ours may be written again, and no other file."""
@@ -67,7 +69,13 @@ def document(title: str, parts: Iterable[str], *, footer: str) -> str:
 
 def display(thing: object) -> str:
     """A tree on a line of its own, or a derivation with its reasons in a second column that wraps; one that is longer
-    than a page in several displays, since TeX breaks none."""
+    than a page in several displays, since TeX breaks none. Of what has several parts each is by itself."""
+    if isinstance(thing, str):
+        return text_to_latex(thing)
+    if isinstance(thing, Explained):
+        return "\n\n".join(map(display, thing.parts))
+    if isinstance(thing, Table):
+        return rf"\[ {table_latex(thing, Style())} \]"
     parts = _derivation(thing) if isinstance(thing, Derivation) else [latex(thing)]
     return "\n".join(rf"\[ {part} \]" for part in parts)
 
