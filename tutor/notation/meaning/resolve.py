@@ -37,7 +37,6 @@ from tutor.notation.meaning.effects import (
     is_word_below,
     is_word_with_index,
 )
-from tutor.notation.meaning.kinds import is_product_of_letters
 from tutor.notation.meaning.newcomers import (
     block_of_unit,
     boldened,
@@ -50,6 +49,7 @@ from tutor.notation.meaning.newcomers import (
     vector,
     with_dimensions,
 )
+from tutor.notation.meaning.products_of_letters import is_product_of_letters
 from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
