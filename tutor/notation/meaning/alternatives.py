@@ -27,7 +27,7 @@ _SIZED = re.compile(
 """What shows an I or a J to be a matrix."""
 
 _COUNTED = re.compile(
-    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|[JK]\s*\+\s*1(?![0-9.])|I\s*\(?\s*J|J\s*\(?\s*I|[nrKN]\s*[IJ]|[IJ]\s*[nrK](?![A-Za-z_]))
+    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|[JK]\s*\+\s*1(?![0-9.])|[IJ]\s*(?:\(|\\(?:cdot|times)|·|×)?\s*(?:[IJ]|[nrK](?![A-Za-z_]))|[nrKN]\s*(?:\\(?:cdot|times)|·|×)?\s*[IJ])
     |/\s*[IJ](?![A-Za-z_])|\\frac\s*\{[^{}]*\}\s*\{[^{}]*[IJ]\s*\}|MS""",
     re.X,
 )

@@ -259,7 +259,7 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         if "%*%" in context.text and context.vocabulary.takes_new_names and not spelling.letters[-1].isdigit():
             return None  # in R letters side by side are one name
         beside = size_beside(spelling.letters, context)
-        if beside is not None:
+        if beside is not None and not is_count(spelling.letters[0], context):
             return (beside,)
         return split(spelling.letters, context, exact(context)) or levels(spelling, context)
     for length in range(1, len(spelling.letters)):
