@@ -138,10 +138,10 @@ FORMULAS: Mapping[str, tuple[str, Callable[[Any], Any], str]] = {
     "7 determinant": ("times", lambda m: m.V.det().closed_form(), "((σ²)^t (1 − ρ²)^(t − 1))^s"),
     "8 variance of a sum": ("vectors", lambda d: d.result,
                             "A Var(x) A' + A Cov(x, z) B' + B Cov(z, x) A' + B Var(z) B'"),
-    "9 REML": ("rcbd", lambda m: line_with(m.loglik("REML").derivation, "log(|V|)", "X_1 β̂_1"),
-               "−(1/2) (t (b − 1) log(2π) + log(|V|) + log(|X_1'V⁻¹X_1|) + (y − X_1 β̂_1)'V⁻¹(y − X_1 β̂_1))"),
+    "9 REML": ("rcbd", lambda m: line_with(m.loglik("REML").derivation, "log |V|", "X_1 β̂_1"),
+               "−(1/2) (t (b − 1) log(2π) + log |V| + log |X_1'V⁻¹X_1| + (y − X_1 β̂_1)'V⁻¹(y − X_1 β̂_1))"),
     "9 REML of times": ("times", lambda m: m.loglik("REML").derivation.result,
-                        "−(1/2) (t (s − 1) log(2π) + st log(σ²) + s (t − 1) log(1 − ρ²) + log(|X_1'V⁻¹X_1|) "
+                        "−(1/2) (t (s − 1) log(2π) + st log(σ²) + s (t − 1) log(1 − ρ²) + log |X_1'V⁻¹X_1| "
                         "+ (y − X_1 β̂_1)'V⁻¹(y − X_1 β̂_1))"),
     "10 mean": ("poisson", lambda g: g.derive("E(y)").result, "exp(m + s/2)"),
     "10 variance": ("poisson", lambda g: g.derive("Var(y)").result, "exp(m + s/2) + (exp(s) − 1) exp(2m + s)"),

@@ -5,16 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
+from time import thread_time
 from typing import Any
 
 import pytest
 
 from tests.notation.test_hostile import HOSTILE, HUGE_BUT_FINE, UNSAFE
 from tests.work import bounded
+from tutor.checking.check import check
+from tutor.checking.lines.judging import Lines
 from tutor.errors import TutorError
+from tutor.models.catalogue import rcbd
 from tutor.models.from_equation import from_equation
 from tutor.notation.proofread import proofread
 
+BLOCKS = rcbd(treatments=2, blocks=3)
 ENTRANCES: dict[str, Callable[[str], Any]] = {"from_equation": from_equation, "proofread": proofread}
 
 TEXTS = {
@@ -66,3 +71,53 @@ def test_neither_needs_the_main_thread(entrance: Callable[[str], Any]) -> None:
         thread.join()
     assert len(told) == len(texts)
     assert all(told)
+
+
+PAGE = r"The model $y_{ij} = \mu + \tau_i + u_j + e_{ij}$ has $u_j \sim N(0, \sigma^2_u)$, where "
+
+
+def _of_page(text: str) -> Any:
+    return from_equation(PAGE + text, levels={"i": 3, "j": 4})
+
+
+def _of_lines(text: str) -> Any:
+    return check("Var(y) = Var(Xβ + Zu + e)\n" + text, Lines(BLOCKS.derive("Var(y)")), BLOCKS)
+
+
+REPEATED = [
+    *((_of_page, fragment) for fragment in (
+        "b_j are random ", "$b_j$ are random. ", "$b_j$, ", "where ", "β_j is normal ", "x_i ", "x_{ij}", "β",
+        "[[1,2],",
+        "σ²_b ", "blocks are random. ", "random effects of ", "fixed ", r"$\beta_j$ is the error ", "a\n", " \n")),
+    *((from_equation, fragment) for fragment in (
+        r"\(", r"\[", "$`a", r"\begin{align}a", "```math ", "and ", "b_j are ", "β", "u_j ~ N(0, 1) ", "x_i ")),
+    *((_of_lines, fragment) for fragment in (
+        r"\begin{equation}", r"\end{align}", r"\label{a}", r"\tag{1}", r"\ ", r"\quad", "\t", "Z G Z' + ", "& ")),
+    *((proofread, fragment) for fragment in (
+        "and ", "w_{ij}^T b_i + ", "the blocks are random ", "u_j (random), ", "x' ")),
+]  # fmt: skip
+"""Entrances, and pieces of texts whose cost once grew as the square of their length, or might."""
+
+SHORT, LONG = 2_400, 19_200
+LINEAR = LONG / SHORT
+
+
+def _cost(work: Callable[[str], object], text: str) -> float:
+    start = thread_time()
+    try:
+        work(text)
+    except TutorError as error:
+        assert error.problem
+    return thread_time() - start
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("entrance", "fragment"), REPEATED, ids=[f"{own[0].__name__}-{own[1]!r}" for own in REPEATED])
+def test_the_cost_of_a_fragment_over_and_over_grows_as_the_text(entrance: Callable[[str], Any], fragment: str) -> None:
+    """By the ratio of two costs in one thread, the best of several: the square of the length is eight times further."""
+    short, long = ((fragment * (length // len(fragment) + 1))[:length] for length in (SHORT, LONG))
+    _cost(entrance, short)
+    ratios: list[float] = []
+    while len(ratios) < 5 and (not ratios or min(ratios) > 3 * LINEAR):
+        ratios.append(_cost(entrance, long) / max(_cost(entrance, short), 0.002))
+    assert min(ratios) <= 3 * LINEAR

@@ -13,12 +13,12 @@ SAME = [
     ("log 2π", r"\log(2\pi)"),
     (r"(n - p)\log 2\pi", r"(n - p)\log(2\pi)"),
     (r"-\frac{n}{2}\log 2\pi\sigma^2 - \frac12\log|\mathbf{V}|",
-     r"-\frac{n}{2}\log(2\pi\sigma^2) - \frac12\log(|\mathbf{V}|)"),
+     r"-\frac{n}{2}\log(2\pi\sigma^2) - \frac12\log|\mathbf{V}|"),
     (r"n\ln 2\pi + n\ln\sigma^2", r"n\ln(2\pi) + n\ln(\sigma^2)"),
     (r"\log(2)\pi", r"\pi\log(2)"),
     (r"\log 2\,\tau_1", r"\log(2\tau_1)"),
     (r"\log 2\,y", r"y\log(2)"),
-    (r"\ln\det\mathbf{V}", r"\log(|\mathbf{V}|)"),
+    (r"\ln\det\mathbf{V}", r"\log|\mathbf{V}|"),
 ]  # fmt: skip
 
 

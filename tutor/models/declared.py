@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import sympy
 
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Explicit, Scalar
+from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.errors import ReadError, ShapeError
 from tutor.models.declaration import Declaration, Declaring
-from tutor.models.element_names import key_of
+from tutor.models.element_names import key_of, letters_of, plain_name
 from tutor.models.formulas_among_words import (
     LONGEST_PAGE,
     formulas_among_words,
@@ -22,7 +25,8 @@ from tutor.models.formulas_among_words import (
     random_by_words,
     structure_by_words,
 )
-from tutor.models.random_in_words import called_random
+from tutor.models.random_by_signs import unanswered
+from tutor.models.random_in_words import called_random, words_beside
 from tutor.models.telling import told_by
 from tutor.models.two_errors import two_errors, variances_apart
 from tutor.notation.names import GREEK, unicode_name
@@ -36,8 +40,8 @@ _BY_WORDS = frozenset(
 """Kinds of refusals that words beside formulas bring about, and lines that no sign parts."""
 
 
-_ELEMENTS = re.compile(r"(?<![A-Za-z\\_^])([a-z])_(?=[^~]*(?:~|\\sim))")
-"""A small letter with an index before a distribution: cov(v, ε) speaks of all v_i(k) together, as a vector v."""
+_ELEMENT = re.compile(r"(?<![A-Za-z\\_^])([a-z])_")
+"""A small letter with an index: before a distribution cov(v, ε) speaks of all v_i(k) together, as a vector v."""
 
 _BOLD = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*\\?([A-Za-z]+)\s*\}?\s*_\s*\{?([a-z]+)\}?(?=[^~=]*(?:~|\\sim))"
@@ -284,6 +288,9 @@ def _check_words(text: str, told: Declaration) -> None:
             start, end = places[0]
             if _lacks_distribution(text[start:end], terms, drawn):
                 raise _called_random(text, start, end)
+    sign = _unanswered(text, told)
+    if sign is not None:
+        raise sign
     structure = structure_by_words(text)
     if structure is not None and told.correlated is None and not any(effects.over for effects in told.random):
         raise ReadError(f"{structure[0]} is told in words, and no formula says it.", text=text,
@@ -291,6 +298,46 @@ def _check_words(text: str, told: Declaration) -> None:
                         tip="Write it as a formula, as Cov(ε_ij, ε_ij') = σ² ρ^|j−j'|, or leave it out.")  # fmt: skip
 
 
+def _unanswered(text: str, told: Declaration) -> ReadError | None:
+    """The question to which effect a sign of the words belongs that something is random; None where each is known."""
+    drawn = {name for effects in told.random for name in effects.names}
+    effects = dict.fromkeys(t.coefficient for t in told.terms if letters_of(t.coefficient))
+    free = {key_of(name): name for name in effects if name not in drawn}
+    together = frozenset(key for key, name in free.items() if len(name.bases) > 1)
+    words = words_beside(text)
+    found = unanswered(words, _key_of, list(free), list(map(key_of, drawn)), _variances(told), together)
+    if found is None:
+        return None
+    names = [plain_name(free[key]) for key in found.names or free]
+    *others, last = names
+    listed = f"{', '.join(others)} or {last}" if others else last
+    base = unicode_name((found.names or tuple(free))[-1].partition("_")[0])
+    said = " ".join(text[found.start : found.end].split())
+    problem = (
+        f"“{said}” tells that something is random, and no distribution says what: is it {listed}?"
+        if len(names) > 1
+        else f"{last} has no distribution, and “{said}” tells that it is random."
+    )
+    return ReadError(problem, text=text, start=found.start, end=found.end, kind="distribution-missing",
+                     tip=f"Add {last} ~ N(0, σ²_{base}), if it is that.")  # fmt: skip
+
+
+def _variances(told: Declaration) -> frozenset[str]:
+    """The keys of the parameters in the distributions of a declaration."""
+    given = [*(effects.variance for effects in told.random), told.residual_variance]
+    given += [] if told.correlated is None else [told.correlated.variance]
+    symbols = [own for each in given if each is not None for own in _letters(each)]
+    return frozenset(map(str, symbols))
+
+
+def _letters(variance: sympy.Symbol | Tree) -> set[sympy.Basic]:
+    if isinstance(variance, Tree):
+        nodes = [node for node in walk(variance) if isinstance(node, Scalar | Explicit)]
+        return {s for node in nodes for s in (node.value if isinstance(node, Scalar) else node.matrix).free_symbols}
+    return set(variance.free_symbols)
+
+
+@lru_cache(maxsize=256)
 def _key_of(name: str) -> str:
     """The key of a name in a text; none of what is no name."""
     try:
@@ -329,7 +376,8 @@ def _declared(text: str, covariates: Sequence[str], levels: Mapping[str, Any] | 
     text, has_two = two_errors(text)
     vocabulary = element_vocabulary()
     known = {name.key for name in vocabulary}
-    vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(_ELEMENTS.findall(text))]
+    elements = _ELEMENT.findall(text, 0, max(text.rfind("~"), text.rfind("\\sim"), 0))
+    vectors = [symbol(letter, f"q_{letter}", role="random") for letter in dict.fromkeys(elements)]
     whole = [
         Vector(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, f"q_{key}", role="random"))
         for key in dict.fromkeys("_".join(found) for found in _BOLD.findall(text))

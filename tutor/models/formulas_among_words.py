@@ -10,16 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tutor.models.marked_formulas import marked_formulas
 from tutor.notation.names import GREEK
-
-_MARKED = re.compile(
-    r"```\s*math(?P<fenced>.*?)```|\$`(?P<ticked>.*?)`\$|\$\$(?P<display>.*?)\$\$|\$(?P<inline>[^$]*?)\$"
-    r"|\\\((?P<round>.*?)\\\)|\\\[(?P<square>.*?)\\\]|\\(?:mjs?)?[df]?eqn\{(?P<eqn>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
-    r"|(?P<environment>\\begin\{(?P<name>equation|align|aligned|gather|gathered|multline|split|eqnarray|alignat)\*?\}"
-    r".*?\\end\{(?P=name)\*?\})",
-    re.S,
-)
-r"""Mathematics as Markdown, LaTeX and the documentation of R mark it."""
 
 _RELATION = re.compile(r"=|~|∼|\\sim(?![A-Za-z])|\\equiv\b|\\perp\b|\\in\b|∈|≡|⊥|\\(?:over|under|stack)(?:set|rel)\b")
 _LAW = re.compile(
@@ -27,6 +19,9 @@ _LAW = re.compile(
     r"(?:MVN|NID|IN|N|Normal|Poisson|Pois|Bernoulli|Binomial|Gamma|Beta)\s*\}?(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\("
 )
 """A distribution without what has it, which stands before: “the $b_j$ are iid $N(0, σ²_b)$”."""
+
+_NAME_OF_LAW = re.compile(r"\s(?P<law>MVN|NID|IN|N)\$?\s*\Z")
+"""The name of a distribution in words before its arguments: the $b_j$ are NID$(0, σ²_b)$."""
 
 _ASSUMED = re.compile(
     r"\|(?!\n)|\b(?:i\.?\s?i\.?\s?d|indep\w*|distribu\w*|normal\w*|follow\w*|drawn|are|is|as|verteilt|ist|sind|est|sont"
@@ -65,13 +60,13 @@ _NORMAL = re.compile(
 )
 
 _WORDED_LAW = re.compile(
-    r"(?P<name>(?:\\[A-Za-z]+|\([^()\s]{1,20}\)|(?<![A-Za-z\\])[A-Za-zα-ω]+)_(?:\{[^{}]*\}|[a-z0-9]+(?:\([a-z]+\))?)"
+    r"(?P<name>(?:\\[A-Za-z]+|\([^()\s]{1,20}\)|(?<![A-Za-zα-ω\\])[A-Za-zα-ω]++)_(?:\{[^{}]*\}|[a-z0-9]+(?:\([a-z]+\))?)"
     r"(?:['’]s)?)(?P<words>\s+(?:(?:all|both|also)\s+)?(?:are|is|follows?|sind|sont|son)\b(?:(?!\b(?:fixed|not|no)\b)"
     rf"[A-Za-z\s,.-]){{0,60}}?)(?={_LAW.pattern.replace('(?P<manner>', '(?:')})"
 )
 """“ρ_i(j) are independent N(0, σ²_ρ)” where nothing marks the formulas."""
 
-_CLAUSE = re.compile(r"[^.;\n]*")
+_CLAUSE = re.compile(r"(?:[^.;\n]|\n(?!\s*(?:\n|[-*•|#])))*")
 _RANDOM = re.compile(
     r"(?:\b(?:is|are)\s+(?:(?:a|an|the|all|also|both|taken|assumed|treated|as|to|be)\s+)*random\b"
     r"(?!\s+(?:errors?|residuals?|noise|samples?|variation|variables?|assignment))"
@@ -82,9 +77,11 @@ _RANDOM = re.compile(
 """Words that call what stands before them random."""
 
 _NAME = re.compile(r"\s*((?:\\[A-Za-z]+|[A-Za-zα-ω])_(?:\{[^{}]*\}|[a-z0-9]+))")
+_LONGEST_NAME = 80
 _NAME_BEFORE = re.compile(_NAME.pattern + r"\s*\Z|\s*(\\[A-Za-z]+|[A-Za-zα-ω])['’]s\s+\Z")
 
 _FIXED = re.compile(r"\bfixed\b|\bnot\b", re.I)
+_EXCEPT = re.compile(r"\b(?:except(?:\s+for)?|but|besides|(?:other|rather)\s+than|apart\s+from)[\s$\\(]*\Z", re.I)
 _AND = re.compile(r"\s*(?:,|and|&|,\s*and)\s*")
 _STRUCTURE = re.compile(
     r"\bAR\s*\(\s*1\s*\)|\bauto-?regressive\b|\bunstructured\b|\bcompound symmetr\w+|\bheterosc\w+|\bToeplitz\b",
@@ -139,11 +136,11 @@ def has_words(text: str) -> bool:
     """
     if len(text) > LONGEST_PAGE:
         return False
-    marked = list(_MARKED.finditer(text))
+    marked = list(marked_formulas(text))
     letters = list(text)
     for found in marked:
-        letters[found.start() : found.end()] = " " * (found.end() - found.start())
-    foreign = any(found["eqn"] or found["fenced"] or found["ticked"] for found in marked)
+        letters[found.begin : found.stop] = " " * (found.stop - found.begin)
+    foreign = any(found.is_foreign and found.start < found.end for found in marked)
     return foreign or len(marked) > 1 or (bool(marked) and _BESIDE.search("".join(letters)) is not None)
 
 
@@ -206,8 +203,10 @@ def random_by_words(text: str) -> list[tuple[int, int]]:
             and parts[before].is_formula
             and _RELATION.search(text, parts[before].start, parts[before].end) is None
         ):
-            found += _listed(text, parts[before])
             between = parts[before - 1] if before else None
+            if between is not None and _EXCEPT.search(text, between.start, between.end):
+                break  # all effects except μ are random
+            found += _listed(text, parts[before])
             if between is None or between.is_formula or not _AND.fullmatch(text, between.start, between.end):
                 break
             before -= 2
@@ -227,7 +226,7 @@ def _plain_names(text: str, part: _Part) -> list[tuple[int, int]]:
     """The places of names without marks right before or behind words that call them random: β_j are random."""
     found: list[tuple[int, int]] = []
     for words in _RANDOM.finditer(text, part.start, part.end):
-        before = _NAME_BEFORE.search(text, part.start, words.start())
+        before = _NAME_BEFORE.search(text, max(part.start, words.start() - _LONGEST_NAME), words.start())
         behind = _NAME.match(text, words.end(), part.end)
         found += [name.span(name.lastindex or 1) for name in (before, behind) if name is not None]
     return found
@@ -249,12 +248,11 @@ def _parts(text: str) -> list[_Part]:
     """What is marked as mathematics, and what stands between, in order."""
     parts: list[_Part] = []
     end = 0
-    for found in _MARKED.finditer(text):
-        start, stop = next(found.span(name) for name, inner in found.groupdict().items() if inner is not None)
-        if text[end : found.start()].strip():
-            parts.append(_Part(end, found.start(), is_formula=False))
-        parts.append(_Part(start, stop, is_formula=True))
-        end = found.end()
+    for found in marked_formulas(text):
+        if text[end : found.begin].strip():
+            parts.append(_Part(end, found.begin, is_formula=False))
+        parts.append(_Part(found.start, found.end, is_formula=True))
+        end = found.stop
     if text[end:].strip():
         parts.append(_Part(end, len(text), is_formula=False))
     return parts
@@ -271,6 +269,11 @@ def _of_formula(text: str, parts: list[_Part], kept: list[_Kept]) -> list[_Kept]
         head = [] if kept and kept[-1].end == name.end else [_Kept(name.start, name.end)]
         if is_name and _JOINS.fullmatch(words) and not _in_table(text, between.start):
             return [*head, _Kept(between.start, between.end, goes_on=True), _Kept(last.start, last.end, goes_on=True)]
+        named = _NAME_OF_LAW.search(words)
+        if is_name and named is not None and piece.startswith("(") and _is_assumed(words):
+            start = between.start + named.start("law")
+            return [*head, _Kept(start, between.end, goes_on=True, sign=between.start),
+                    _Kept(last.start, last.end, goes_on=True)]  # fmt: skip
         law = _LAW.match(piece)
         if is_name and law is not None and _is_assumed(words):
             begin = last.start + law.end("manner")

@@ -141,7 +141,8 @@ def _check_told_apart(index: IndexModel, layout: Layout) -> None:
                     f"{plain_name(name)} and {plain_name(other)} have the same groups of observations: they cannot be "
                     "told apart.",
                     tip=f"Leave one of them out, or repeat the units of {plain_name(name)} within the levels of "
-                    f"{plain_name(other)}.",
+                    f"{plain_name(other)}."
+                    + ("" if other in drawn else f" Is {plain_name(other)} random, too? Give it a distribution."),
                 )
 
 

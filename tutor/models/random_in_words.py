@@ -22,7 +22,7 @@ _FIXED = re.compile(r"\b(?:fixed|not|non|fest\w*|fij[oa]s?|fix[oa]s?|fixes?|nich
 _NAME = re.compile(
     r"(?:\\[A-Za-z]+|\([^()\s]{1,30}\)|(?<![A-Za-z\\])[A-Za-zα-ω]+)_(?:\{[^{}]*\}|[a-z0-9]+(?:\([a-z]+\))?)"
 )
-_PIECE = re.compile(r"[^.;,\n]+")
+_PIECE = re.compile(r"(?:[^.;,\n]|\n(?!\s*(?:\n|[-*•|#])))+")
 _AND = re.compile(r"\b(?:and|while|whereas|but|und|et|y|e)\b")
 
 
@@ -34,11 +34,7 @@ def called_random(text: str) -> Iterator[list[tuple[int, int]]]:
     >>> [places for places in called_random("$y = u$ con el efecto aleatorio $b_j$")]
     [[(33, 36)]]
     """
-    kept = formulas_among_words(text)
-    if kept == text:
-        return
-    words = "".join(" " if own.strip() else letter for letter, own in zip(text, kept, strict=True))
-    words = _OF_ERRORS.sub(lambda found: " " * len(found[0]), words)
+    words = _OF_ERRORS.sub(lambda found: " " * len(found[0]), words_beside(text))
     for start, end in _pieces(words):
         random = _RANDOM.search(words, start, end)
         if random is None or _FIXED.search(words, start, end):
@@ -47,6 +43,14 @@ def called_random(text: str) -> Iterator[list[tuple[int, int]]]:
         places = [name.span() for name in _NAME.finditer(words, start, end)]
         if places:
             yield sorted(places, key=lambda place: min(abs(place[0] - middle), abs(place[1] - middle)))
+
+
+def words_beside(text: str) -> str:
+    """A text with blanks for its formulas; nothing where all of it is formulas."""
+    kept = formulas_among_words(text)
+    if kept == text:
+        return ""
+    return "".join(" " if own.strip() else letter for letter, own in zip(text, kept, strict=True))
 
 
 def _pieces(words: str) -> Iterator[tuple[int, int]]:

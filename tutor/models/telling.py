@@ -179,7 +179,7 @@ def _equation(part: Equation, told: Told) -> None:
         # A sum that is 0, as Σ τ_i, picks one of many solutions and leaves the model as it is.
         told.zeros += keys
     elif len(keys) == len(part.sides) - 1 and part.terms and not (_VARIANCE.match(keys[0]) and _is_number(last)):
-        told.equations.update(dict.fromkeys(keys, part))  # η_ij = μ_ij = … defines both
+        told.define(keys, part)  # η_ij = μ_ij = … defines both
     elif keys == [_key(left)] and len(part.sides) > 2 and all(side.is_scalar for side in part.sides):
         told.equations[keys[0]] = _of_first_sum(part)
     elif not left.is_scalar:

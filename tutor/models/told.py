@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import sympy
 
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
@@ -74,6 +75,19 @@ class Told:
     serial: list[Serial] = field(default_factory=list)
     deviated: set[str] = field(default_factory=set)
 
+    def define(self, keys: Sequence[str], part: Equation) -> None:
+        """Keep what defines elements; beside η_ij = η + τ_i the equation η_ij = μ_ij says that μ_ij is that, too."""
+        alone = _single(part)
+        for key in keys:
+            before = self.equations.get(key)
+            other = "" if before is None else _single(before)
+            if before is not None and alone:
+                self.equations.setdefault(alone, before)
+                continue
+            if other:
+                self.equations.setdefault(other, part)
+            self.equations[key] = part
+
     def error(self, problem: str, kind: str, tip: str, place: Statement) -> ReadError:
         """A ReadError at a statement."""
         return ReadError(problem, text=self.text, start=place.start, end=place.end, kind=kind, tip=tip)
@@ -106,3 +120,9 @@ class Told:
         return self.error("This covariance is not one of two random coefficients by their names, as u_0j and u_1j.",
                           "no-index-model", "Give the vector its matrix: (ε_i1, …, ε_it)' ~ N(0, Σ), Σ = ….",
                           place)  # fmt: skip
+
+
+def _single(part: Equation) -> str:
+    """The key of the element that is the right side of an equation; none of any other."""
+    last = part.sides[-1]
+    return str(last.value) if isinstance(last, Scalar) and last.value.is_Symbol else ""

@@ -72,7 +72,7 @@ def test_the_formulas_stand_beside_their_numbers_in_each_dialect() -> None:
 def test_a_variance_on_its_boundary_is_explained_by_the_mean_squares() -> None:
     found = c.rcbd(2, 3).fit([1, 2, 2, 1, 1, 2])
     (reason,) = found.boundary_reasons
-    assert "(1/4) SS_block − (1/4) SS_residual = -0.333333, which is not positive" in reason
+    assert "(1/4) SS_block − (1/4) SS_residual = −0.333333, which is not positive" in reason
     for text in (unicode(found), markdown(found), tutor.write(found, "spoken")):
         assert "cannot be negative" in text
     assert "boundary" in latex(found)
@@ -84,5 +84,5 @@ def test_a_variance_on_its_boundary_is_explained_by_the_mean_squares() -> None:
 def test_and_by_the_slope_of_the_likelihood_where_there_are_none() -> None:
     found = model("y ~ 1 + (1 | g)", data={"y": [1, 2, 3, 4, 2, 2, 3, 3.5], "g": list("aabbbcca")}).fit()
     (reason,) = found.boundary_reasons
-    assert "the likelihood falls from 0 on, with the slope -" in reason
+    assert "the likelihood falls from 0 on, with the slope −" in reason
     assert not fit_of("pastes_nested").boundary_reasons

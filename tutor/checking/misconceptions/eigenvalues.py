@@ -40,8 +40,17 @@ def _powers_in(formula: Any) -> dict[Any, Any]:
         base, exponent = (factors[0].args[0], part / factors[0]) if logs else _base_and_exponent(part)
         if base.is_number or not exponent.is_integer:
             return {}
-        found[base] = found.get(base, sympy.S.Zero) + exponent
+        for factor, power in [(base, 1)] if logs else _factors(base):
+            found[factor] = found.get(factor, sympy.S.Zero) + power * exponent
     return found
+
+
+def _factors(base: Any) -> list[tuple[Any, Any]]:
+    """σ² and 1 + (t − 1)ρ of σ²(1 − ρ) + tσ²ρ, each with its power; the sign of each is left open."""
+    if not base.is_Add:
+        return [(base, 1)]
+    factors = (factor.as_base_exp() for factor in sympy.Mul.make_args(sympy.factor(base)) if not factor.is_number)
+    return [(-each if each.could_extract_minus_sign() else each, power) for each, power in factors]
 
 
 def _base_and_exponent(factor: Any) -> tuple[Any, Any]:

@@ -18,7 +18,7 @@ from tutor.algebra.walk import transform
 from tutor.display import writer
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.inference.explained import Explained, Part
-from tutor.models.inference.fit_table import Fit, rounded
+from tutor.models.inference.fit_table import Fit, alike, rounded
 from tutor.models.inference.information import information
 from tutor.models.inference.likelihood import Likelihood
 from tutor.models.inference.log_likelihood import log_likelihood, meanings
@@ -79,7 +79,7 @@ class Formulas(Explained):
         ]
         found.append(Table(("quantity", "formula, numbers, value"), tuple(told)))
         if self.squares:
-            rows = tuple((symbol, rounded(value)) for symbol, value in self.squares.items())
+            rows = tuple(zip(self.squares, alike(list(self.squares.values())), strict=True))
             found.append(Table(("sum of squares", "value"), rows))
         found += boundary_reasons(self.fit)
         return [*found, *meanings(self.fit.model, [], list(self.squares))]

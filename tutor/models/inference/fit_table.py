@@ -6,7 +6,7 @@ Not a rival of lme4 but a bridge to it: `Fit.lines` says which number of lme4's 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -210,25 +210,26 @@ class Fit(Shown):
 
 def tables(found: Fit) -> Iterator[Table]:
     """The parameters of G and R, then the fixed effects."""
+    own = found.model.parameters
     yield Table(
         ("parameter", "estimate", "s.e.", "meaning"),
         tuple(
             (
                 p.symbol,
-                *_pair(found.parameters[p.key]),
+                *pair,
                 p.meaning + (" (on its boundary)" if p.key in (*found.at_boundary, *found.singular) else ""),
             )
-            for p in found.model.parameters
+            for p, pair in zip(own, _pairs(found.parameters[p.key] for p in own), strict=True)
         ),
     )
     entries = found.model.beta.entries
     symbols = found.beta if entries is None else entries.flat()
-    rows = zip(symbols, found.beta.items(), strict=True)
+    rows = zip(symbols, found.beta, _pairs(found.beta.values()), strict=True)
     yield Table(
         ("effect", "estimate", "s.e.", ""),
         tuple(
-            (entry, *_pair(estimate), _noted(label, "depends on those before", label in found.dropped))
-            for entry, (label, estimate) in rows
+            (entry, *pair, _noted(label, "depends on those before", label in found.dropped))
+            for entry, label, pair in rows
         ),
     )
 
@@ -237,19 +238,46 @@ def _noted(words: str, note: str, applies: bool) -> str:
     return f"{words} ({note})" if applies else words
 
 
-def _pair(estimate: Estimate) -> tuple[str, str]:
-    error = estimate.standard_error
-    return rounded(estimate.value), "" if error is None else rounded(error)
+def _pairs(estimates: Iterable[Estimate]) -> list[tuple[str, str]]:
+    """The estimates and their standard errors, each column with one number of decimals."""
+    own = list(estimates)
+    values = alike([each.value for each in own])
+    return list(zip(values, alike([each.standard_error for each in own]), strict=True))
 
 
 def rounded(value: float) -> str:
-    """Six significant digits."""
-    return f"{value:.6g}"
+    """Six significant digits, and a minus sign that is no hyphen."""
+    return _with_minus(f"{value:.6g}")
+
+
+MOST_DECIMALS = 6
+
+
+def alike(values: Sequence[float | None]) -> list[str]:
+    """The numbers of one column, with as many decimals as its largest has of six digits, or as its smallest needs for
+    four; each by itself where that would be too many.
+
+    >>> alike([165.5583, 32.16091, None]), alike([9, 12]), alike([1e-7, 20.5])
+    (['165.558', '32.161', ''], ['9', '12'], ['1e-07', '20.5'])
+    """
+    told = [abs(value) for value in values if value]
+    if not all(map(math.isfinite, told)) or all(value == int(value) for value in told):
+        return ["" if value is None else rounded(value) for value in values]
+    first = [math.floor(math.log10(value)) for value in told]
+    decimals = max(5 - max(first), 3 - min(first), 0)
+    if decimals > MOST_DECIMALS:
+        return ["" if value is None else rounded(value) for value in values]
+    return ["" if value is None else _with_minus(f"{value:.{decimals}f}") if value else "0" for value in values]
+
+
+def _with_minus(number: str) -> str:
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def _head(found: Fit) -> str:
-    told = f"{found.method} fit: log L = {found.log_likelihood:.4f}, AIC = {found.aic:.4f}, BIC = {found.bic:.4f}"
-    return f"{found.model.title}\n{told}"
+    numbers = (_with_minus(f"{value:.4f}") for value in (found.log_likelihood, found.aic, found.bic))
+    told = ", ".join(f"{name} = {value}" for name, value in zip(("log L", "AIC", "BIC"), numbers, strict=True))
+    return f"{found.model.title}\n{found.method} fit: {told}"
 
 
 @written.register

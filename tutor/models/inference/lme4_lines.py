@@ -13,7 +13,7 @@ import sympy
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
 from tutor.models.effects import RandomTerm
-from tutor.models.inference.fit_table import Fit, rounded
+from tutor.models.inference.fit_table import Fit, alike
 from tutor.notation.read import read
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, latex, markdown, unicode
@@ -185,7 +185,9 @@ def _lines_tables(found: Lines) -> Iterator[Table]:
     """One table for each heading of lme4's."""
     for section in dict.fromkeys(line.section for line in found):
         own = [line for line in found if line.section == section]
-        yield Table((section, "formula", "value"), tuple((x.name, x.formula, rounded(x.value)) for x in own))
+        values = alike([line.value for line in own])
+        rows = ((line.name, line.formula, value) for line, value in zip(own, values, strict=True))
+        yield Table((section, "formula", "value"), tuple(rows))
 
 
 @written.register

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import RAISED
 from tutor.notation.parsing.token import Spelling
@@ -56,7 +57,7 @@ def is_by_label(spelling: Spelling, context: Context) -> bool:
     if not spelling.subscript.startswith(RAISED) or "_" in spelling.subscript:
         return False
     behind = rf"(?<![A-Za-z\\])[XZ]\s*\}}?\s*\\?{spelling.letters}\s*\^"
-    return spelling.bold or re.search(behind, context.text) is not None
+    return spelling.bold or stands_in(context.text, behind)
 
 
 def is_of_open_length(spelling: Spelling, context: Context) -> bool:

@@ -19,6 +19,7 @@ from tutor.algebra.nodes import Explicit, Identity, Inverse, Scalar, Symbol, Var
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.dependences import (
@@ -150,7 +151,7 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
         return None
     if spelling.letters in _OF_TERMS and not primes:
         return Applied(spelling.letters, (value,))
-    if spelling.letters == "R" and of.spelling.letters in _EFFECTS and _OF_EFFECTS.search(context.text):
+    if spelling.letters == "R" and of.spelling.letters in _EFFECTS and stands_in(context.text, _OF_EFFECTS):
         return Applied("R", (value,))
     if of.spelling.letters not in _ARGUMENTS_BY_CUSTOM.get(spelling.letters, ()):
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.equation_letters import numbered_designs
 from tutor.notation.names import GREEK
@@ -53,7 +54,7 @@ _FUNCTIONS = frozenset({"F", "Phi", "I"})
 def with_differences(display: syntax.Display, context: Context) -> Context:
     """The context that knows which letters of a display are vectors by the differences in which they stand."""
     is_open = context.vocabulary.takes_new_names and len(context.text) <= _LONGEST
-    if not is_open or _MAY_BE_ANY.search(context.text) is None:
+    if not is_open or not stands_in(context.text, _MAY_BE_ANY):
         return context
     nodes = list(_all_below(display, context))
     columns = {of_letter(term.spelling) for node in nodes for terms in _differences(node) for term in terms}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tutor.errors import nearest
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.families import FAMILIES, family
@@ -64,7 +65,7 @@ def is_interaction_of_terms(spelling: Spelling, context: Context) -> bool:
     if len(letters) != len(indices) or spelling.bold or spelling.accent or not set(indices) <= _INDEX_LETTERS:
         return False
     return all(
-        re.search(rf"(?<![A-Za-z\\_{{]){letter}\s*_\s*(?:{index}(?![A-Za-z0-9])|\{{\s*{index}\s*\}})", context.text)
+        stands_in(context.text, rf"(?<![A-Za-z\\_{{]){letter}\s*_\s*(?:{index}(?![A-Za-z0-9])|\{{\s*{index}\s*\}})")
         for letter, index in zip(letters, indices, strict=True)
     )
 

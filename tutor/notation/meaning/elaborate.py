@@ -30,6 +30,7 @@ from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError, ShapeError, TutorError
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.arithmetic import check_digits, number, power
 from tutor.notation.meaning.combine import made_square, product
 from tutor.notation.meaning.conditional import conditional
@@ -320,7 +321,7 @@ def prime_meaning(node: syntax.Prime, parts: list[Value], context: Context) -> V
     is_row = node.letter == "t" and isinstance(node.inner, syntax.Named) and _COEFFICIENTS.match(context.text, node.end)
     if node.letter and isinstance(base, Scalar) and not is_row:
         exponent = context.vocabulary.lookup(node.letter)
-        if _MAY_BE_MATRIX.search(context.text) and isinstance(node.inner, syntax.Named):
+        if stands_in(context.text, _MAY_BE_MATRIX) and isinstance(node.inner, syntax.Named):
             _check_no_matrix(node.inner, node, context)
         if exponent is not None and isinstance(exponent.tree, Scalar):
             return on_last(parts[0], Scalar(power(base.value, exponent.tree.value, node, context)))

@@ -13,6 +13,7 @@ from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Ones, Scalar,
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.combine import product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.functions import Arguments, Meaning
@@ -166,7 +167,7 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
 
     diag(A) is the column of a diagonal.
     """
-    is_sized = len(arguments) == 2 and (node.keywords[1] in {"nrow", "ncol"} or _IN_R.search(context.text) is not None)
+    is_sized = len(arguments) == 2 and (node.keywords[1] in {"nrow", "ncol"} or stands_in(context.text, _IN_R))
     if is_sized and isinstance(arguments[0], Scalar):
         order = _size(arguments[1], context, node)
         return Identity(order) if arguments[0].value == 1 else Scaled(arguments[0], Identity(order))

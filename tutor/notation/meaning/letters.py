@@ -19,6 +19,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.nought import is_nought
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.processes import is_distance
 from tutor.notation.names import unicode_name
@@ -65,7 +66,7 @@ def is_list(node: Call, context: Context) -> bool:
     inner = node.arguments[0]
     if isinstance(inner, Call) and inner.function in _VECTORS_IN_R:
         return True
-    return "\\" not in context.text and context.text.isascii() and _PROGRAM.search(context.text) is not None
+    return "\\" not in context.text and context.text.isascii() and stands_in(context.text, _PROGRAM)
 
 
 def is_matrix(node: Call, context: Context) -> bool:
@@ -221,7 +222,7 @@ def is_lag_beside_nought(letters: str, node: Node, context: Context) -> bool:
     if not all(isinstance(term, syntax.Number | Named) for term in terms) or not context.vocabulary.takes_new_names:
         return False
     letter = rf"(?:\\?{letters}|{unicode_name(letters)})"
-    return re.search(rf"(?<![A-Za-z]){letter}\s*(?:\\left\s*)?\(\s*0\s*(?:\\right\s*)?\)", context.text) is not None
+    return stands_in(context.text, rf"(?<![A-Za-z]){letter}\s*(?:\\left\s*)?\(\s*0\s*(?:\\right\s*)?\)")
 
 
 def _is_one_letter(written: Node, argument: Tree) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tutor.notation.finding import Finding
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import GREEK, RESIDUAL
 from tutor.notation.parsing import syntax
@@ -88,7 +89,7 @@ def _is_known(name: syntax.Named, letters: Sequence[syntax.Named], context: Cont
     assert name.spelling.below is not None
     written = "".join(context.text[name.spelling.below.start : letters[-1].end].split())
     in_brackets = r"\s*".join(re.escape(character) for character in written)
-    return re.search(rf"\(\s*{in_brackets}\s*\)\s*_", context.text) is not None
+    return stands_in(context.text, rf"\(\s*{in_brackets}\s*\)\s*_")
 
 
 def _note_braces(name: syntax.Named, start: int, end: int, context: Context) -> None:

@@ -13,7 +13,7 @@ from tutor.notation.vocabulary import Name, Vocabulary
 
 _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|hat)\s*\{?\s*)*"
 _EQUATION = re.compile(
-    rf"(?:^|[$;,&\s\[])\s*{_FONT}[yY]\s*\}}?\s*&?=\s*&?\s*(?P<terms>{_FONT}[Xμ1\\][^=~∼;$]{{0,300}})"
+    rf"(?:^\s*|(?<=[$;,&\s\[])){_FONT}[yY]\s*\}}?\s*&?=\s*&?\s*(?P<terms>{_FONT}[Xμ1\\][^=~∼;$]{{0,300}})"
 )
 _HAS_X = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_FONT}(?:\\beta(?![A-Za-z])|β|b(?![A-Za-z]))")
 _TERM = re.compile(

@@ -15,6 +15,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.equation_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
@@ -178,7 +179,7 @@ def is_vector_by_what_is_below(spelling: Spelling, context: Context) -> bool:
 
 def vector(named: Named, context: Context) -> Tree:
     """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it."""
-    return _vector(key_of(named.spelling), named, context, "p" if _ADDED_UP.search(context.text) else "n")
+    return _vector(key_of(named.spelling), named, context, "p" if stands_in(context.text, _ADDED_UP) else "n")
 
 
 def square_matrix(named: Named, context: Context) -> Tree:
@@ -246,7 +247,7 @@ def _is_counted_letter(spelling: Spelling, context: Context) -> bool:
 def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
     r"""i', another value of the index i, and x_i', the row of X of one observation; None for other primes."""
     spelling = named.spelling
-    if spelling.letters in _PLACES and context.vocabulary.takes_new_names and _OF_TWO_PLACES.search(context.text):
+    if spelling.letters in _PLACES and context.vocabulary.takes_new_names and stands_in(context.text, _OF_TWO_PLACES):
         key = f"{spelling.letters}'"
         return Scalar(sympy.Symbol(key, real=True)) if tree.is_scalar else _vector(key, named, context)
     if not context.vocabulary.takes_new_names or spelling.bold or not tree.is_scalar:
@@ -271,7 +272,7 @@ def _is_of_another_level(named: Named, context: Context) -> bool:
     if not is_effect or len(spelling.subscript.strip(".")) != 1 or spelling.subscript.strip(".") not in _INDEX_LETTERS:
         return False
     alone = rf"{re.escape(context.text[named.start : named.end])}(?!\s*['′A-Za-z])"
-    return _ENDS_TERM.match(context.text, named.end) is not None and re.search(alone, context.text) is not None
+    return _ENDS_TERM.match(context.text, named.end) is not None and stands_in(context.text, alone)
 
 
 def _bold(key: str, spelling: Spelling, named: Named, context: Context) -> Tree:
@@ -304,7 +305,7 @@ def _part(named: Named, context: Context) -> re.Match[str] | None:
     """The numbers of a part of a matrix, A_12, where a text has no A_0 or A_1 beside it, of which A_12 is one more."""
     told = _PART.fullmatch(named.spelling.subscript)
     alone = rf"(?<![A-Za-z\\]){named.spelling.letters}\s*\}}?\s*_\s*\{{?\s*[0-9](?![0-9])"
-    return None if told is None or re.search(alone, context.text) is not None else told
+    return None if told is None or stands_in(context.text, alone) else told
 
 
 def _vector(key: str, named: Named, context: Context, length: str = "n") -> Tree:

@@ -39,6 +39,9 @@ _EULER = Spelling("e")
 _IN_EXPONENT_OF_E = re.compile(
     r"(?:(?<![A-Za-z\\])e\s*\^\s*\{?|\\exp\s*(?:\\left\s*)?[({\[]|(?<![A-Za-z\\])exp\s*\()[^(){}\[\]^]*$"
 )
+_NEAR = 200
+"""Characters before a name among which is looked for what it belongs to."""
+
 _OF_GENERATING_FUNCTIONS = frozenset("ijkrstuXYxy")
 """Letters of e^{it}, e^{tX} and e^{itX}, which are a product."""
 
@@ -224,11 +227,12 @@ def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tr
     try:
         trees = factors(node, sizes, context)
     except ReadError:
-        is_factor = _FACTOR_BEFORE.search(context.text[: node.start]) or _FACTOR_AFTER.match(context.text, node.end)
-        if _are_counts(node) and _DIVISOR_BEFORE.search(context.text[: node.start]):
+        near = max(0, node.start - _NEAR)
+        is_factor = _FACTOR_BEFORE.search(context.text, near, node.start) or _FACTOR_AFTER.match(context.text, node.end)
+        if _are_counts(node) and _DIVISOR_BEFORE.search(context.text, near, node.start):
             return tuple(Scalar(size(letter)) for letter in letters)
         is_plain = node.spelling == Spelling(letters, run=True) and _OF_GENERATING_FUNCTIONS.issuperset(letters)
-        if is_plain and len(letters) < 4 and _IN_EXPONENT_OF_E.search(context.text[: node.start]):
+        if is_plain and len(letters) < 4 and _IN_EXPONENT_OF_E.search(context.text, near, node.start):
             return tuple(_number(letter, context) for letter in letters)
         if len(letters) > 3 and letters.isalpha() and context.text[node.end : node.end + 1] == "(":
             raise  # a function that nobody knows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.kinds import PROJECTED, raised_matrices, shown, terms_of_sums
 from tutor.notation.meaning.linear_forms import linear_forms
 from tutor.notation.meaning.states import states_of_vectors
@@ -34,13 +35,13 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     if spelling.subscript:
         if len(letters) == 2 and letters[0].isupper() and spelling.subscript in states_of_vectors(text):
             return True  # Fx_t
-        if letters == "PV" and PROJECTED.search(text) is not None:
+        if letters == "PV" and stands_in(text, PROJECTED):
             return True
         below = rf"{letters}\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*{letters[0]}\s*{TRANSPOSE}"
-        return re.search(below, text) is not None
-    if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
+        return stands_in(text, below)
+    if stands_in(text, rf"(?<![A-Za-z\\]){letters[-1]}\s*{TRANSPOSE}\s*{letters}(?![A-Za-z])"):
         return True  # Y'QY
-    if len(letters) == 2 and letters[1] in "yz" and re.search(rf"{TRANSPOSED_BEFORE}{letters}(?![A-Za-z])", text):
+    if len(letters) == 2 and letters[1] in "yz" and stands_in(text, rf"{TRANSPOSED_BEFORE}{letters}(?![A-Za-z])"):
         return True  # X'My, and X'Wz of a working response z
     if letters[1:] == "I" and letters[0] in "ck" and len(letters) == 2:
         return True  # F'F + kI
@@ -48,7 +49,7 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return True
     if letters in linear_forms(text):
         return True
-    if letters.isupper() and re.search(_OF_MATRIX + rf"{letters}(?![A-Za-z])", text) is not None:
+    if letters.isupper() and stands_in(text, _OF_MATRIX + rf"{letters}(?![A-Za-z])"):
         return True
     if "S" in letters or "Y" in letters:
         return False
@@ -58,24 +59,24 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     small = set(letters) - set(capitals)
     if small and letters[1:] != "u" and not (small <= shown(text).vectors and letters[-1] in small and len(small) == 1):
         return False
-    if len(letters) == 3 and letters.isupper() and letters[1] in "XZ" and _TRANSPOSED.search(text) is not None:
+    if len(letters) == 3 and letters.isupper() and letters[1] in "XZ" and stands_in(text, _TRANSPOSED):
         return True  # the PZG of GZ'PZG
     is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
-    is_transposed = re.search(rf"(?<![A-Za-z\\]){letters}\s*{TRANSPOSE}", text) is not None
+    is_transposed = stands_in(text, rf"(?<![A-Za-z\\]){letters}\s*{TRANSPOSE}")
     if letters[1:] == "u":
-        found = re.search(rf"\+\s*{letters}(?![A-Za-z_])", text)
+        found = stands_in(text, rf"\+\s*{letters}(?![A-Za-z_])")
         return found is not None and re.search(r"(?<![A-Za-z\\])X", text[: found.start()]) is not None
     if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in _NO_PRODUCTS):
         return True
     if is_transposed and letters == letters[::-1]:
         return True
-    apart = all(re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z(])", text) for letter in letters)
-    return apart and (_TRANSPOSED.search(text) is not None or _CROSSED_WITH.search(text) is not None)
+    apart = all(stands_in(text, rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z(])") for letter in letters)
+    return apart and (stands_in(text, _TRANSPOSED) or stands_in(text, _CROSSED_WITH))
 
 
 def _are_names_elsewhere(letters: str, text: str) -> bool:
     """Whether two small letters each stand alone in the text too, as those of ad − bc."""
     if len(letters) != 2 or not letters.islower():
         return False
-    alone = [re.search(rf"(?<![A-Za-z\\_{{]){letter}(?![A-Za-z_({{])", text) is not None for letter in letters]
+    alone = [stands_in(text, rf"(?<![A-Za-z\\_{{]){letter}(?![A-Za-z_({{])") for letter in letters]
     return all(alone) or (alone[1] and letters[0] == "n")

@@ -25,7 +25,7 @@ _LETTER = re.compile(
 )
 """An e that is no base of a power, with its accent and what is below it."""
 
-_STATEMENTS = re.compile(r"\\\\|;|,(?![^({]*[)}])|\\q?quad|\$")
+_STATEMENTS = re.compile(r"\\\\|;|,(?![^({]{0,200}[)}])|\\q?quad|\$")
 _IS_DEFINED = re.compile(
     r"^[\s&$]*(?:\\(?:mathbf|boldsymbol|bm|hat)\s*(?:\{\s*)?)*e(?:\s*\}*\s*_\s*(?:\{[^{}]*\}|\w+))?\s*\}*\s*&?="
 )

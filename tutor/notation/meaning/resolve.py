@@ -16,6 +16,7 @@ from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.accents import accented, letter_of
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.bold_vectors import (
     is_by_label,
     is_greek_vector_below,
@@ -201,7 +202,7 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
     is_labelled = is_by_label(spelling, context)
     if not (spelling.bold or is_labelled or (spelling.subscript == STAR and known.rows == known.columns)):
         return None
-    is_part = is_labelled or _PART_OF_X.search(context.text) or _is_alone(context)
+    is_part = is_labelled or stands_in(context.text, _PART_OF_X) or _is_alone(context)
     if known.columns == ONE and known.name != RESIDUAL and not is_part:
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():

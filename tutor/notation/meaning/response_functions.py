@@ -8,6 +8,7 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import DERIVED
@@ -36,7 +37,7 @@ def is_logistic_function(spelling: Spelling, value: Tree, context: Context) -> b
         return False
     if not context.vocabulary.takes_new_names:
         return False
-    return isinstance(value, Applied) or _OF_PROBABILITY.search(context.text) is not None
+    return isinstance(value, Applied) or stands_in(context.text, _OF_PROBABILITY)
 
 
 def without_step(node: syntax.Node) -> syntax.Node:
@@ -76,7 +77,7 @@ _SPREAD_TOLD = re.compile(
 
 def spread_of(power: syntax.Power, value: Tree, context: Context) -> Tree | None:
     r"""σ²(\hat L), the variance of an estimate, and s²(\hat L), that variance estimated; None for other squares."""
-    if _SPREAD_TOLD.search(context.text) is None:
+    if not stands_in(context.text, _SPREAD_TOLD):
         return None
     base = power.base.spelling.letters if isinstance(power.base, syntax.Named) else ""
     if not (isinstance(power.exponent, syntax.Number) and power.exponent.digits == "2") or base not in {"sigma", "s"}:

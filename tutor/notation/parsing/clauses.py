@@ -7,6 +7,7 @@ observations" explains a letter, which changes no meaning.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
@@ -25,17 +26,17 @@ _INTERVAL = re.compile(
 """What an interval is called in front of it: 95\\% \\text{ CI for } \\mu:"""
 
 _INDEPENDENT = re.compile(
-    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*(?:independent|indep\.?)(?:ly)?\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))(?!\s*of(?![A-Za-z]))"
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+){{0,6}}(?:independent|indep\.?)(?:ly)?\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))(?!\s*of(?![A-Za-z]))"
 )
 _BETWEEN = re.compile(
-    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*"
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+){{0,6}}"
     r"(?:(?P<independent>(?:independent|indep\.?)(?:ly)?\s+of)|(?P<uncorrelated>uncorrelated\s+with))"
     r"\s*(?(set)\}|(?![A-Za-z]))"
 )
 """Words between names of which the one says nothing of the other: "is independent of", "uncorrelated with"."""
 
 _UNCORRELATED = re.compile(
-    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+)*uncorrelated\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))"
+    rf"(?P<set>{_SET}(?:[,;]\s*)?)?(?:(?:are|is|all|both|mutually|and)\s+){{0,6}}uncorrelated\s*[.,;]?\s*(?(set)\}}|(?![A-Za-z]))"
 )
 _ARE_DISTRIBUTED = re.compile(
     rf"(?P<set>{_SET})?(?:(?:is|are)\s+distributed\s+(?:as|like|according\s+to)|follows?(?:\s+(?:a|an|the))?)\s*"
@@ -90,8 +91,11 @@ _ANOTHER = r"[g-ot](?:\s*(?:['′]|\^\s*\{?\s*\\prime\s*\}?)){0,2}"
 _DIFFERENT = re.compile(rf"[(\[]\s*{_ANOTHER}\s*(?:\\neq?(?![A-Za-z])|≠|!=)\s*{_ANOTHER}\s*[)\]]")
 """That two indices are not the same, in brackets: (k ≠ k')."""
 
+MOST_EXPLAINED = 200
+"""Names before an explanation that may be explained in it."""
+
 _NOUN = re.compile(
-    rf"(?P<set>{_SET})(?:[a-z-]+\s+)*(?:matrix|vector|matrices|vectors)(?:\s+(?:of|for|with)(?:\s+[a-z-]+)+)?\s*[.,]?\s*\}}"
+    rf"(?P<set>{_SET})(?:[a-z-]++\s+){{0,20}}(?:matrix|vector|matrices|vectors)(?:\s+(?:of|for|with)(?:\s+[a-z-]++){{1,20}})?\s*[.,]?\s*\}}"
 )
 
 
@@ -204,11 +208,13 @@ class Clauses(Remarks):
 
     def _drop_explained(self) -> bool:
         """Take the names that are explained out of the tokens; False where nothing else stands before them."""
-        first = len(self.tokens)
-        while first and (self.tokens[first - 1].type == "SEP" or isinstance(self.tokens[first - 1].value, Spelling)):
-            first -= 1
-        where = [at for at in range(first, len(self.tokens)) if self.tokens[at].value == "where"]
-        last = where[-1] + 1 if where else len(self.tokens) - 1
+        last = len(self.tokens) - 1
+        for back, token in enumerate(islice(reversed(self.tokens), MOST_EXPLAINED)):
+            if not (token.type == "SEP" or isinstance(token.value, Spelling)):
+                break
+            if token.value == "where":
+                last -= back - 1
+                break
         if last == 0 or self.tokens[last - 1].type != "SEP" or self.tokens[last].type != "NAME":
             return False
         del self.tokens[last:]

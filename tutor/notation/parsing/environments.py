@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.brackets import MOST_NESTING
 from tutor.notation.parsing.ragged import numbers_side_by_side, ragged
 from tutor.notation.parsing.rows import apart_by_spaces, completed, labelled_body, spread, without_labels
 from tutor.notation.parsing.slips import no_backslash
@@ -299,6 +300,8 @@ def nested_list(text: str, start: int, end: int) -> tuple[Grid, int] | None:
         sign = mark[0]
         if sign in "([{":
             depth += 1
+            if depth > MOST_NESTING:
+                return None  # which is refused where the bracket is read
             if depth == 2:
                 if sign != "[" or not after_row or text[cell : mark.start()].strip(" \t\r\n["):
                     return None

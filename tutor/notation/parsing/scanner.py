@@ -31,6 +31,9 @@ INDEPENDENT = "⊥"
 MOST_TOKENS = 30_000
 """Letters, numbers and signs outside the cells of matrices: a 100 × 100 matrix as R's matrix(c(…)) has 20,000."""
 
+MOST_NAMES = 10_000
+"""Names and letters among them, each of which is looked up; numbers cost less."""
+
 MOST_SEPARATORS = 3_000
 """Commas, semicolons and new lines between the statements of one text."""
 
@@ -65,7 +68,7 @@ class Scanner(ABC):
         # (brackets open, arguments to come) of each fraction and root being read
         self.awaited: list[tuple[int, int]] = []
         self.bare_arguments = 0
-        self.separators = 0
+        self.names = self.separators = 0
         self.next_is_bold = False
         self.planned: dict[int, Planned] = {}  # by the place where each starts
         self.distributed = -1  # where the next ∼ was found, or the end
@@ -135,6 +138,10 @@ class Scanner(ABC):
     def _emit(self, type_: str, value: object, start: int, end: int | None = None) -> None:
         if len(self.tokens) >= MOST_TOKENS:
             raise self._error(f"More than {MOST_TOKENS:,} letters and signs cannot be read.", "too-long", start,
+                              tip="Write it by its structure, with I, J and Kronecker products.")  # fmt: skip
+        self.names += type_ == "NAME"
+        if self.names > MOST_NAMES:
+            raise self._error(f"More than {MOST_NAMES:,} names cannot be read.", "too-long", start,
                               tip="Write it by its structure, with I, J and Kronecker products.")  # fmt: skip
         if value == INDEPENDENT and self.tokens and self.tokens[-1].value == INDEPENDENT:
             return  # \perp\!\!\!\perp draws one sign of two

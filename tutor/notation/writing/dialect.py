@@ -138,6 +138,10 @@ class Dialect(Protocol):
         """A function or a distribution of arguments; ``below`` is the subscript of its name."""
         ...
 
+    def applied_to_bars(self, name: str, bars: str) -> str:
+        """A function of what has bars around it, which are brackets enough: log |V|."""
+        ...
+
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         """A function whose name is text in the dialect, with its arguments."""
         ...

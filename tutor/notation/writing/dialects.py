@@ -139,6 +139,9 @@ class Latex(PlainDigits, Upright):
         function = self.subscript(function, below) if below else function
         return self.called(function, arguments, tall)
 
+    def applied_to_bars(self, name: str, bars: str) -> str:
+        return _FUNCTIONS[name] + bars
+
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return function + self.bracketed(", ".join(arguments), tall)
 
@@ -269,6 +272,9 @@ class Unicode(UnicodeSigns):
 
     def applied(self, name: str, arguments: Sequence[str], tall: bool = False, *, below: str = "") -> str:
         return self.called(self.subscript(name, below) if below else name, arguments)
+
+    def applied_to_bars(self, name: str, bars: str) -> str:
+        return f"{name} {bars}"
 
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return function + self.bracketed(", ".join(arguments))

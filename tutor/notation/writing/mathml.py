@@ -157,6 +157,9 @@ class MathMl(Upright):
         function = f"<mi{upright}>{escape(name)}</mi>"
         return self.called(self.subscript(function, below) if below else function, arguments, tall)
 
+    def applied_to_bars(self, name: str, bars: str) -> str:
+        return f"<mrow><mi>{escape(name)}</mi>{_APPLY}{bars}</mrow>"
+
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return f"<mrow>{function}{_APPLY}{self.bracketed(self.comma.join(arguments), tall)}</mrow>"
 

@@ -228,6 +228,9 @@ class Spoken(PlainDigits):
             return f"normal with mean {arguments[0]} and variance {arguments[1]}"
         return self._of(_FUNCTIONS.get(name, f"{name} of"), arguments)
 
+    def applied_to_bars(self, name: str, bars: str) -> str:
+        return self.applied(name, [bars])
+
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return self._of(f"{function} of", arguments)
 

@@ -105,6 +105,9 @@ class Typst(UnicodeSigns, Upright):
         function = self.subscript(function, below) if below else function
         return self.called(function, arguments, tall)
 
+    def applied_to_bars(self, name: str, bars: str) -> str:
+        return f"{_KNOWN_FUNCTIONS[name]} {bars}"
+
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         # After a blank the brackets are those of the formula, not of a call in Typst.
         return f"{function} ({', '.join(arguments)})"

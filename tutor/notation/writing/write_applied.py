@@ -9,7 +9,8 @@ import sympy
 from tutor.algebra.applied import Applied, Indexed, at_index
 from tutor.algebra.function_value import FunctionValue, as_tree
 from tutor.algebra.indices import Total
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Determinant, Scalar, Symbol
+from tutor.algebra.tree import Tree
 from tutor.notation.names import BELOW, GREEK, split_key
 from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS, ENTRIES
 from tutor.notation.writing.dialects import BOLD_UNICODE, LATEX, UNICODE
@@ -101,16 +102,33 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         left, right = _NORM[pen.dialect]
         text = f"{left}{pen.whole(tree.arguments[0])}{right}"
         return Piece(pen.dialect.subscript(text, tree.below) if tree.below else text, word=True)
+    inside = _inside_bars(tree)
+    if inside is not None:
+        bars = written(tree.arguments[0], pen)
+        if bars.text != pen.call("det", inside).text:  # the word is written where bars would tell too little
+            text = pen.dialect.applied_to_bars("log", bars.text)
+            return Piece(text, Bind.POWER, tall=bars.tall, word=True)
     is_at_place = all(argument.is_scalar or tree.function in _OF_PLACES for argument in tree.arguments)
     if not tree.is_scalar and is_at_place and is_letter(tree.function):
         return vector_at("_".join(filter(None, (tree.function, tree.below))), tree.arguments, pen)
     return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
 
+def _inside_bars(tree: Tree) -> Tree | None:
+    """The matrix of log |V|; None of any other tree."""
+    if not isinstance(tree, Applied) or tree.function != "log" or tree.below:
+        return None
+    inner = tree.arguments[0]
+    return inner.tree if isinstance(inner, Determinant) else None
+
+
 def _derivative(tree: Applied, pen: Pen) -> Piece:
     """∂ℓ above ∂β, or dμ above dη."""
     pen = pen if all(argument.is_scalar for argument in tree.arguments) else telling_vectors(pen)
-    of, by = (pen.at_least(Bind.POWER, written(argument, pen)).text for argument in tree.arguments)
+    # At a terminal ∂log |V| would be a name of its own.
+    level = Bind.ATOM if pen.dialect in _IN_UNICODE and _inside_bars(tree.arguments[0]) is not None else Bind.POWER
+    of = pen.at_least(level, written(tree.arguments[0], pen)).text
+    by = pen.at_least(Bind.POWER, written(tree.arguments[1], pen)).text
     if tree.function == DERIVATIVE:
         sign = pen.dialect.name("d")
     else:

@@ -1,0 +1,122 @@
+r"""Models in words and equations: the model that a text states, or the question by name where its words leave it open.
+Never another model."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+import sympy
+
+from tests.models.equation_texts import FURTHER, PAGES, Text
+from tutor import from_equation
+from tutor.errors import TutorError
+from tutor.models.glmm.model import GeneralizedModel
+
+
+def faults(told: Text, model: Any) -> list[str]:
+    """In what a model is another one than the text states."""
+    linear = model.linear if isinstance(model, GeneralizedModel) else model
+    shape = (int(linear.X.columns), 0 if linear.Z is None else int(linear.Z.columns))
+    found = [] if shape == told.columns else [f"the columns of X and Z are {shape}"]
+    if isinstance(model, GeneralizedModel):
+        keys = {parameter.key for parameter in model.parameters}
+        return found if keys == told.parameters else [*found, f"the parameters are {keys}"]
+    letters = "".join(told.levels) if all(len(k) == 1 and k in "ijkls" for k in told.levels) else "ij"
+    if told.shares:
+        for pair in product(product((1, 2), repeat=len(letters)), repeat=2):
+            first, second = ("".join(map(str, at)) for at in pair)
+            same = {letter for letter, a, b in zip(letters, *pair, strict=True) if a == b}
+            expected = sum(sympy.Symbol(key) for shared, key in told.shares.items() if set(shared) <= same)
+            found += _other(model, first, second, sympy.sympify(expected))
+    for (first, second), text in told.covariances.items():
+        found += _other(model, first, second, sympy.sympify(text))
+    return found
+
+
+def _other(model: Any, first: str, second: str, expected: sympy.Expr) -> list[str]:
+    value = model.Cov(f"y_{first}", f"y_{second}").value
+    plain = value.xreplace({symbol: sympy.Symbol(symbol.name) for symbol in value.free_symbols})
+    same = sympy.expand(plain - expected) == 0
+    return [] if same else [f"Cov(y_{first}, y_{second}) is {plain}, not {expected}"]
+
+
+def answer(told: Text) -> tuple[str, str]:
+    """What comes of a text: right, asked, refused or wrong, and how."""
+    try:
+        model = from_equation(told.text, levels=told.levels)
+    except TutorError as error:
+        kind = getattr(error, "kind", type(error).__name__)
+        asked = "*" in told.questions or (kind in told.questions and told.about in error.problem)
+        return ("asked" if asked else "refused"), f"{kind}: {error.problem}"
+    if told.columns == (0, 0):
+        return "wrong", f"a model: {model.equation('index')}"
+    found = faults(told, model)
+    return ("wrong", "; ".join(found[:3])) if found else ("right", "")
+
+
+TEXTS = PAGES | FURTHER
+
+
+@pytest.mark.parametrize("told", TEXTS.values(), ids=TEXTS.keys())
+def test_a_text_gives_its_model_or_the_question_by_name(told: Text) -> None:
+    outcome, how = answer(told)
+    assert outcome in ("right", "asked"), how
+
+
+BESIDE_A_RANDOM_EFFECT = [
+    "Treatments are fixed and blocks are random, where $u_j$ is the effect of block $j$.",
+    "Blocks are random and treatments are fixed.",
+    "This is a mixed model with random block effects.",
+    "The treatments were assigned to the plots at random.",
+    "The errors are iid normal with mean zero.",
+    r"Here $\tau_i$ is the fixed effect of treatment $i$, and random effects and errors are independent and normal.",
+    r"where $\tau_i$ is the effect of treatment and the $\varepsilon_{ijk}$ are normally distributed.",
+    "Plots were randomly selected from the field.",
+    r"The intraclass correlation is $\sigma_u^2/(\sigma_u^2+\sigma^2)$.",
+    "The random-effects model of Fisher; the variance components are estimated by REML.",
+    r"The standard error of a difference of two $\tau_i$ is given below.",
+    r"We test whether $\tau_i$ differ; the Type I error is 0.05.",
+    r"$\hat\tau_i$ is normally distributed.",
+    r"$\tau_i$ are estimated with the smallest mean squared error.",
+    "The random sample of 20 students gives $y_{ijk}$.",
+    "All random effects are independent.",
+    r"where $\tau_i$ is the treatment effect, $u_j$ the random effect of the site and $\varepsilon_{ijk}$ the error.",
+    r"If treatments were random, $\tau_i$ would have a distribution.",
+    "The model has one random effect, for sites, and one fixed effect, for treatments.",
+    r"Let $\tau_1, \dots, \tau_t$ be fixed constants with $\sum_i \tau_i = 0$ and let the $u_j$ be random.",
+]
+"""Words beside a model whose only random effect has its distribution."""
+
+BESIDE_FIXED_EFFECTS = [
+    "Both treatments and blocks are fixed.",
+    "The treatments were randomized within blocks.",
+    "The design is a randomized complete block design; plots were assigned at random.",
+    "where the errors are random and normally distributed.",
+    "Blocks could also be taken as random; we do not.",
+    r"$\rho_j$ is the effect of block $j$, $\varepsilon_{ij}$ the random error.",
+    "With fixed blocks no random effects are needed.",
+    r"where $\tau_i$ and $\rho_j$ are fixed and $\varepsilon_{ij}$ is random.",
+    r"where $\tau_i$ and $\rho_j$ are constants and the $\varepsilon_{ij}$ are iid normal.",
+    "Unlike in a mixed model, no effect is random here.",
+]
+"""Words beside a model without random effects."""
+
+
+@pytest.mark.parametrize("words", BESIDE_A_RANDOM_EFFECT)
+def test_words_that_speak_of_what_has_a_distribution_ask_nothing(words: str) -> None:
+    text = (
+        r"$y_{ijk} = \mu + \tau_i + u_j + \varepsilon_{ijk}$, $u_j \sim N(0, \sigma_u^2)$, "
+        rf"$\varepsilon_{{ijk}} \sim N(0, \sigma^2)$. {words}"
+    )
+    model = from_equation(text, levels={"i": 2, "j": 3, "k": 4})
+    assert [int(model.X.columns), int(model.Z.columns)] == [3, 3]
+
+
+@pytest.mark.parametrize("words", BESIDE_FIXED_EFFECTS)
+def test_words_that_call_nothing_random_ask_nothing(words: str) -> None:
+    text = (
+        rf"$y_{{ij}} = \mu + \tau_i + \rho_j + \varepsilon_{{ij}}$, $\varepsilon_{{ij}} \sim N(0, \sigma^2)$. {words}"
+    )
+    assert not from_equation(text, levels={"i": 2, "j": 3}).random
