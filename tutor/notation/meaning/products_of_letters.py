@@ -64,7 +64,7 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
     is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
     is_transposed = stands_in(text, rf"(?<![A-Za-z\\]){letters}\s*{TRANSPOSE}")
     if letters[1:] == "u":
-        found = stands_in(text, rf"\+\s*{letters}(?![A-Za-z_])")
+        found = re.search(rf"\+\s*{letters}(?![A-Za-z_])", text)
         return found is not None and re.search(r"(?<![A-Za-z\\])X", text[: found.start()]) is not None
     if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in _NO_PRODUCTS):
         return True
