@@ -99,8 +99,10 @@ def _variances_listed(node: syntax.Node, right: Sequence[Tree], context: Context
     ):
         return None
     like = next((tree for tree in right if not tree.is_scalar), None)
-    is_bold = node.base.spelling == Spelling("sigma", bold=True)
-    return _shaped("sigma2", like, context) if is_bold and like is not None and like.columns == ONE else None
+    is_listed = (
+        like is not None and like.columns == ONE and replace(node.base.spelling, bold=False) == Spelling("sigma")
+    )
+    return _shaped("sigma2", like, context) if is_listed and like is not None else None
 
 
 def _is_index_or_information(spelling: Spelling, context: Context) -> bool:
