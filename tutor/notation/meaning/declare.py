@@ -94,13 +94,14 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
 
 def _variances_listed(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree | None:
     r"""\boldsymbol\sigma^2 = (\sigma^2_u, \sigma^2)', the vector of all variances; None for another left side."""
-    if not (
-        isinstance(node, syntax.Power) and isinstance(node.base, syntax.Named) and context.vocabulary.takes_new_names
-    ):
+    if not (isinstance(node, syntax.Power) and isinstance(node.base, syntax.Named)):
+        return None
+    if not context.vocabulary.takes_new_names or replace(node.base.spelling, bold=False) != Spelling("sigma"):
         return None
     like = next((tree for tree in right if not tree.is_scalar), None)
-    is_bold = node.base.spelling == Spelling("sigma", bold=True)
-    return _shaped("sigma2", like, context) if is_bold and like is not None and like.columns == ONE else None
+    if like is None or like.columns != ONE or (isinstance(like, Symbol) and like.name != "sigma2"):
+        return None  # σ² = y is a slip
+    return _shaped("sigma2", like, context)
 
 
 def _is_index_or_information(spelling: Spelling, context: Context) -> bool:
