@@ -33,7 +33,7 @@ from tutor.models.inference.asked_means import (
     told_ways,
 )
 from tutor.models.inference.blue import estimable_functions_of, quadratic_forms
-from tutor.models.inference.coefficients_of_means import coefficients_of_means
+from tutor.models.inference.coefficients_of_means import at_first_levels, coefficients_of_means
 from tutor.models.inference.derived_errors import mean_variance
 from tutor.models.inference.errors_of_repeats import times_two_over
 from tutor.models.inference.kinds_of_errors import Kinds, Question
@@ -140,7 +140,7 @@ def _by_ways(
         error = replace(found, what=f"{told_differences(model, effect)}{told}{told_at(others)}")
         number: Any = normal(sympy.Add(*(pairs * sympy.Mul(*(sizes[name] - 1 for name in way)) for way in ways)))
         if model.n.is_Integer:
-            error = opened(model, error, partial(_first, model, effect, at, first.differing))
+            error = opened(model, at_first_levels(model, error), partial(_first, model, effect, at, first.differing))
         else:
             error = of_means(model, error, first)
         kinds.append(OfKind(error, number))
@@ -196,7 +196,7 @@ def _known(
 
     def with_derivation(error: StandardError, picked: Tree | None = None, *, alone: bool = True) -> StandardError:
         if model.n.is_Integer:
-            return opened(model, error, lambda: functions()[0])
+            return opened(model, at_first_levels(model, error), lambda: functions()[0])
         return of_means(model, error, question, picked) if alone or picked is not None else opened(model, error)
 
     if isinstance(found, StandardError):

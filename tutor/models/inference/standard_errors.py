@@ -121,7 +121,7 @@ def _of_all(model: MixedModel, question: Question, instead: str, functions: Func
     if found is None:
         return _the_same(model, question.what, functions(model), instead)
     if model.n.is_Integer:
-        return opened(model, found, lambda: functions(model)[0])
+        return opened(model, at_first_levels(model, found), lambda: functions(model)[0])
     return of_means(model, found, question)
 
 
