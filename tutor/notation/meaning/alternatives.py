@@ -27,7 +27,7 @@ _SIZED = re.compile(
 """What shows an I or a J to be a matrix."""
 
 _COUNTED = re.compile(
-    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|[JK]\s*\+\s*1(?![0-9.])|I\s*\(?\s*J|J\s*\(?\s*I|[nrKN]\s*[IJ]|[IJ]\s*[nrK](?![A-Za-z_]))
+    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|[JK]\s*\+\s*1(?![0-9.])|[IJ]\s*(?:\(|\\(?:cdot|times)|·|×)?\s*(?:[IJ]|[nrK](?![A-Za-z_]))|[nrKN]\s*(?:\\(?:cdot|times)|·|×)?\s*[IJ])
     |/\s*[IJ](?![A-Za-z_])|\\frac\s*\{[^{}]*\}\s*\{[^{}]*[IJ]\s*\}|MS""",
     re.X,
 )
@@ -66,11 +66,11 @@ _OF_VECTORS = re.compile(
 
 _CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 
-_DERIVATIVE_OF_LINK = re.compile(
-    r"(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
+_NO_VECTORS = re.compile(
+    r"(?:^|[$&])\s*H\s*&?=\s*\\[dt]?frac|(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
     r"|\\(?:bar|overline)\s*(?:\{\s*[XZ]\s*\}|[XZ](?![A-Za-z]))"
 )
-"""The g' of g'(μ), V(μ), and the mean of a covariate, which are numbers."""
+"""The H of a test, H = (β̂_FE − β̂_RE)²/…, the g' of g'(μ), V(μ), and the mean of a covariate, which are numbers."""
 
 _ESTIMATE = re.compile(r"\\hat\s*\{?\s*\\beta\s*\}?\s*_\s*\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?([A-Z]{2,8})\s*\}")
 r"""\hat\beta_{FE}, the estimate of one coefficient."""
@@ -84,7 +84,7 @@ def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 
     Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
     """
-    if not vocabulary.takes_new_names or _OF_VECTORS.search(_DERIVATIVE_OF_LINK.sub("", text)) is not None:
+    if not vocabulary.takes_new_names or _OF_VECTORS.search(_NO_VECTORS.sub("", text)) is not None:
         return None
     names = {
         key: Name(name.key, Scalar(sympy.Symbol(name.key, real=True)), name.about)

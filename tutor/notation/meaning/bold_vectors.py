@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.names import RAISED
 from tutor.notation.parsing.token import Spelling
@@ -16,8 +17,9 @@ _GREEK_VECTORS = frozenset(
     {"mu", "theta", "eta", "alpha", "tau", "xi", "zeta", "lambda", "psi", "phi", "delta", "nu", "omega"}
 )
 
-_PRIOR_MEANS = frozenset({"mu", "theta"})
-"""Greek letters of means, of which a bold one with a 0 below it is that of a prior."""
+_PRIOR_MEANS = frozenset({"mu", "theta", "sigma"})
+"""Greek letters of means, of which a bold one with a 0 below it is that of a prior, and that of the covariances with
+what is at a place 0."""
 
 
 _TRANSPOSED = r"(?:\^\s*\{?\s*(?:T(?![a-z])|\\top)\s*\}?|['′])"
@@ -55,7 +57,7 @@ def is_by_label(spelling: Spelling, context: Context) -> bool:
     if not spelling.subscript.startswith(RAISED) or "_" in spelling.subscript:
         return False
     behind = rf"(?<![A-Za-z\\])[XZ]\s*\}}?\s*\\?{spelling.letters}\s*\^"
-    return spelling.bold or re.search(behind, context.text) is not None
+    return spelling.bold or stands_in(context.text, behind)
 
 
 def is_of_open_length(spelling: Spelling, context: Context) -> bool:
@@ -70,7 +72,8 @@ def is_greek_vector_below(spelling: Spelling, context: Context) -> bool:
     r"""Whether a bold Greek letter that is a number where it is not bold has one index below it, \boldsymbol{\mu}_i: a
     vector of its own."""
     known = context.vocabulary.lookup(spelling.letters)
-    is_letter = spelling.bold and spelling.letters in _GREEK_VECTORS and len(spelling.subscript) == 1
+    is_vector = spelling.letters in _GREEK_VECTORS or (spelling.letters == "sigma" and spelling.subscript == "0")
+    is_letter = spelling.bold and is_vector and len(spelling.subscript) == 1
     is_known = f"{spelling.letters}{spelling.accent}_{spelling.subscript}" in context.vocabulary.names
     is_unit = spelling.subscript.isalpha() or (spelling.subscript == "0" and spelling.letters in _PRIOR_MEANS)
     is_new = is_letter and not is_known and context.vocabulary.takes_new_names and is_unit
@@ -90,3 +93,13 @@ def length_of(base: str, subscript: str, context: Context) -> Size | None:
     if known is not None and isinstance(known.tree, Symbol) and known.tree.columns == ONE:
         return known.tree.rows
     return None
+
+
+def length_of_mean(spelling: Spelling, context: Context) -> Size | None:
+    r"""The length of the bold mean of the rows of X of a unit, \bar{\mathbf{x}}_i, or of what is left without it; None
+    for other letters."""
+    is_mean = spelling.bold and spelling.accent in {"bar", "tilde"} and spelling.letters in {"x", "z"}
+    below = spelling.subscript.strip(".")
+    if not (is_mean and below.isalpha() and context.vocabulary.takes_new_names):
+        return None
+    return length_of(spelling.letters, below, context)

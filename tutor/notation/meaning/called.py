@@ -220,6 +220,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         return None
     if _is_nought(of):
         return Applied(key, (value,), spelling.subscript)
+    if spelling == Spelling("pi") and _is_variance(of):
+        return Applied(key, (value,))  # a prior
     if not isinstance(of, syntax.Named):
         return None
     if spelling.subscript[:1].isdigit() and spelling.letters in _COEFFICIENTS and of.spelling.subscript:
@@ -232,6 +234,12 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if isinstance(value, Symbol) and known.is_scalar:
         raise _ambiguous(name, brackets, context)  # δ_ζ(X)
     return None
+
+
+def _is_variance(of: syntax.Node) -> bool:
+    """Whether this is σ²_u or τ², a parameter written as a square."""
+    base = of.base if isinstance(of, syntax.Power) and isinstance(of.exponent, syntax.Number) else None
+    return isinstance(base, syntax.Named) and base.spelling.letters in {"sigma", "tau"}
 
 
 def _is_only_called(spelling: Spelling, context: Context) -> bool:

@@ -13,6 +13,7 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import (
     Block,
+    BlockDiagonal,
     Expectation,
     Explicit,
     Identity,
@@ -46,8 +47,9 @@ def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
     if model.columns == ONE and context.vocabulary.takes_new_names:
         result = [cut_like(tree, _cuts(model, 0)) for tree in result]
     for tree in result:
-        meet_along(sized, 0, tree, 0, context)
-        meet_along(sized, 1, tree, 1, context)
+        for like in (sized,) if model is sized or len(_cuts(tree, 0)) == 1 else (model, sized):
+            meet_along(like, 0, tree, 0, context)
+            meet_along(like, 1, tree, 1, context)
     for tree in result:
         _check_determined(sized, tree, context)
     return [context.sizing.filled(tree) for tree in result]
@@ -107,6 +109,8 @@ def _cuts(tree: Tree, axis: int) -> list[Size]:
         return _cuts(tree.factors[0 if axis == 0 else -1], axis)
     if isinstance(tree, Block):
         return [line[0].rows for line in tree.grid] if axis == 0 else [block.columns for block in tree.grid[0]]
+    if isinstance(tree, BlockDiagonal):
+        return [block.shape[axis] for block in tree.blocks]
     return [tree.shape[axis]]
 
 

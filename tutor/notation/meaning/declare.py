@@ -39,7 +39,8 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         As `elaborate` does; "unknown-name" also for a name that looks like a slip in another one.
     """
     if not isinstance(node, syntax.Named):
-        return _of_each_element(node, right, context) or elaborate(node, context)
+        listed = _variances_listed(node, right, context)
+        return listed or _of_each_element(node, right, context) or elaborate(node, context)
     is_identifier = node.spelling.run and _ASSIGNED.match(context.text, node.end) is not None
     is_identifier = (
         is_identifier and context.vocabulary.lookup(node.spelling.letters) is None and not node.spelling.bold
@@ -89,6 +90,17 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         spelling = node.spelling
         key = f"{spelling.letters}_{spelling.subscript}" if spelling.subscript else spelling.letters
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
+
+
+def _variances_listed(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree | None:
+    r"""\boldsymbol\sigma^2 = (\sigma^2_u, \sigma^2)', the vector of all variances; None for another left side."""
+    if not (
+        isinstance(node, syntax.Power) and isinstance(node.base, syntax.Named) and context.vocabulary.takes_new_names
+    ):
+        return None
+    like = next((tree for tree in right if not tree.is_scalar), None)
+    is_bold = node.base.spelling == Spelling("sigma", bold=True)
+    return _shaped("sigma2", like, context) if is_bold and like is not None and like.columns == ONE else None
 
 
 def _is_index_or_information(spelling: Spelling, context: Context) -> bool:

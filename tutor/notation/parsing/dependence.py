@@ -126,9 +126,9 @@ def _of_parameters(name: Any, brackets: Any) -> syntax.Named | None:
 
 
 def _is_mean(spelling: Spelling) -> bool:
-    """Whether this is the mean of observations, or what a link makes of it; π alone is a prior."""
-    is_mean = spelling.letters in {"mu", "eta"} or (spelling.letters == "pi" and bool(spelling.subscript))
-    return is_mean and spelling.accent in {"", "hat"}
+    """Whether this is the mean of observations, or what a link makes of it, as a vector: bold, or that of a unit."""
+    is_mean = spelling.letters == "mu" and (spelling.bold or bool(spelling.subscript))
+    return (is_mean or spelling == Spelling("eta", bold=True)) and spelling.accent in {"", "hat"}
 
 
 def _may_depend(spelling: Spelling, on: set[str]) -> bool:
