@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tutor import check, nested, one_way, rcbd, read, repeated_measures, split_plot
+from tutor import (
+    bibd,
+    check,
+    crossover,
+    latin_square,
+    nested,
+    one_way,
+    rcbd,
+    read,
+    regression,
+    repeated_measures,
+    split_plot,
+)
 
 DESIGNS = {
     "blocks": rcbd(treatments=4, blocks=5),
@@ -13,6 +25,9 @@ DESIGNS = {
     "groups": one_way(4, 3),
     "times": repeated_measures(3, 3),
     "letters": rcbd(treatments="t", blocks="b"),
+    "square": latin_square("t"),
+    "balanced": bibd("t", "b", "k"),
+    "periods": crossover("n", "t"),
 }
 
 ROWS = [
@@ -115,6 +130,14 @@ ROWS = [
     ("letters", "(b-1)(t-1)", "bt-b-t+1", ""),
     ("letters", "(b-1)(t-1)", "bt-b-t", "off-by-one"),
     ("letters", "(b-1)(t-1)", "bt-1", "wrong-count"),
+    ("square", r"X_\tau' X_\tau", "t I_t", ""),
+    ("square", r"X_\tau' 1", "t 1_t", ""),
+    ("square", r"X_\tau' Z Z' X_\tau", "2t J_t", ""),
+    ("square", r"X_\tau' X_\tau", "J_t", "wrong"),
+    ("balanced", r"X_\tau' X_\tau", r"\frac{bk}{t} I_t", ""),
+    ("balanced", r"X_\tau' Z Z' X_\tau", r"\frac{bk}{t}(1 - \frac{k-1}{t-1}) I_t + \frac{bk(k-1)}{t(t-1)} J_t", ""),
+    ("balanced", r"X_\tau' Z Z' X_\tau", r"\frac{bk}{t} I_t + \frac{bk(k-1)}{t(t-1)} J_t", "wrong"),
+    ("periods", r"X_\tau' Z Z' X_\tau", r"n s J_t", ""),
 ]
 """A design, what is asked for, an answer, and the names that its slip may have: none for a right answer, "wrong" for
 one that shows no slip of the table, or several."""
@@ -129,3 +152,15 @@ def test_an_answer_on_another_design_is_judged_and_named(design: str, asked: str
     assert verdict.correct is (not slips), verdict.feedback
     if slips and slips != "wrong":
         assert verdict.misconception in slips.split("|"), verdict.feedback
+
+
+@pytest.mark.parametrize(("answer", "is_right"), [
+    (r"\sigma^2/S_{xx}", True),
+    (r"\sigma^2/(x'(I - J/n)x)", True),
+    (r"\sigma^2/(x'x)", False),
+])  # fmt: skip
+def test_a_sum_of_squares_is_that_of_the_covariate(answer: str, is_right: bool) -> None:
+    m = regression("n")
+    variance = m.derive("Var(betahat_1)").result
+    names = None if "S" in answer else m.vocabulary
+    assert check(answer, variance, names).correct is is_right

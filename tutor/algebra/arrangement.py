@@ -27,8 +27,9 @@ class Arrangement(Protocol):
     """How the levels of the rows are drawn on an instance, together for all matrices that they make."""
 
     def sizes(self, rng: Random, used: Used) -> dict[sympy.Symbol, int]:
-        """Numbers for which there is an arrangement. None of them is used by its letter, of three letters or more not
-        that of which the fewest are. Raises DomainError where none are found."""
+        """Numbers for which there is an arrangement. None of them is used by its letter, of three letters or more, and
+        where there is no other arrangement, not that of which the fewest are. Raises DomainError where none are
+        found."""
         ...
 
     def levels(self, numbers: Numbers, rng: Random) -> Levels:

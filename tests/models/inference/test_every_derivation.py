@@ -150,7 +150,9 @@ def test_every_line_is_compared_with_letters(design: Lettered) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("design", [
-    design for design in LETTERED if design.design(*design.numbers[0]).n <= MOST_ROWS
+    # The inverse of the information of four parameters beside letters for x takes a minute.
+    design for design in LETTERED
+    if design.design(*design.numbers[0]).n <= MOST_ROWS and str(design) != "random_slopes(g, n)"
 ], ids=str)  # fmt: skip
 def test_every_line_is_compared_with_numbers(design: Lettered) -> None:
     assert_all_compared(design, design.design(*design.numbers[0]), None)

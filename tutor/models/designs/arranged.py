@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +54,10 @@ class DesignAtNumbers:
     def sizes(self, rng: Random, used: Used) -> dict[sympy.Symbol, int]:
         """See `Arrangement`."""
         largest, letters = 8 + max(map(len, used.values()), default=0), self.letters
-        for most in MOST_ROWS:
+        for is_new, most in product((_all_new, _one_new), MOST_ROWS):
             for _ in range(TRIES):
                 known = self.propose(rng, largest) if self.propose else drawn_below(largest, letters, rng, self.least)
-                if known is None or not _is_new(known, used) or at_numbers(self.rows, known) > most:
+                if known is None or not is_new(known, used) or at_numbers(self.rows, known) > most:
                     continue
                 if (plan := _plan_at(self, tuple(known[letter] for letter in letters))) is not None:
                     return {**known, **self._derived(plan)}
@@ -107,13 +108,18 @@ def drawn_below(largest: int, letters: Iterable[Any], rng: Random, least: int = 
     return {letter: rng.randrange(least, largest) for letter in letters}
 
 
-def _is_new(known: Numbers, used: Used) -> bool:
-    """Whether no letter has a number again, of three or more the one of which the fewest are used."""
+def _all_new(known: Numbers, used: Used) -> bool:
+    """Whether no letter has a number again; of three or more it is enough that one has none."""
+    return _one_new(known, used) if len(known) > 2 else all(
+        number not in used.get(letter, ()) for letter, number in known.items()
+    )  # fmt: skip
+
+
+def _one_new(known: Numbers, used: Used) -> bool:
+    """Whether a letter of which the fewest numbers are used has a new one."""
     numbers = {letter: used.get(letter, set()) for letter in known}
     fewest = min(map(len, numbers.values()))
-    every = len(known) > 2
-    new = [known[letter] not in own for letter, own in numbers.items() if not every or len(own) == fewest]
-    return any(new) if every else all(new)
+    return any(known[letter] not in own for letter, own in numbers.items() if len(own) == fewest)
 
 
 def _letters(given: Any) -> set[sympy.Symbol]:

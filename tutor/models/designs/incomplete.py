@@ -196,7 +196,7 @@ def _resolvable_sizes(t: Size, r: Size, k: Size, rng: Random, largest: int) -> N
     """Sizes of an alpha design, where a letter alone stands for the number of treatments; others where they fit."""
     known = drawn_below(largest, sorted((t * r * k).free_symbols, key=str), rng)
     if t.is_Symbol and (k.is_Symbol or k.is_Integer):
-        h = rng.randrange(2, 5) if k.is_Symbol else whole(k)
+        h = rng.randrange(2, largest - 3) if k.is_Symbol else whole(k)
         known |= {k: h} if k.is_Symbol else {}
         known[t] = h * (h + rng.randrange(largest - 5))
     return known
