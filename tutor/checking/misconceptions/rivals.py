@@ -107,7 +107,9 @@ def other_structures(case: Case) -> Diagnosis | None:
     answer, reference = point.answer_cells, point.reference_cells
     if not is_symmetric(point, point.answer) or not is_symmetric(point, point.reference):
         return None
-    size = _block_size(point, reference)
+    size, own = _block_size(point, reference), _block_size(point, answer)
+    if size is not None and own is not None and _is_of_other_size(point, own, size):
+        return Diagnosis("wrong-size", {"shape": "pattern"})
     if size is None or size < 3 or not _zero_outside(point, answer, size):
         return None
     blocks = [_block(cells, start, size) for cells in (answer, reference) for start in range(0, rows, size)]
@@ -118,6 +120,22 @@ def other_structures(case: Case) -> Diagnosis | None:
     if found in ("unstructured", "diagonal", "identity", asked):
         return None
     return Diagnosis("wrong-structure", {"structure": NAMES[found]})
+
+
+def _is_of_other_size(point: Point, own: int, size: int) -> bool:
+    """Whether the answer has the same structure in blocks of another size, all alike."""
+    cells, differ = (point.answer_cells, point.reference_cells), cells_differ(point.instance)
+    if own == size or min(own, size) < 3 or not _zero_outside(point, cells[0], own):
+        return False
+    blocks = [
+        [_block(each, start, k) for start in range(0, len(each), k)] for each, k in zip(cells, (own, size), strict=True)
+    ]
+    if not all(_are_alike(point, each) for each in blocks):
+        return False
+    mine, theirs = blocks[0][0], blocks[1][0]
+    if structure(point, mine) != structure(point, theirs) or structure(point, mine) in ("unstructured", "diagonal"):
+        return False
+    return not any(differ(x, y) for x, y in zip(mine[0], theirs[0], strict=False))
 
 
 NAMES = {
