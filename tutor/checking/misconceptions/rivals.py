@@ -209,7 +209,7 @@ def other_elements(case: Case) -> Diagnosis | None:
 def _of_kinds(case: Case, kinds: frozenset[str]) -> Diagnosis | None:
     V = symbol_named(case, "V")
     groups = fixed_groups(case)
-    if not case.reference.is_scalar or V is None or not groups or len(groups[0][1]) > MOST_ROWS:
+    if not case.reference.is_scalar or V is None or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
         return None
     if not parameters([case.reference]):
         return None
@@ -219,7 +219,7 @@ def _of_kinds(case: Case, kinds: frozenset[str]) -> Diagnosis | None:
     answered = {kind for kind, is_answer in common if is_answer}
     if ("difference", OBSERVATIONS) in asked:  # nothing was to be averaged
         asked, answered = (known - {("difference", OBSERVATIONS)} for known in (asked, answered))
-    single = {name for name, classes in _classes(groups) if len(classes) == len(groups[0][1])} | {OBSERVATIONS}
+    single = {name for name, classes in _classes(groups) if len(classes) == V.rows} | {OBSERVATIONS}
     return _key_of(asked, answered, single) if asked and answered else None
 
 
@@ -341,7 +341,7 @@ def _differences(point: Point, groups: tuple[tuple[str, Levels], ...]) -> Iterat
                 weights[row] = weights.get(row, 0 * weight) - weight
             yield name if not any(same) else f"{name} at one level", weights
     one = point.instance.arithmetic.rational(1)
-    for row in range(1, len(groups[0][1])):
+    for row in range(1, len(groups[0][1]) if groups else 1):
         yield OBSERVATIONS, {0: one, row: -one}
 
 

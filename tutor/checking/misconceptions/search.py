@@ -35,7 +35,7 @@ from tutor.checking.misconceptions.factors import (
     swapped_order,
     variances_of_sums,
 )  # fmt: skip
-from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank, of_moment
+from tutor.checking.misconceptions.forms import forms_of, inlined, of_inverse, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.means import other_means
 from tutor.checking.misconceptions.multiples import lost_count, lost_shrinkage, other_multiples, without_count
@@ -128,6 +128,7 @@ class _Search:
         inverted = [node.tree for node in walk(case.answer) if isinstance(node, Inverse)]
         if inverted and (isinstance(case.answer, Sum) or any(isinstance(tree, Product | Sum) for tree in inverted)):
             self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
+        self.forms = tuple(dict.fromkeys((*self.forms, *of_inverse(case))))
         self.case = case if formula is None else replace(case, reference=formula)
         self.kept = Kept(self.case)
         self.made: dict[Tree, Edit] = {}

@@ -42,6 +42,8 @@ def other_shares(case: Case) -> Diagnosis | None:
         return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
     if all(_is_divided(case, 1 / ratios[letter], mine[letter]) for letter in other):
         return Diagnosis("missing-replication", DIVIDED_TOO_OFTEN)
+    if len({ratios[letter] for letter in other}) == 1 and _is_other_size(case, ratios[other[0]]):
+        return Diagnosis("missing-replication")
     if all(_is_recounted(ratios[letter]) or _is_even(case, mine[letter], theirs[letter]) for letter in other):
         return Diagnosis("missing-replication")
     return None
@@ -92,6 +94,12 @@ def _is_recounted(ratio: Any) -> bool:
     """Whether a letter that counts stands in the place of another."""
     above, below = sympy.fraction(ratio)
     return _is_whole(above) and _is_whole(below) and bool(ratio.free_symbols)
+
+
+def _is_other_size(case: Case, ratio: Any) -> bool:
+    """Whether the number of levels of one factor stands for that of another."""
+    counts = sizes_of_groups(case)
+    return bool(ratio.is_Rational and ratio.p in counts and ratio.q in counts)
 
 
 def _is_even(case: Case, mine: Any, theirs: Any) -> bool:
