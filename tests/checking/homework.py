@@ -186,6 +186,8 @@ ACCEPTED = [
 """What is right."""
 
 REFUSED = [
+    ("nest", "log|V|", "12 log(σ²) + 9 log(σ²+2σ_v²) + 3 log(σ²+2σ_v²+4σ_u²)", "factor-2|wrong-count|wrong-size"),
+    ("arms", "V", "I_3 ⊗ σ²[1 ρ ρ² ρ³; ρ 1 ρ ρ²; ρ² ρ 1 ρ; ρ³ ρ² ρ 1]", "wrong-size"),
     ("strips", "V", "I_2⊗(σ_u² J_6 + σ_v² I_3⊗J_2 + σ_w² J_3⊗I_2)", "missing-residual"),
     ("slopes", "Var(y_31)", "σ_{u0}^2 + 8σ_{u01} + 16σ_{u1}^2", "missing-residual"),
     ("subplots", "Cov(y_1111, y_1121)", r"\sigma_u^2+\sigma_v^2", "missing-random"),
@@ -353,8 +355,6 @@ UNREAD = [
 """What is not read: nothing tells that a factor is symmetric of which the lower half is left out."""
 
 UNEXPLAINED = [
-    ("arms", "V", "I_3 ⊗ σ²[1 ρ ρ² ρ³; ρ 1 ρ ρ²; ρ² ρ 1 ρ; ρ³ ρ² ρ 1]", "wrong-size", "incorrect"),
-    ("nest", "log|V|", "12 log(σ²) + 9 log(σ²+2σ_v²) + 3 log(σ²+2σ_v²+4σ_u²)", "factor-2|wrong-count|wrong-size", "incorrect"),
     ("lecture", BLUP, "Z'V^-1 y", "missing-factor+mean-not-subtracted", "incorrect"),
 ]
 """What is wrong, the slip that a teacher would see, and what it is called in its place."""

@@ -189,6 +189,7 @@ ACCEPTED = [
 """What is right."""
 
 REFUSED = [
+    ("letters", "Z'V^{-1}Z", r"\frac{1}{\sigma^2+t\sigma_u^2} I_b", "missing-factor"),
     ("general", "V", r"I_b \otimes (\sigma_v^2 I_t \otimes J_n + \sigma_u^2 J_{tn})", "missing-residual"),
     ("centred", "Var(y_11)", "σ_u0² − 2σ_u01 + σ_u1²", "missing-residual"),
     ("general", FIRST, r"\frac{\sigma_v^2}{b}+\frac{\sigma^2}{bn}", "missing-random"),
@@ -344,8 +345,4 @@ TWO_SLIPS = [
 ]
 """Two slips at once."""
 
-UNEXPLAINED = [
-    ("letters", "Z'V^{-1}Z", r"\frac{1}{\sigma^2+t\sigma_u^2} I_b", "missing-factor", "incorrect"),
-]
-"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 # fmt: on

@@ -19,6 +19,7 @@ from tests.checking import (
     rarer_answers,
     rarer_designs,
     seminar_answers,
+    short_tests,
     take_home,
     term_papers,
 )
@@ -38,6 +39,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "take-home": (take_home,),
     "mid-term": (mid_term,),
     "exercise classes": (exercise_classes,),
+    "short tests": (short_tests,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

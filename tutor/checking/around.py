@@ -1,4 +1,4 @@
-"""What a student writes around an answer, and claims nothing: words, a name of one's own, a letter that is explained.
+"""What a student writes around an answer, and claims nothing: words, a name of one's own.
 
 `read_around` looks for these only in a text that cannot be read as it stands.
 """
@@ -30,11 +30,6 @@ _RESPONSE = re.compile(r"(?<![A-Za-z\\])Y(?![A-Za-z])")
 _SQUARE_ONES = re.compile(r"(?<!\.)\b(?P<call>ones)\(\s*(?P<size>\w+)\s*\)")
 """ones(4), which is a column in NumPy, and a square matrix in SymPy and MATLAB."""
 
-_EXPLAINED = re.compile(
-    r"\s*(?:[,;]\s*(?:where|with|and)?|\s(?:where|with))\s+(?:\\(?:mathbf|boldsymbol|bm)\s*\{)?(?P<name>[A-Z])\}?"
-    r"\s*:?=(?P<value>[^=~,;]{1,500})$"
-)
-
 
 def with_capital_response(vocabulary: Vocabulary, answer: object, reference: object) -> Vocabulary:
     """The names of an answer where any letter may be a new matrix: Y is y all the same, unless the reference has a Y.
@@ -63,8 +58,8 @@ def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -
     >>> names = one_way(3, 2).vocabulary
     >>> str(read_around("The variance is ZGZ' + R", names).tree)
     "ZGZ' + R"
-    >>> str(read_around("WGW' + R, where W = I_3 ⊗ 1_2", names).tree)
-    "(I₃ ⊗ 1₂)G(I₃ ⊗ 1₂)' + R"
+    >>> str(read_around("Q = ZGZ' + R", names).tree)
+    "ZGZ' + R"
     """
     try:
         return read(text, vocabulary, shape=shape)
@@ -99,17 +94,3 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
         own = _OWN_NAME.match(text)
         if own is not None and error.start < own.end():
             yield " " * own.end() + text[own.end() :]
-        explained = _EXPLAINED.search(text)
-        if explained is not None and vocabulary.lookup(explained["name"]) is None:
-            yield from _with_value(text[: explained.start()], explained["name"], explained["value"].strip())
-
-
-def _with_value(text: str, name: str, value: str) -> Iterator[str]:
-    """The text with a value in brackets in the place of a letter, where it has that letter."""
-    letter = re.compile(
-        rf"\\(?:mathbf|boldsymbol|bm)\s*\{{\s*{name}\s*\}}|\\(?:mathbf|boldsymbol|bm)\s+{name}(?![a-z_])"
-        rf"|(?<![a-z\\]){name}(?![a-z_])"
-    )
-    changed = letter.sub(lambda _: f"({value})", text)
-    if changed != text:
-        yield changed

@@ -44,6 +44,7 @@ _SET_TEXT = re.compile(
 )
 _BREAK = r"(?:\n|\\\\(?![A-Za-z])\s*)(?![\s&]*=)"
 _CUT = re.compile(rf"[,;]|:(?!=)|{_BREAK}|\.\s|(?<![A-Za-z\\_]){_OPENING}(?![A-Za-z])", re.I)
+_LINE = re.compile(r"\n|\\\\(?![A-Za-z])")
 _RELATION = re.compile(r"(?<![<>!:=≤≥]):?=(?!=)|≡|\\equiv(?![A-Za-z])")
 
 _BEGINS = re.compile(r"(?:\A|[,;\n]|\\\\|\.\s)[\s&$]*\Z")
@@ -67,10 +68,12 @@ class Definition:
     def pattern(self) -> re.Pattern[str]:
         """Where the name stands by itself: no part of another, no subscript."""
         name = r"\s?".join(map(re.escape, self.name.split()))
-        ahead = r"(?![A-Za-z0-9_])" if self.name[-1].isalnum() and self.name[-1].isascii() else r"(?![_₀-₉])"
-        behind = (
-            r"(?<![A-Za-z\\_])(?<!_\{)" if self.name[0].isascii() and self.name[0] != "\\" else r"(?<![\\_])(?<!_\{)"
-        )
+        first, last = self.name[0], self.name[-1]
+        # Beside a capital others may stand, WGW'; small letters beside each other are a word.
+        letters = "a-z" if len(self.name) == 1 and first.isupper() else "A-Za-z"
+        is_latin = first.isascii() and first != "\\"
+        behind = rf"(?<![{letters}\\_])(?<!_\{{)" if is_latin else r"(?<![\\_])(?<!_\{)"
+        ahead = rf"(?![{letters}0-9_])" if last.isalnum() and last.isascii() else r"(?![_₀-₉])"
         return re.compile(behind + name + ahead)
 
 
@@ -139,6 +142,8 @@ def _definitions(text: str) -> Iterator[Definition]:
     """Each clause of a text that says what a letter is."""
     cuts = list(_cuts(text))
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        if text[text.rfind("\n", 0, start) + 1 : start].strip():
+            end = next(_cuts(text[:end], _LINE, start), end)  # no chain of lines
         found = _DEFINITION.match(text, start + _separators(text[start:end]), end)
         if found is None:
             continue
@@ -206,9 +211,9 @@ def _read(text: str, vocabulary: Vocabulary) -> Tree | None:
         return None
 
 
-def _cuts(text: str) -> Iterator[int]:
-    """Where clauses start, outside of brackets and environments."""
-    depth = at = 0
+def _cuts(text: str, pattern: re.Pattern[str] = _CUT, at: int = 0) -> Iterator[int]:
+    """Where clauses start, or another pattern, outside of brackets and environments."""
+    depth = 0
     while at < len(text):
         sign = text[at]
         if text.startswith("\\begin", at) or text.startswith("\\end", at):
@@ -217,7 +222,7 @@ def _cuts(text: str) -> Iterator[int]:
             depth += 1
         elif sign in ")]}":
             depth -= 1
-        elif depth == 0 and (found := _CUT.match(text, at)) is not None:
+        elif depth == 0 and (found := pattern.match(text, at)) is not None:
             yield at
             at = found.end()
             continue

@@ -71,7 +71,8 @@ _CHANGES = re.compile(
 """Words of a remark in brackets after which a formula may not be all that was said."""
 
 _EQUALS = re.compile(
-    r"(?<=[\w)}\]$])\s+(?:equals|is equal to|amounts to|comes to)\s+(?=[^\s=])|(?<=[$)])\s+is\s+(?=[^\s=])"
+    r"(?<=[\w)}\]$²³])\s*,?\s+(?:i\.\s?e\.|that\s+is),?\s+(?=[^\s=])"
+    r"|(?<=[\w)}\]$])\s+(?:equals|is equal to|amounts to|comes to)\s+(?=[^\s=])|(?<=[$)])\s+is\s+(?=[^\s=])"
 )
 
 _MOMENT = re.compile(

@@ -22,13 +22,30 @@ def counted_powers(case: Case) -> Diagnosis | None:
     if is_long(case.answer.value) or is_long(case.reference.value):
         return None
     theirs, mine = _powers_in(case.reference.value), _powers_in(case.answer.value)
-    if len(theirs) < 2 or not mine or not mine.keys() <= theirs.keys() or not any(base.is_Add for base in theirs):
+    if len(theirs) < 2 or not mine or not any(base.is_Add for base in theirs):
         return None
+    if not mine.keys() <= theirs.keys():
+        return _recounted(mine, theirs)
     differ = [base for base in mine if expanded(mine[base] - theirs[base]) != 0]
     if len(mine) == len(theirs):
         return Diagnosis("wrong-count") if differ else None
     is_sum = case.reference.value.has(sympy.log)
     return None if differ else Diagnosis("missing-term" if is_sum else "missing-factor")
+
+
+def _recounted(mine: dict[Any, Any], theirs: dict[Any, Any]) -> Diagnosis | None:
+    """One eigenvalue, with its power, that has another count before a component, or none."""
+    (own, others) = ([base for base in one if base not in two] for one, two in ((mine, theirs), (theirs, mine)))
+    if len(mine) != len(theirs) or len(own) != 1 or any(mine[base] != theirs[base] for base in mine if base in theirs):
+        return None
+    base, other = own[0], others[0]
+    if expanded(mine[base] - theirs[other]) != 0 or not (base.is_Add and other.is_Add):
+        return None
+    counts, known = ({term.as_coeff_Mul()[1]: term.as_coeff_Mul()[0] for term in each.args} for each in (base, other))
+    if counts.keys() != known.keys() or not all(number > 0 for number in (*counts.values(), *known.values())):
+        return None
+    is_lost = all(counts[term] in (1, known[term]) for term in counts)
+    return Diagnosis("missing-factor" if is_lost else "wrong-count")
 
 
 def _powers_in(formula: Any) -> dict[Any, Any]:

@@ -10,8 +10,12 @@ from tutor.algebra.laws.low_rank import inverted, low_rank_sums
 from tutor.algebra.laws.moments import VARIANCES, definition_of
 from tutor.algebra.nodes import Covariance, Inverse, Kronecker, Scaled, Sum, Symbol, Variance
 from tutor.algebra.rules import derive_first
+from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform, walk
+from tutor.checking.case import Case
+from tutor.checking.equal import compare
+from tutor.checking.misconceptions.roles import symbol_named
 from tutor.errors import TutorError
 
 MOST_NODES = 120
@@ -52,6 +56,16 @@ def of_low_rank(tree: Tree) -> tuple[Tree, ...]:
                 inner = (Inverse(split.inside), split.W, inverted(split.A))
                 return (product_of((*factors[: place - 2], *inner, *factors[place + 1 :])),)
     return ()
+
+
+def of_inverse(case: Case) -> tuple[Tree, ...]:
+    """(ZGZ' + R)⁻¹ for R⁻¹ − R⁻¹Z(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹; () for what is no sum that is V⁻¹."""
+    V = symbol_named(case, "V")
+    if V is None or not isinstance(V.definition, Sum) or not same_shape(case.reference.shape, V.shape):
+        return ()
+    if not isinstance(case.reference, Sum) or not any(isinstance(node, Inverse) for node in walk(case.reference)):
+        return ()
+    return (Inverse(V.definition),) if compare(Inverse(V), case.reference).same else ()
 
 
 def _once(tree: Tree) -> Tree:

@@ -230,6 +230,9 @@ def _functions(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         yield Diagnosis("jensen"), node.func(zeroed)
         yield Diagnosis("link-forgotten"), zeroed
     yield Diagnosis("link-forgotten"), inner
+    for letter in _letters(inner):
+        if _is_variance(case, letter):
+            yield Diagnosis("sd-for-variance"), node.func(inner.xreplace({letter: sympy.sqrt(letter)}))
 
 
 def _factors(case: Case, node: Formula) -> Iterator[FormulaEdit]:

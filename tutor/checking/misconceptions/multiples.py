@@ -9,10 +9,12 @@ from typing import Any
 import sympy
 
 from tutor.algebra.expansion import expanded
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Scalar, Scaled
+from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.counts import counts_of
+from tutor.checking.misconceptions.edit import Edit
 from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE, FormulaEdit
 from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.checking.misconceptions.quantities import MOST_SIZES, is_value
@@ -81,6 +83,15 @@ def lost_count(case: Case) -> Diagnosis | None:
     numbers = [count for count in sizes_of_groups(case) if count > 2 and count in counts]
     lost = next((count for count in (*sizes, *numbers) if is_value(case, Scalar(reference.value / count))), None)
     return None if lost is None else Diagnosis("missing-factor", {"count": str(lost)})
+
+
+def without_count(case: Case, tree: Tree) -> Iterator[Edit]:
+    """A matrix without a count by which the whole of it is multiplied."""
+    if tree.is_scalar:
+        return
+    letters = [letter for letter in dict.fromkeys((*sizes_of(tree), *scalars_of(tree))) if is_size(letter)]
+    for count in (*letters[:MOST_SIZES], *(sympy.Integer(number) for number in sizes_of_groups(case) if number > 2)):
+        yield Edit(Diagnosis("missing-factor", {"count": str(count)}), Scaled(Scalar(1 / count), tree))
 
 
 def lost_shrinkage(case: Case) -> Diagnosis | None:

@@ -42,6 +42,7 @@ OPPOSED = (
     {"sd-for-variance", "squared-twice"},
     {"forgot-square", "squared-twice"},
     {"correlation-for-covariance", "covariance-for-correlation"},
+    {"missing-random", "blocks-in-difference"},
 )
 """Slips of which one takes back what the other does: together they are neither."""
 

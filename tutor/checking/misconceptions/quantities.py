@@ -238,7 +238,8 @@ def _blocks_added(case: Case, reference: Scalar) -> Diagnosis | None:
 
 def _with_blocks(case: Case, value: Any) -> Iterator[tuple[Diagnosis, Any]]:
     """The formula with a component that it has not, beside the residual variance or by itself."""
-    residual = next((p for p in parameters([Scalar(value)]) if is_residual(case, p)), None)
+    own = (p for p in parameters([Scalar(value)]) if is_residual(case, p) and not is_correlation(p))
+    residual = next(own, None)
     if residual is None:
         return
     others = [p for p in parameters([case.answer]) if is_random(case, p) and p not in value.free_symbols]

@@ -107,7 +107,9 @@ def other_structures(case: Case) -> Diagnosis | None:
     answer, reference = point.answer_cells, point.reference_cells
     if not is_symmetric(point, point.answer) or not is_symmetric(point, point.reference):
         return None
-    size = _block_size(point, reference)
+    size, own = _block_size(point, reference), _block_size(point, answer)
+    if size is not None and own is not None and _is_of_other_size(point, own, size):
+        return Diagnosis("wrong-size", {"shape": "pattern"})
     if size is None or size < 3 or not _zero_outside(point, answer, size):
         return None
     blocks = [_block(cells, start, size) for cells in (answer, reference) for start in range(0, rows, size)]
@@ -118,6 +120,22 @@ def other_structures(case: Case) -> Diagnosis | None:
     if found in ("unstructured", "diagonal", "identity", asked):
         return None
     return Diagnosis("wrong-structure", {"structure": NAMES[found]})
+
+
+def _is_of_other_size(point: Point, own: int, size: int) -> bool:
+    """Whether the answer has the same structure in blocks of another size, all alike."""
+    cells, differ = (point.answer_cells, point.reference_cells), cells_differ(point.instance)
+    if own == size or min(own, size) < 3 or not _zero_outside(point, cells[0], own):
+        return False
+    blocks = [
+        [_block(each, start, k) for start in range(0, len(each), k)] for each, k in zip(cells, (own, size), strict=True)
+    ]
+    if not all(_are_alike(point, each) for each in blocks):
+        return False
+    mine, theirs = blocks[0][0], blocks[1][0]
+    if structure(point, mine) != structure(point, theirs) or structure(point, mine) in ("unstructured", "diagonal"):
+        return False
+    return not any(differ(x, y) for x, y in zip(mine[0], theirs[0], strict=False))
 
 
 NAMES = {
@@ -191,7 +209,7 @@ def other_elements(case: Case) -> Diagnosis | None:
 def _of_kinds(case: Case, kinds: frozenset[str]) -> Diagnosis | None:
     V = symbol_named(case, "V")
     groups = fixed_groups(case)
-    if not case.reference.is_scalar or V is None or not groups or len(groups[0][1]) > MOST_ROWS:
+    if not case.reference.is_scalar or V is None or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
         return None
     if not parameters([case.reference]):
         return None
@@ -201,7 +219,7 @@ def _of_kinds(case: Case, kinds: frozenset[str]) -> Diagnosis | None:
     answered = {kind for kind, is_answer in common if is_answer}
     if ("difference", OBSERVATIONS) in asked:  # nothing was to be averaged
         asked, answered = (known - {("difference", OBSERVATIONS)} for known in (asked, answered))
-    single = {name for name, classes in _classes(groups) if len(classes) == len(groups[0][1])} | {OBSERVATIONS}
+    single = {name for name, classes in _classes(groups) if len(classes) == V.rows} | {OBSERVATIONS}
     return _key_of(asked, answered, single) if asked and answered else None
 
 
@@ -323,7 +341,7 @@ def _differences(point: Point, groups: tuple[tuple[str, Levels], ...]) -> Iterat
                 weights[row] = weights.get(row, 0 * weight) - weight
             yield name if not any(same) else f"{name} at one level", weights
     one = point.instance.arithmetic.rational(1)
-    for row in range(1, len(groups[0][1])):
+    for row in range(1, len(groups[0][1]) if groups else 1):
         yield OBSERVATIONS, {0: one, row: -one}
 
 

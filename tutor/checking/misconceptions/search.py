@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
 
+import sympy
+
 from tutor.algebra.budget import allow
 from tutor.algebra.nodes import Inverse, Product, Scalar, Sum
 from tutor.algebra.tree import Tree
@@ -33,10 +35,10 @@ from tutor.checking.misconceptions.factors import (
     swapped_order,
     variances_of_sums,
 )  # fmt: skip
-from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank, of_moment
+from tutor.checking.misconceptions.forms import forms_of, inlined, of_inverse, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.means import other_means
-from tutor.checking.misconceptions.multiples import lost_count, lost_shrinkage, other_multiples
+from tutor.checking.misconceptions.multiples import lost_count, lost_shrinkage, other_multiples, without_count
 from tutor.checking.misconceptions.names import diagonal_variances, simpler_variances, swapped_names
 from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.checking.misconceptions.pairs import two_slips
@@ -58,6 +60,7 @@ from tutor.checking.misconceptions.rivals import (
 from tutor.checking.misconceptions.roles import parameters
 from tutor.checking.misconceptions.roots import roots_lost
 from tutor.checking.misconceptions.rows import moved_rows
+from tutor.checking.misconceptions.shares import other_shares
 from tutor.checking.misconceptions.sketch import Sketch
 from tutor.checking.misconceptions.structures import (
     other_blocks,
@@ -125,6 +128,7 @@ class _Search:
         inverted = [node.tree for node in walk(case.answer) if isinstance(node, Inverse)]
         if inverted and (isinstance(case.answer, Sum) or any(isinstance(tree, Product | Sum) for tree in inverted)):
             self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
+        self.forms = tuple(dict.fromkeys((*self.forms, *of_inverse(case))))
         self.case = case if formula is None else replace(case, reference=formula)
         self.kept = Kept(self.case)
         self.made: dict[Tree, Edit] = {}
@@ -141,6 +145,8 @@ class _Search:
         yield lambda: other_count(case)
         yield lambda: functions_of_means(case)
         yield lambda: other_means(case)
+        if isinstance(case.reference, Scalar) and case.reference.value.has(sympy.log):
+            yield lambda: counted_powers(case)  # each value of a logarithm costs much
         yield lambda: self.of_trees(simpler_variances)
         yield lambda: self.of_trees(dropped_terms)
         yield lambda: self.as_written(other_constants, swapped_factors, regrouped, scalar_for_identity)
@@ -176,6 +182,8 @@ class _Search:
         yield self.of_quantity
         yield lambda: counted_powers(case)
         yield lambda: lost_count(case)
+        yield lambda: other_shares(case)
+        yield lambda: self.of_trees(without_count)
         yield lambda: counted_terms(case)
         yield lambda: other_elements(case)
         yield lambda: self.of_trees(on_diagonal_lost)

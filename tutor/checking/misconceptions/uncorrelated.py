@@ -154,9 +154,11 @@ def _all_have(forms: Sequence[_LinearForm], rival: Callable[[_LinearForm], Any])
 
 
 def _is_multiple(weights: Sequence[Any]) -> bool:
-    """Whether one number alone is multiplied, or one of several is taken more than once."""
+    """Whether one number alone is multiplied, or one of several is taken more than once, or less than another that is
+    taken as it is."""
     sizes = [abs(factor) for factor in weights]
-    return sizes != [1] if len(sizes) == 1 else any(size > 1 for size in sizes)
+    is_mixed = any(size == 1 for size in sizes) and any(size < 1 for size in sizes)
+    return sizes != [1] if len(sizes) == 1 else is_mixed or any(size > 1 for size in sizes)
 
 
 def _each_once(form: _LinearForm) -> Any:
@@ -195,7 +197,9 @@ def _is_mean_of_independent(case: Case) -> bool:
     if len(residual) != 1 or any(map(is_covariance, letters)):  # half of 2σ_u01 is a covariance counted once
         return False
     # An error is each observation's own: by its coefficient all would be multiplied if everything were.
-    share = expanded(reference.value).coeff(residual[0])
+    share: Any = expanded(reference.value).coeff(residual[0])
+    if share.is_Integer:
+        return False  # of a mean it is less; 2(σ²_u1 + σ²) for 4σ²_u1 + 2σ² has another cause
     return bool(share != 0 and expanded(answer.value - share * sympy.Add(*letters)) == 0)
 
 
