@@ -34,9 +34,6 @@ _TALLEST = 40.0
 _ROW, _ROW_OF_FRACTIONS = 1.5, 3.0
 """About how many lines of text the rows of a table take."""
 
-_MARGIN = "2em"
-"""What formulas that are not in the middle of a page keep from its left side."""
-
 _BELOW = " \\\\\\noalign{\\vskip 3pt}\n"
 """Between a line and its reason below it."""
 
@@ -90,7 +87,7 @@ def display(thing: object) -> str:
     parts = _derivation(thing) if isinstance(thing, Derivation) else [latex(thing)]
     if len(parts) == 1:
         return rf"\[ {parts[0]} \]"
-    return "\n\n".join(rf"\hspace*{{{_MARGIN}}}$\displaystyle {part}$" for part in parts)
+    return "\n\n" + "\n\n".join(rf"$\displaystyle {part}$" for part in parts)
 
 
 def _tables(table: Table) -> list[Table]:
