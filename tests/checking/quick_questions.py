@@ -66,10 +66,12 @@ ACCEPTED = [
     ("eggs", "Var(y_11)", r"\lambda + \lambda^2(e^{\sigma_u^2}-1) \text{ with } \lambda = e^{\mu+\sigma_u^2/2}"),
     ("hits", "Var(y_11 | u)", r"\frac{e^{\mu+u_1}}{(1+e^{\mu+u_1})^2}"),
     ("lecture", "Var(Xb + Zu)", "ZGZ'"),
+    ("halves", "Cov(y_111, y_211)", "the block is shared, the whole plot is not: σ_u²"),
 ]
 """What is right."""
 
 REFUSED = [
+    ("lines", "E(y_31)", "β_0 + 3β_1", "wrong-index"),
     ("halves", FIRST, "2(σ_v² + σ²)/2", "missing-replication|wrong-comparison"),
     ("halves", FIRST, "σ_v²/2 + σ²/6", "factor-2"),
     ("halves", SECOND, "σ²/8", "factor-2"),
@@ -100,16 +102,6 @@ REFUSED = [
     ("lecture", "Z'R^{-1}Z + G^{-1}", "(Z'RZ + G)^{-1}", "inverse-of-sum|incorrect|parentheses-lost"),
 ]
 """What is wrong, with the slip that a teacher would see."""
-
-UNREAD = [
-    ("halves", "Cov(y_111, y_211)", "the block is shared, the whole plot is not: σ_u²"),
-]
-"""What is not read: what stands before the colon may deny it."""
-
-UNEXPLAINED = [
-    ("lines", "E(y_31)", "β_0 + 3β_1", "wrong-index", "factor-2"),
-]
-"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 
 DERIVED = [
     Case("halves", "Cov(y_111, y_211)", "Cov(y_111, y_211) = Cov(u_1 + v_11 + ε_111, u_1 + v_21 + ε_211)\n= Var(u_1) = σ_u²"),

@@ -6,10 +6,12 @@ from typing import Any
 
 from tests.checking import (
     exam_answers,
+    exercise_classes,
     field_notes,
     homework,
     homework_of_other_kinds,
     marked_scripts,
+    mid_term,
     oral_answers,
     problem_sheets,
     problem_sheets_of_other_kinds,
@@ -17,6 +19,7 @@ from tests.checking import (
     rarer_answers,
     rarer_designs,
     seminar_answers,
+    take_home,
     term_papers,
 )
 
@@ -32,6 +35,9 @@ SETS: dict[str, tuple[Any, ...]] = {
     "term papers": (term_papers,),
     "field notes": (field_notes,),
     "quick questions": (quick_questions,),
+    "take-home": (take_home,),
+    "mid-term": (mid_term,),
+    "exercise classes": (exercise_classes,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

@@ -151,6 +151,8 @@ ACCEPTED = [
 """What is right."""
 
 REFUSED = [
+    ("blocks", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "The block effects do not cancel: σ² + σ_u²", "blocks-in-difference"),
+    ("heads", "Var(y_11 | u)", r"\frac{10\,e^{\mu+u_1}}{1+e^{\mu+u_1}}", "missing-factor|mean-variance-swapped|forgot-square"),
     ("wheat", "V", "sigma2*diag(24) + sigma2_u*kronecker(diag(4), matrix(1,6,6))", "missing-random"),
     ("wheat", "V", "I₄ ⊗ [σ²_v(I₃ ⊗ J₂) + σ²_uJ₆]", "missing-residual"),
     ("wheat", "V", "I₄ ⊗ [σ²I₆ + σ²_v(J₃ ⊗ I₂) + σ²_uJ₆]", "kronecker-swapped|wrong-grouping"),
@@ -239,14 +241,8 @@ REFUSED = [
 
 UNREAD = [
     ("lecture", BLUE, r"(X'V^{-1}X) \ (X'V^{-1}y)"),  # braces of LaTeX, where a backslash and a blank divide nothing
-    ("blocks", r"Var(\bar{y}_{1\cdot} - \bar{y}_{2\cdot})", "The block effects do not cancel: σ² + σ_u²"),
 ]
 """What is not read."""
-
-UNEXPLAINED = [
-    ("heads", "Var(y_11 | u)", r"\frac{10\,e^{\mu+u_1}}{1+e^{\mu+u_1}}", "missing-factor|mean-variance-swapped|forgot-square", "missing-term"),
-]
-"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 
 SHARE = Rounded(sympy.Rational(5, 8), decimals=2, unit="kg", needs_unit=True)
 SPREAD = Rounded(sympy.sqrt(sympy.Rational(2, 3)), significant=3)

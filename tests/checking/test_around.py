@@ -27,6 +27,8 @@ RIGHT = [
     ("Var(y_11)", "By independence, Var(y_11) = σ_u² + σ²"),
     ("Cov(y_11, y_21)", "both rows are in group 1, so the covariance is σ_u²"),
     ("Cov(y_11, y_21)", "They do not differ in the group, hence σ_u²"),
+    ("Cov(y_11, y_21)", "the group is shared, the residual is not: σ_u²"),
+    ("Cov(y_11, y_21)", "The two errors are not the same: $\\sigma_u^2$"),
     ("Cov(y_11, y_21)", "The covariance between y_11 and y_21 is σ_u²"),
     ("Cov(y_11, y_21)", "I think it's σ_u²"),
     ("Cov(y_11, y_21)", "It is σ_u² because both rows are in group 1"),
@@ -53,6 +55,7 @@ WRONG = [
     ("Cov(y_11, y_21)", "They share a group, so it is σ²"),
     ("V", "ZGZ' + R, where G = σ² I and R = σ_u² I"),
     ("V", "ZGZ' + R with G = σ_u I"),
+    ("Cov(y_11, y_21)", "the group is shared, the residual is not: σ_u² + σ²"),
 ]
 
 UNREAD = [
@@ -62,6 +65,13 @@ UNREAD = [
     "c = σ_u² + σ², with c = 3",
     "the answer",
     "It is not σ_u² + σ²",
+    "It is not: σ_u² + σ²",
+    "The group is not: σ_u² + σ²",
+    "The variance of the groups is not: σ_u² + σ²",
+    "Groups differ: not σ_u² + σ²",
+    "If groups are random: σ_u² + σ²",
+    "Without groups there are only residuals: σ_u² + σ²",
+    "Two rows have the sum: σ_u² + σ²",
     "I don't think it is σ_u² + σ²",
     "The variance of y_11 is never σ_u² + σ²",
     "Var(y_11) is not equal to σ_u² + σ²",

@@ -203,6 +203,20 @@ TOLD_OF_LETTERS: dict[str, tuple[Callable[[], MixedModel], Callable[[], MixedMod
     ),
     "lines": (lambda: tutor.random_intercepts("g", "n"), lambda: tutor.random_intercepts(3, 4), {"beta_1": ""}),
     "slopes": (lambda: tutor.random_slopes("g", "n"), lambda: tutor.random_slopes(3, 4), {"beta_0": ""}),
+    "lines with values": (
+        lambda: tutor.random_slopes("g", [1, 2, 4]),
+        lambda: tutor.random_slopes(3, [1, 2, 4]),
+        {"beta_1": "β_1 is estimable: it is E(y_21 − y_11).", "beta_0 + 3 beta_1": ""},
+    ),
+    "lines at one value": (
+        lambda: tutor.random_intercepts("g", [2, 2]),
+        lambda: tutor.random_intercepts(3, [2, 2]),
+        {
+            "beta_1": "β_1 is not estimable: adding 2 to β_0 and subtracting 1 from β_1 changes no mean E(y), but "
+            "changes β_1 by −1.",
+            "beta_0 + 2 beta_1": "",
+        },
+    ),
     "nested treatments": (
         lambda: tutor.from_equation(NESTED, {"i": "a", "j": "b", "k": "n"}),
         lambda: tutor.from_equation(NESTED, {"i": 4, "j": 3, "k": 2}),

@@ -20,7 +20,8 @@ from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
 from tutor.models.mixed import MixedModel
 
-DATA = {"y": [1, 2, 4, 3, 5, 2, 6, 3], "x": [1, 2, 3, 4, 5, 7, 2, 1], "g": [*"aabbbcca"], "h": [*"pqpqqppq"]}
+DATA = {"y": [1, 2, 4, 3, 5, 2, 6, 3], "x": [1, 2, 3, 4, 5, 7, 2, 1], "g": [*"aabbbcca"], "h": [*"pqpqqppq"],
+        "o": [2, 1, 0, 3, 1, 5, 2, 4]}  # fmt: skip
 MAKERS: dict[str, Callable[[], MixedModel]] = {
     "blocks": lambda: tutor.rcbd(3, 3),
     "split plot": lambda: tutor.split_plot(2, 2, 2),
@@ -28,6 +29,7 @@ MAKERS: dict[str, Callable[[], MixedModel]] = {
     "crossed": lambda: tutor.model("y ~ x + (1 | g) + (1 | h)", DATA),
     "nested": lambda: tutor.nested(2, 2, 2),
     "incomplete blocks": lambda: tutor.bibd(4, 4, 3),
+    "offset": lambda: tutor.model("y ~ x + offset(o) + (1 | g)", DATA),
     "ar1": lambda: tutor.repeated_measures(2, 3, 2),
     "crossover": lambda: tutor.crossover(2, sequences=("AB", "BA")),
 }
@@ -83,7 +85,8 @@ class Known:
         self.y, self.beta = list(map(str, m.y.entries.flat())), list(map(str, m.beta.entries.flat()))
         self.u = [] if m.u is None or m.u.entries is None else list(map(str, m.u.entries.flat()))
         predicted = G @ Z.T @ (W - W @ X @ of_beta) @ of_y
-        rows = {key: (float(X[i] @ beta), of_y[i]) for i, key in enumerate(self.y)}
+        known = np.zeros(n) if m.offset is None else m.offset.numpy().ravel()
+        rows = {key: (float(X[i] @ beta + known[i]), of_y[i]) for i, key in enumerate(self.y)}
         rows |= {key: (0.0, of_u[i]) for i, key in enumerate(self.u)}
         rows |= {hatted(key): (0.0, predicted[i]) for i, key in enumerate(self.u)}
         rows |= {hatted(key): (float((of_beta @ X @ beta)[i]), (of_beta @ of_y)[i]) for i, key in enumerate(self.beta)}

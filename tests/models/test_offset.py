@@ -53,3 +53,22 @@ def test_programs_that_have_offsets_are_told_of_it() -> None:
 def test_what_is_no_offset_is_refused(formula: str) -> None:
     with pytest.raises(FormulaError):
         model(formula, DATA)
+
+
+BALANCED = {**DATA, "y": [2, 4, 3, 7, 5, 9, 6, 8, 1]}
+
+
+@pytest.mark.parametrize("offset", ["n", "log(n)"])
+def test_sums_of_squares_are_those_of_what_is_left_of_the_offset(offset: str) -> None:
+    known = [math.log(n) if "log" in offset else n for n in DATA["n"]]
+    left = {**BALANCED, "y": [y - own for y, own in zip(BALANCED["y"], known, strict=True)]}
+    seen = model(f"y ~ x + offset({offset}) + (1 | g)", BALANCED).anova().lines
+    expected = model("y ~ x + (1 | g)", left).anova().lines
+    for line, other in zip(seen, expected, strict=True):
+        assert line.observed is not None and other.observed is not None
+        assert float(line.observed.sum_of_squares) == pytest.approx(float(other.observed.sum_of_squares), rel=1e-12)
+
+
+def test_the_offset_is_taken_off_from_effects_given_the_data() -> None:
+    found = model("y ~ x + offset(n) + (1 | g)", DATA).derive("E(u_1 | y)").result
+    assert str(found).endswith(" − 7)/(σ² + 3σ²_u)"), found

@@ -89,7 +89,7 @@ ROWS: list[tuple[str, str]] = [
     ),
     (
         r"\hat{\beta}^{R} = \hat\beta^{GLS}",
-        "equation: betahat_^R = betahat_^GLS",
+        "equation: betahat_^R[p,1] = betahat_^GLS[p,1]",
     ),
     (
         r"\bar\mu^w_i = \frac{1}{n_i}\sum_j \mu_{ij}",

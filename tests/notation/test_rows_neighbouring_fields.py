@@ -242,7 +242,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "Vry(y)": ("unknown-name", "Vry is no function here."),
     "[1 a; b c d]": ("ragged-row", "Row 2 of the matrix has 3 cells; the first row has 2."),
     "[1, 2; 3, 4; 5]": ("ragged-row", "Row 3 of the matrix has 1 cell; the first row has 2."),
-    "|M" * 9_000: ("too-large", "This product has more than 1,000 factors."),
+    "|M" * 7_000: ("too-large", "This product has more than 1,000 factors."),
 }
 
 

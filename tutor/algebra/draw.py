@@ -4,7 +4,8 @@ A friendly instance has small numbers that a student can follow by hand: whole o
 random one has integers drawn from [1, 2⁶¹]: two different rational expressions of degree d agree on it with
 probability at most d/2⁶¹ (Schwartz 1980, Zippel 1979). Positive parameters can be squares, so that their roots (σ for
 σ²) are rational as well. A moderate one has fractions k/2⁵⁸ with k from [1, 2⁶¹], none above 8, so that exponentials
-and powers of them can be compared as balls; correlations lie between −1 and 1 there, probabilities between 0 and 1.
+and powers of them can be compared as balls; correlations lie between −1 and 1 there, probabilities between 0 and 1. A
+letter that is defined, S_xx, has the value of its definition.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from sympy.core.function import AppliedUndef
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Arithmetic, Exact, Matrix, Number
+from tutor.algebra.arrangement import Arranged, Arrangement, Levels
 from tutor.algebra.balls import Balls
+from tutor.algebra.defined_letter import defined_letters
 from tutor.algebra.drawn_sizes import draw_sizes
 from tutor.algebra.evaluate import Instance
 from tutor.algebra.function_value import FunctionValue, as_tree
 from tutor.algebra.nodes import Product, Scalar, Sum, Symbol
-from tutor.algebra.parameters import covariance_blocks, definitions_of, scalars_of
+from tutor.algebra.parameters import arranged_symbols, covariance_blocks, definitions_of, scalars_of
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.unaffected import Known, unaffected
@@ -67,7 +70,11 @@ class DrawnInstance(Instance):
         largest: int = LARGEST,
     ) -> None:
         trees = tuple(trees)
-        super().__init__(arithmetic or Exact(), draw_sizes(trees, rng) if sizes is None else sizes)
+        self._defined = defined_letters(*trees)
+        trees += tuple(letter.definition for letter in self._defined.values())
+        if sizes is None or self._defined:
+            sizes = {**draw_sizes(trees, rng), **(sizes or {})}
+        super().__init__(arithmetic or Exact(), sizes)
         self._rng = rng
         self._friendly = friendly
         self._squares = squares
@@ -88,6 +95,8 @@ class DrawnInstance(Instance):
             for symbol in symbols_of(tree):
                 if symbol.entries is not None and symbol.definition is not None:
                     self._entry_of.update({entry[0]: (symbol, i) for i, entry in enumerate(symbol.entries.tolist())})
+        self._arranged = arranged_symbols(*trees)
+        self._levels: dict[Arrangement, Levels] = {}
         blocks = covariance_blocks(*trees)
         if friendly:
             self._draw_friendly_covariances(blocks, ordered)
@@ -136,7 +145,7 @@ class DrawnInstance(Instance):
         other = DrawnInstance((), self._rng, arithmetic=arithmetic, sizes=self.sizes)
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
         other._proper, other._moderate, other._largest = self._proper, self._moderate, self._largest
-        other._entry_of = self._entry_of
+        other._entry_of, other._defined, other._arranged = self._entry_of, self._defined, self._arranged
         return other
 
     # Scalars
@@ -145,6 +154,9 @@ class DrawnInstance(Instance):
         place = self._entry_of.get(parameter)
         if place is not None:
             return self.arithmetic.entry(self.value(place[0]), place[1], 0)
+        if parameter.name in self._defined:
+            self.need_cells()
+            return self.arithmetic.entry(self.value(self._defined[parameter.name].definition), 0, 0)
         if parameter not in self.scalars:
             self.scalars[parameter] = self._draw_scalar(parameter)
         return self.arithmetic.rational(*self.scalars[parameter].as_integer_ratio())
@@ -175,7 +187,7 @@ class DrawnInstance(Instance):
 
     def _draw_friendly(self, parameters: tuple[sympy.Symbol, ...]) -> None:
         """1, 2, 3, … for the positive ones, the residual variance first and sizes last: σ² = 1, σ²_u = 2, b = 3."""
-        drawn = (p for p in parameters if p.is_positive and p not in self.scalars)
+        drawn = (p for p in parameters if p.is_positive and p not in self.scalars and p.name not in self._defined)
         positive = sorted(drawn, key=lambda p: (bool(p.is_integer), len(p.name)))
         for number, parameter in enumerate(positive, start=1):
             self.scalars[parameter] = Fraction(number**2 if self._squares else number)
@@ -233,6 +245,19 @@ class DrawnInstance(Instance):
 
     def matrix(self, symbol: Symbol) -> Matrix:
         return self._drawn_once(symbol, self.size(symbol.row_size), self.size(symbol.column_size), symbol.facts)
+
+    def _draw_arranged(self, arranged: Arranged, rows: int, columns: int) -> Matrix:
+        """The columns of an arrangement, which is drawn once. Raises DomainError where it has not so many rows."""
+        self.need_cells()
+        arrangement = arranged.arrangement
+        if arrangement not in self._levels:
+            self._levels[arrangement] = arrangement.levels(self.sizes, self._rng)
+        places = arranged.columns(self._levels[arrangement])
+        if len(places) != rows or max((place for place in places if place is not None), default=0) >= columns:
+            raise DomainError(f"There is no arrangement in {rows} rows and {columns} columns.")
+        one = self.arithmetic.rational(1)
+        cells = {(row, place): one for row, place in enumerate(places) if place is not None}
+        return self.arithmetic.matrix(rows, columns, cells)
 
     def _draw_matrix(self, rows: int, columns: int, facts: frozenset[str]) -> Matrix:
         arithmetic = self.arithmetic
@@ -342,11 +367,14 @@ class DrawnInstance(Instance):
 
     def _drawn_once(self, key: object, rows: int, columns: int, facts: frozenset[str] = frozenset()) -> Matrix:
         if key not in self._drawn:
-            self._drawn[key] = (
-                self._draw_matrix(rows, columns, facts)
-                if self._source is None
-                else self._from_rationals(self._source._drawn_once(key, rows, columns, facts))
-            )
+            arranged = self._arranged.get(key) if isinstance(key, Symbol) and not self._general else None
+            if self._source is not None:
+                drawn = self._from_rationals(self._source._drawn_once(key, rows, columns, facts))
+            elif arranged is not None:
+                drawn = self._draw_arranged(arranged, rows, columns)
+            else:
+                drawn = self._draw_matrix(rows, columns, facts)
+            self._drawn[key] = drawn
         return self._drawn[key]
 
     def _has_drawn(self, key: object) -> bool:

@@ -10,9 +10,10 @@ import sympy
 
 from tutor.algebra.indices import Total, at_numbers, letters_in
 from tutor.algebra.nodes import Kronecker, Symbol
-from tutor.algebra.parameters import definitions_of, sizes_of, totals_of
+from tutor.algebra.parameters import arranged_symbols, definitions_of, extents_of, sizes_of, totals_of
 from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import walk
 from tutor.errors import DomainError
 
@@ -35,8 +36,9 @@ def draw_sizes(
     trees: Iterable[Tree], rng: random.Random, used: Mapping[sympy.Symbol, set[int]] | None = None
 ) -> dict[sympy.Symbol, int]:
     """Small whole numbers for the letters that stand for sizes, such that matrices declared to have full column
-    rank have at least as many rows as columns. No letter gets a value that is ``used`` by it already; of three letters
-    or more this holds for the one of which the fewest are used.
+    rank have at least as many rows as columns, an identity matrix the columns that are named, t/k is whole, and what is
+    arranged exists. No letter gets a value that is ``used`` by it already; of three letters or more this holds for the
+    one of which the fewest are used.
 
     Raises
     ------
@@ -54,15 +56,29 @@ def draw_sizes(
         for node in walk(tree)
         if isinstance(node, Symbol) and "full column rank" in node.facts
     ]
+    tall += [
+        (node.order, sympy.Integer(node.place))
+        for tree in definitions
+        for node in walk(tree)
+        if isinstance(node, UnitVector)
+    ]
+    shared = [extent for extent in extents_of(*trees) if sympy.denom(extent) != 1]
+    fixed: dict[sympy.Symbol, int] = {}
+    for arrangement in dict.fromkeys(each.arrangement for each in arranged_symbols(*trees).values()):
+        fixed |= arrangement.sizes(rng, used or {})
+    letters = tuple(letter for letter in letters if letter not in fixed)
     joined = {node.rows for tree in definitions for node in walk(tree) if isinstance(node, Kronecker)}
     different = min(len(letters), MOST_DISTINCT)
     for bound in ROWS:
         for _ in range(TRIES):
-            sizes = _drawn(letters, rng, used or {}, spread=bound is not None)
+            sizes = _drawn(letters, rng, used or {}, spread=bound is not None) if letters else {}
             if len(set(sizes.values())) < different or (bound is not None and _most_rows(joined, sizes) > bound):
                 continue
+            sizes |= fixed
             values = {letter: sympy.Integer(number) for letter, number in sizes.items()}
-            if all(not (rows - columns).xreplace(values).is_negative for rows, columns in tall):
+            if any((rows - columns).xreplace(values).is_negative for rows, columns in tall):
+                continue
+            if all(extent.xreplace(values).is_integer is not False for extent in shared):
                 return {**sizes, **_sizes_of_many(totals_of(*trees), sizes, rng)}
     raise DomainError("No sizes were found for which all matrices of full column rank are tall enough.")
 

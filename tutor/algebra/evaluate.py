@@ -101,6 +101,10 @@ class Instance:
             return symbol.definition
         return entries_of(symbol)
 
+    def in_rationals(self) -> Instance:
+        """The same values in rational numbers, where they were made of such; else the instance itself."""
+        return self
+
     def mean(self, symbol: Symbol) -> Matrix:
         if symbol.mean is None:
             raise NoEntriesError(f"The mean of {symbol.name} is not stated.")

@@ -145,7 +145,7 @@ def _correlation(tree: Applied, instance: Instance) -> Matrix:
 
 def _generalized_inverse(tree: Applied, instance: Instance) -> Matrix:
     """Balls cannot tell a rank. What is of whole numbers, as X'X in a design, is left for exact ones, and X'WX with
-    whole numbers in X has the rank of X."""
+    rational numbers in X has the rank of X."""
     arithmetic, inner = instance.arithmetic, tree.arguments[0]
     matrix = instance.value(inner)
     if not isinstance(arithmetic, Balls):
@@ -154,7 +154,7 @@ def _generalized_inverse(tree: Applied, instance: Instance) -> Matrix:
     if whole is not None:
         return _in_balls(Exact().generalized_inverse(whole), arithmetic)
     sides = inner.factors if isinstance(inner, Product) else ()
-    X = _whole_numbers(instance.value(sides[-1]), arithmetic) if sides and sides[0] == Transpose(sides[-1]) else None
+    X = _rational_numbers(sides[-1], instance) if sides and sides[0] == Transpose(sides[-1]) else None
     return arithmetic.generalized_inverse(matrix) if X is None else _of_congruence(matrix, X, arithmetic)
 
 
@@ -177,6 +177,19 @@ def _whole_numbers(matrix: Matrix, arithmetic: Balls) -> fmpq_mat | None:
     lines = [[number for x in line if x.is_exact() and (number := _whole(x)) is not None]
              for line in arithmetic.entries(matrix)]  # fmt: skip
     return None if any(len(line) < arithmetic.shape(matrix)[1] for line in lines) else fmpq_mat(lines)
+
+
+def _rational_numbers(tree: Tree, instance: Instance) -> fmpq_mat | None:
+    """A matrix with exact numbers, where it has such; None for another."""
+    assert isinstance(instance.arithmetic, Balls)
+    whole = _whole_numbers(instance.value(tree), instance.arithmetic)
+    exact = instance.in_rationals()
+    if whole is not None or exact is instance:
+        return whole
+    try:
+        return exact.value(tree)
+    except NotRationalError:
+        return None
 
 
 def _in_balls(exact: fmpq_mat, arithmetic: Balls) -> Matrix:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.arrangement import Arranged
 from tutor.algebra.conforming import named, require_parts, require_square, require_vector
 from tutor.algebra.filled import Filled, FilledCells
 from tutor.algebra.sizes import ONE, Shape, Size, same_shape, same_size, size, times
@@ -43,9 +44,9 @@ class Symbol(Tree):
 
     ``definition`` is the tree that the name stands for (Z as I_b ⊗ 1_t, V as ZGZ' + R), ``entries`` the names of
     its cells (β as (μ, τ_1, τ_2)'). A random vector may carry its ``mean`` and ``variance`` and the random
-    vectors with which it is ``uncorrelated``. ``scope`` is the model to which the symbol belongs: it takes no part
-    in equality, and lets a reader find the names that go with this one. Nor does ``listed``, the first and the last
-    elements by which a text names a vector, as it does β by (β_0, β_1, …, β_p)'.
+    vectors with which it is ``uncorrelated``. What follows takes no part in equality: ``scope`` is the model to which
+    the symbol belongs, by which a reader finds the names that go with it; ``listed`` the first and the last elements by
+    which a text names a vector, (β_0, …, β_p)'; ``arranged`` how a matrix known by name only is drawn on an instance.
     """
 
     name: str
@@ -61,9 +62,8 @@ class Symbol(Tree):
     row_labels: tuple[str, ...] | None = field(default=None, repr=False)
     column_labels: tuple[str, ...] | None = field(default=None, repr=False)
     scope: Any = field(default=None, repr=False, compare=False)
-    listed: tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]] | None = field(
-        default=None, repr=False, compare=False
-    )
+    listed: tuple[tuple[sympy.Expr, ...], ...] | None = field(default=None, repr=False, compare=False)
+    arranged: Arranged | None = field(default=None, repr=False, compare=False)
 
     def _conform(self) -> Shape:
         shape = (self.row_size, self.column_size)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from keyword import iskeyword
 from typing import Any
 
 import sympy
 
 from tutor.algebra.applied import Indexed
+from tutor.algebra.arrangement import Arranged
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.indices import Total, carries, letters_in
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
@@ -73,7 +74,7 @@ def _is_made_of_parameters(symbol: Symbol) -> bool:
 def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
     """The letters that stand for sizes in trees and in the definitions below them; not n_i, which stands for many."""
     found: dict[sympy.Symbol, None] = {}
-    for extent in _extents(trees):
+    for extent in extents_of(*trees):
         letters = (s for s in extent.free_symbols if isinstance(s, sympy.Symbol))
         found.update(dict.fromkeys(sorted(letters, key=str)))
     if not found:
@@ -85,7 +86,7 @@ def sizes_of(*trees: Tree) -> tuple[sympy.Symbol, ...]:
 def totals_of(*trees: Tree) -> tuple[Total, ...]:
     """The totals n_. of sizes n_i in trees and in the definitions below them."""
     found: dict[Total, None] = {}
-    for extent in _extents(trees):
+    for extent in extents_of(*trees):
         found.update(dict.fromkeys(sorted(extent.atoms(Total), key=str)))
     return tuple(found)
 
@@ -98,7 +99,7 @@ def _letters_of_many(of: Total) -> Iterator[sympy.Basic]:
         yield from (letter for letter in letters_in(of.letter.last) if carries(letter, of.index))
 
 
-def _extents(trees: Sequence[Tree]) -> tuple[sympy.Expr, ...]:
+def extents_of(*trees: Tree) -> tuple[sympy.Expr, ...]:
     """The rows, columns and limits of indices in trees and in the definitions below them, each once; no numbers."""
     found: dict[sympy.Expr, None] = {}
     for tree in definitions_of(*trees):
@@ -122,6 +123,16 @@ def definitions_of(*trees: Tree) -> tuple[Tree, ...]:
         for symbol in symbols_of(tree):
             pending.extend(t for t in (symbol.variance, symbol.mean, symbol.definition) if t is not None)
     return tuple(found)
+
+
+def arranged_symbols(*trees: Tree) -> dict[Symbol, Arranged]:
+    """The symbols in trees and in the definitions below them that are drawn as an arrangement says."""
+    return {
+        symbol: symbol.arranged
+        for tree in definitions_of(*trees)
+        for symbol in symbols_of(tree)
+        if symbol.arranged is not None
+    }
 
 
 def covariance_blocks(*trees: Tree) -> tuple[sympy.ImmutableDenseMatrix, ...]:

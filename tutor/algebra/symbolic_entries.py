@@ -9,6 +9,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.arithmetic import Arithmetic
 from tutor.algebra.structure.entries import determinant_of_entries, inverse_of_entries
+from tutor.algebra.structure.rank_of_entries import generalized_inverse_of_entries, rank_of_entries
 
 
 class Symbolic(Arithmetic):
@@ -41,10 +42,10 @@ class Symbolic(Arithmetic):
         return inverse_of_entries(matrix)
 
     def rank(self, matrix: ImmutableDenseMatrix) -> int:
-        return matrix.rank()
+        return rank_of_entries(matrix)
 
     def generalized_inverse(self, matrix: ImmutableDenseMatrix) -> ImmutableDenseMatrix:
-        return ImmutableDenseMatrix(matrix.pinv())
+        return generalized_inverse_of_entries(matrix)
 
     def determinant(self, matrix: ImmutableDenseMatrix) -> sympy.Expr:
         return determinant_of_entries(matrix)

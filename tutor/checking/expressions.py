@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
@@ -39,12 +40,14 @@ from tutor.checking.misconceptions import diagnose
 from tutor.checking.misconceptions.foreign import takes_fixed_for_random
 from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
+from tutor.checking.own_letters import without_letters
 from tutor.checking.reasons import false_reason
 from tutor.checking.shapes import judge_shape, shapes_do_not_meet
 from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Part, Verdict
 from tutor.checking.witness import singular
 from tutor.errors import ReadError, ShapeError, TutorError
+from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import LARGEST_INLINE
 
 
@@ -62,7 +65,7 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
         return Verdict("undecided", feedback=feedback.undecided(error.problem), costs_attempt=False)
     answer, rows, columns = unlabelled(answer)
     try:
-        written = sides(answer, vocabulary, asked.shape, goal)
+        written = _sides(answer, vocabulary, asked, goal)
         claimed = tuple(in_order_of(asked, of_vectors(side, vocabulary), rows, columns, vocabulary) for side in written)
     except ShapeError as error:
         return shapes_do_not_meet(error, request)
@@ -80,6 +83,15 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
         other = another_quantity(written, claimed, asked, vocabulary, general=request.general)
         return other or verdict
     return _with_reason(as_it_is_written(verdict, answer, request), request)
+
+
+def _sides(answer: Answer, vocabulary: Vocabulary, asked: Tree, goal: Tree) -> tuple[Tree, ...]:
+    """The sides of an answer, with what its letters stand for in their place where it explains some."""
+    told = without_letters(answer, vocabulary, asked, goal) if isinstance(answer, str) else answer
+    if told is not answer:
+        with suppress(ReadError):
+            return sides(told, vocabulary, asked.shape, goal)
+    return sides(answer, vocabulary, asked.shape, goal)
 
 
 def _with_reason(verdict: Verdict, request: Request) -> Verdict:

@@ -18,9 +18,26 @@ _REASON = re.compile(
     r"(?i)\s*(?:since|as|because|given that|assuming(?: that)?)\b[^,.;:=~<>]{1,200}(?:,(?:\s*(?:so|then|thus)\b)?|:)\s*"
 )
 _CONCLUDED = re.compile(
-    rf"(?i)\s*(?=(?:[^=~<>]*?\b[a-z]{{3,}}\b){{2}}){_WORDS}{{5,200}}?[\s,;.:]\s*(?:and\s+)?(?:so|hence|therefore|thus|consequently)\b(?:\s+that\b)?[\s,:]+"
+    rf"(?i)\s*(?=(?:[^=~<>]*?\b[a-z]{{3,}}\b){{2}}){_WORDS}{{5,200}}?[\s,;.:]\s*(?:and\s+)?(?:(?:so|hence|therefore|thus|consequently|that\s+is|giving|which\s+gives)\b(?:\s+that\b)?|i\.\s?e\.)[\s,:]+"
 )
 """A clause that gives a reason, before the statement for which it is given: it may deny, the statement may not."""
+
+_STATED = re.compile(
+    r"""(?ix)\s*
+    (?![^:]*\b(?:it|its|this|that|these|those|answers?|results?|values?|expressions?|formulas?|equals?|equal
+        |(?:co)?variances?|correlations?|means?|expectations?|deviations?|errors?\s+of|true|right|wrong|correct|false
+        |if|when(?:ever)?|unless|without|suppose|whether|assum\w+|would|could|should|might|may|until|except|but|or
+        |sums?|differences?|products?|ratios?|squares?d?|roots?|half|twice|doubled?|times\s+the|each|per|average\w*)\b)
+    (?![^,;:]*\b(?:is|are|do|does)\s+not\s*:)
+    (?=[^:]*\b(?:shar(?:e[sd]?|ing)|cancels?|differs?|differ|vary|varies)\b
+        |[^:]*\b(?:blocks?|(?:whole|main|sub)?-?\s?plots?|groups?|subjects?|animals?|rows?|columns?|strips?|times?|occasions?
+        |periods?|levels?|treatments?|observations?|units?|replicates?|replications?|effects?|errors?|residuals?|litters?
+        |farms?|years?|schools?|pens?|samples?|raters?|judges?|factors?|locations?|sites?|fields?|patients?)\b[^:]*)
+    (?=[^:]*(?:\b(?:is|are|do|does|shar(?:e[sd]?|ing)|differs?|differ|has|have|cancels?|stays?|remains?|drops?|vary
+        |varies)\b|\w['’](?:re|s)\s))
+    [^\W\d_][\w ,;'’()-]{5,200}:(?!=)\s*"""
+)
+"""What is the case in the design, before a colon and what follows from it: it may deny, of no quantity."""
 
 _OPENED = re.compile(
     r"""(?ix)\s*(?:
@@ -82,7 +99,7 @@ def plainly(text: str) -> str | None:
     left = text
     for _ in range(6):  # each takes something away
         before = left
-        for opening in (_REASON, _CONCLUDED, _OPENED):
+        for opening in (_REASON, _CONCLUDED, _STATED, _OPENED):
             found = opening.match(left)
             if found is not None and found.end() < len(left):
                 left = left[found.end() :]

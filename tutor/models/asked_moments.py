@@ -59,10 +59,11 @@ def moment(
     DomainError
         For a missing value, or one outside its domain.
     """
-    from tutor.models.inference.asked_sources import source_asked
+    from tutor.models.inference.asked_sources import squares_asked
 
-    if kind == "E" and given is None and isinstance(of[0], str) and source_asked(f"E({of[0]})") is not None:
-        result = model.derive(f"E({of[0]})").result
+    asked = f"{kind}({', '.join(map(str, of))})"
+    if given is None and squares_asked(asked) is not None:
+        result = model.derive(asked).result
         return _at(model, result, values) if values else result
     trees = _read(model, of, given)
     result = derive(model, _KINDS[kind](*trees)).result

@@ -27,11 +27,11 @@ from tutor.notation.vocabulary import Vocabulary
 
 def derive_in(model: MixedModel, what: str | Tree, to: str | Tree | None) -> Derivation:
     """What is asked of a model, or the steps to another form of it; see `MixedModel.derive`."""
-    from tutor.models.inference.asked_sources import derive_source, source_asked
+    from tutor.models.inference.asked_sources import derive_squares, squares_asked
 
-    source = source_asked(what)
-    if source is not None:
-        return derive_source(model, source, to)
+    squares = squares_asked(what)
+    if squares is not None:
+        return derive_squares(model, squares, to)
     if to is not None:
         return derive_to(model, what, to)
     try:

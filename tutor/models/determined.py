@@ -8,6 +8,8 @@ from dataclasses import replace
 from tutor.algebra.sizes import Size, same_size, whole
 from tutor.errors import SizeError
 from tutor.models.declaration import Declaration
+from tutor.models.designs.arranged import DesignAtNumbers, RenamedLevels
+from tutor.models.designs.squares import latin_square
 from tutor.models.designs.squares_of_order import cyclic
 from tutor.models.element_names import letters_of, plain_name
 from tutor.models.layout import Layout
@@ -48,4 +50,7 @@ def in_square(layout: Layout, told: Declaration, sizes: Mapping[str, Size]) -> L
         cells = [(i, j, treatment) for i, row in enumerate(square, 1) for j, treatment in enumerate(row, 1)]
         places = zip(own + inner, zip(*((i, j, k + 1) for i, j, k in cells), strict=True), strict=True)
         codes = {letter: tuple(levels) for letter, levels in places}
-    return replace(layout, codes=codes, determined=inner, lines=own)
+    arranged = None if codes is not None else RenamedLevels(
+        DesignAtNumbers(latin_square, {"size": order}, order**2), {inner: "k"}
+    )  # fmt: skip
+    return replace(layout, codes=codes, determined=inner, lines=own, arrangement=arranged)

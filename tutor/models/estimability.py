@@ -130,10 +130,12 @@ def _of_letters(model: MixedModel, text: Any) -> Estimability:
     beside = carryover_of(model) if isinstance(text, str | Tree | sympy.Expr) else None
     if beside is not None:
         return _beside_carryover(model, beside, text)
-    if model.plan is not None and model.plan.repeats is not None and with_levels(model, 2) is None:
-        return estimable(cast("MixedModel", model.plan.repeats.with_number(2)), text)  # more units have the same rows
-    unread: ReadError | None = None
     has_covariates = any(term.covariates for term in model.index.terms)
+    repeats = None if model.plan is None else model.plan.repeats
+    # More units have the same rows, and the same values of covariates.
+    if repeats is not None and (has_covariates or with_levels(model, 2) is None):
+        return estimable(cast("MixedModel", repeats.with_number(2)), text)
+    unread: ReadError | None = None
     for least in range(2, MOST_LEVELS + 1) if isinstance(text, str) else ():
         design, larger = with_levels(model, least), with_levels(model, least + 1)
         if design is None or larger is None:

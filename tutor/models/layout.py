@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations, product
 
 import sympy
 
 from tutor.algebra.applied import Indexed, at_index, depends_on
+from tutor.algebra.arrangement import Arranged, Arrangement, Levels
 from tutor.algebra.filled import FilledCells
 from tutor.algebra.indices import depends, total
 from tutor.algebra.nodes import BlockDiagonal, Explicit, Kronecker, Ones, Scalar, Symbol
-from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.sizes import ONE, Shape, Size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.models.design import Factor, Run, kronecker, pattern_of
@@ -71,6 +73,8 @@ class Layout:
 
     ``lines`` are two indices that together tell the determined ones, beside each of which these have all levels
     equally often, as the rows and columns of a Latin square; "" where there are none.
+
+    ``arrangement`` says how the determined levels are drawn where an instance has numbers for the sizes.
     """
 
     indices: tuple[Index, ...]
@@ -78,6 +82,7 @@ class Layout:
     determined: str = ""
     structured: Mapping[frozenset[str], Tree] | None = field(default=None, hash=False)
     lines: str = ""
+    arrangement: Arrangement | None = field(default=None, compare=False, repr=False)
 
     @property
     def free(self) -> tuple[Index, ...]:
@@ -178,7 +183,8 @@ class Layout:
         if known is not None:
             return known
         if self.codes is None and set(letters) & set(self.determined):
-            return Symbol(f"X_{effect}", self.number, self.size(letters))
+            shape = self.number, self.size(letters)
+            return open_columns(f"X_{effect}", shape, self.in_order(letters), self.arrangement)
         if self.codes is None:
             return self._over_groups(letters) if self.is_ragged else kronecker(self.runs(letters))
         rows = self.by_row(self.in_order(letters))
@@ -230,6 +236,20 @@ class Layout:
             for factor in map(self.factor, letters)
             if factor.levels is not None and factor.codes is not None
         )
+
+
+def open_columns(name: str, shape: Shape, letters: str, arrangement: Arrangement | None, first: int = 0) -> Symbol:
+    """An indicator of determined indices that letters for sizes leave open, by its name, without the ``first`` columns
+    of its levels."""
+    columns = partial(_columns, letters=letters, first=first)
+    return Symbol(name, *shape, arranged=None if arrangement is None else Arranged(arrangement, columns))
+
+
+def _columns(levels: Levels, letters: str, first: int) -> list[int | None]:
+    """The column of each row among the cells of these indices, without the ``first``."""
+    rows = list(zip(*(levels[letter] for letter in letters), strict=True))
+    position = {cell: number - first for number, cell in enumerate(sorted(set(rows)))}
+    return [None if position[cell] < 0 else position[cell] for cell in rows]
 
 
 def over_groups(index: Index, tree: Tree) -> Tree:

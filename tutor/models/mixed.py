@@ -69,9 +69,9 @@ class MixedModel(Inferences):
         """What is asked of the model, step by step: ``m.derive("E(y)")``, ``m.derive("Cov(y_11, y_21)")``.
 
         E, Var, Cov and Corr of linear forms in y, u and ε, of products of two elements and of quadratic forms, given u
-        or single random effects too, and of u given y; mean squares by their projections, "E(MS_block)"; matrices,
-        inverses, determinants, traces by the structure of V: "V^-1", "log|V|", "tr(V)", "X'X"; estimators, "\\hat u",
-        "\\hat\\tau_1 - \\hat\\tau_2"; and y and averages of it as the model has them.
+        or single random effects too, and of u given y; mean squares by their projections, "E(MS_block)" and
+        "Var(MS_block)"; matrices, inverses, determinants, traces by the structure of V: "V^-1", "log|V|", "tr(V)",
+        "X'X"; estimators, "\\hat u", "\\hat\\tau_1 - \\hat\\tau_2"; and y and averages of it as the model has them.
 
         With ``to``, the steps from any form to another one: ``m.derive("Var(My)", to="MVM")``; see `derivations`.
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import sympy
 
 from tutor.algebra.sizes import Size, SizeLike, whole
+from tutor.algebra.sizes import size as size_of
 from tutor.errors import DataError, SizeError, UnknownNameError
 from tutor.models.design import RESERVED, design_size
+from tutor.models.designs.arranged import DesignAtNumbers
 from tutor.models.designs.describe import EFFECTS, LETTERS, RANDOM, SCALAR, SHORT, Factorial, describe
 from tutor.models.layout import Index, Layout
 from tutor.models.mixed import MixedModel
@@ -51,6 +54,14 @@ def units(name: str, size: SizeLike | None = None) -> Units:
     Blocks hold several whole plots, which are alike for lying together, so blocks need a random effect, u_k.
     """
     return Units((_kind(name, size, ()),))
+
+
+def _model_at(design: Units, fixed: str | Sequence[str], **sizes: Size) -> MixedModel:
+    """The model with these numbers for the letters of sizes."""
+    known = {size_of(name): number for name, number in sizes.items()}
+    kinds = tuple(replace(kind, size=kind.size.xreplace(known)) for kind in design.kinds)
+    treatments = tuple(replace(own, levels=own.levels.xreplace(known)) for own in design.treatments)
+    return Units(kinds, treatments).model(fixed)
 
 
 def _kind(name: Any, size: SizeLike | None, taken: Iterable[Kind]) -> Kind:
@@ -210,7 +221,14 @@ class Units:
             codes=codes,
             determined="".join(index.letter for index in in_cells),
             relabelled=bool(in_cells),
+            arrangement=self._arrangement(fixed) if in_cells and codes is None else None,
         )
+
+    def _arrangement(self, fixed: str | Sequence[str]) -> DesignAtNumbers:
+        """Which treatments are in the cells where the letters for sizes have numbers."""
+        rows = sympy.Mul(*(kind.size for kind in self.kinds))
+        given = {str(letter): letter for letter in rows.free_symbols}
+        return DesignAtNumbers(partial(_model_at, self, fixed), given, rows)
 
     def _terms(self, factors: Factorial) -> list[str]:
         """The effects of treatments and their interactions, but for those that lie across each other in a square."""

@@ -63,6 +63,7 @@ GREEK: dict[str, tuple[str, str]] = {
 
 VARIANCES = {"sigma2": "sigma", "tau2": "tau"}
 """Bases of variances, and of their roots."""
+_OWN_SIGNS = {"…": r"\ldots", "ℐ": r"\mathcal{I}"}
 
 RESIDUAL = "e"
 """The key of the residual vector and its elements, written ε."""
@@ -311,8 +312,8 @@ def _latex_word(word: str, bold: bool) -> str:
     word = SPELLED.get(word, word)
     if word in GREEK:
         return rf"\boldsymbol{{{GREEK[word][0]}}}" if bold else GREEK[word][0]
-    if word == "…":
-        return r"\ldots"
+    if word in _OWN_SIGNS:
+        return _OWN_SIGNS[word]
     letters = _latex_letters(word)
     is_one = len(letters.rstrip("'")) == 1
     return rf"\mathbf{{{letters}}}" if bold else letters if is_one else rf"\mathrm{{{letters}}}"

@@ -238,3 +238,12 @@ def test_a_model_without_one_of_its_terms_or_lines_is_wrong(seed: int) -> None:
     told = [part for place, part in enumerate(statements) if place + len(terms) != gone]
     assert check(", ".join([f"{left} = {' + '.join(terms)}", *statements]), model).correct is True
     assert check(", ".join([f"{left} = {' + '.join(kept)}", *told]), model).correct is False
+
+
+@pytest.mark.parametrize("variance", ["u_j", "u_j²", "u", "ε_ij"])
+def test_an_effect_is_no_name_of_its_variance(variance: str) -> None:
+    verdict = check(f"{EQUATION}, u_j ~ N(0, {variance}), ε_ij ~ N(0, σ²)", R)
+    assert (verdict.outcome, [place.name for place in verdict.where]) == ("incorrect", ["the distribution of u_j"])
+    assert "is an effect, and no variance" in verdict.feedback
+    for name in ("s_u²", "s_u", "ω", "σ²_b"):
+        assert check(f"{EQUATION}, u_j ~ N(0, {name}), ε_ij ~ N(0, s²)", R).correct, name

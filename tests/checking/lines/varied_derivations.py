@@ -32,6 +32,7 @@ VARIED_RIGHT = [
     Case("groups","E(MS_e)","E(MS_e) = E(SS_e)/3\n= 3σ²/3\n= σ²"),
     Case("groups","E(MS_group)","E(MS_group) = E(SS_group)/2 = (2σ² + 4σ²_u)/2 = σ² + 2σ²_u"),
     Case("blocks","E(y)","E(y) = Xβ + Z·0 + 0 = Xβ"),
+    Case("blocks","E(MS_block)","E(MS_block) = σ²+3σ_u²\nE(MS_e) = σ²\nE((MS_block − MS_e)/3) = (E(MS_block) − E(MS_e))/3\n= σ_u²"),
 ]
 
 VARIED_WRONG = [

@@ -119,3 +119,18 @@ def test_the_forms_are_those_of_a_lecture(m: MixedModel, what: str, form: str) -
 def test_what_y_does_not_tell_is_refused_with_the_reason(m: MixedModel, what: str, words: Any) -> None:
     with pytest.raises(TutorError, match=words):
         m.derive(what)
+
+
+@pytest.mark.parametrize(("m", "mean", "variance"), [
+    (tutor.rcbd("t", "b"), "RV⁻¹(y − Xβ)", "(σ² σ²_u/(σ² + t σ²_u)) (I_b ⊗ J_t)"),
+    (tutor.crd("t", "r"), "RV⁻¹(y − Xβ)", "0_{rt×rt}"),
+    (
+        tutor.model("y ~ 1 + offset(o) + (1 | g)", {"y": [1, 2, 4], "o": [1, 0, 2], "g": [*"ppq"]}),
+        "RV⁻¹(y − o − Xβ)", "R − RV⁻¹R",
+    ),
+])  # fmt: skip
+def test_errors_given_data_are_what_is_left_of_y(m: MixedModel, mean: str, variance: str) -> None:
+    for what, expected in (("E(e | y)", mean), ("Var(e | y)", variance)):
+        found = m.derive(what)
+        assert_derivation_holds(found, seeds=2)
+        assert str(found.result) == expected

@@ -21,7 +21,7 @@ from tutor.errors import NotEqualError, TutorError, UnknownNameError
 from tutor.models import catalogue as c
 from tutor.models.from_equation import from_equation
 from tutor.models.from_formula import model
-from tutor.models.inference.asked_sources import AskedSource, source_asked
+from tutor.models.inference.asked_sources import AskedSquares, squares_asked
 from tutor.models.inference.mean_squares import MeanSquares
 from tutor.models.inference.sources import sources_of
 from tutor.models.mixed import MixedModel
@@ -139,9 +139,9 @@ def test_a_source_without_degrees_of_freedom_has_no_mean_square() -> None:
 
 def test_a_source_is_asked_for_in_many_spellings() -> None:
     for text in ("E(MSE)", "E(MS_E)", "E[MS_error]", r"\mathrm{E}(\mathrm{MS}_{\mathrm{residual}})", "E(MS_{e})"):
-        assert source_asked(text) == AskedSource("residual", "MS")
+        assert squares_asked(text) == AskedSquares("E", (("MS", "residual"),))
     for text in ("E(SS_block:A)", r"E(\text{SS}_{block:A})", "E(SS_{block:A})"):
-        assert source_asked(text) == AskedSource("block:A", "SS")
+        assert squares_asked(text) == AskedSquares("E", (("SS", "block:A"),))
 
 
 def test_the_derivation_can_be_asked_for_by_its_expectation() -> None:
@@ -155,7 +155,7 @@ def test_the_derivation_can_be_asked_for_by_its_expectation() -> None:
     assert_derivation_holds(m.derive("E(MS_block)", to=r"t\sigma^2_u + \sigma^2"))
     with pytest.raises(NotEqualError, match="not equal"):
         m.derive("E(MS_block)", to=r"\sigma^2")
-    assert source_asked("E(y)") is None and source_asked("E(SSQ)") is None
+    assert squares_asked("E(y)") is None and squares_asked("E(SSQ)") is None
     with pytest.raises(UnknownNameError, match="plot"):
         m.derive("E(MS_plot)")
 

@@ -9,6 +9,7 @@ import pytest
 import tutor
 from tests.models.inference.dense import Dense
 from tests.models.inference.letters_at import LettersAt, plain
+from tutor.errors import TutorError
 from tutor.models.mixed import MixedModel
 
 
@@ -19,6 +20,14 @@ from tutor.models.mixed import MixedModel
         (
             tutor.bibd("t", "b", "k", samples="s"), tutor.bibd(4, 4, 3, samples=2), {"t": 4, "b": 4, "k": 3, "s": 2},
             "u_2",
+        ),
+        (
+            tutor.bibd("t", "b", "k", samples="s"), tutor.bibd(4, 4, 3, samples=2), {"t": 4, "b": 4, "k": 3, "s": 2},
+            "v_21",
+        ),
+        (
+            tutor.bibd({"a": "a", "c": "c"}, "b", "k", samples="s"), tutor.bibd({"a": 2, "c": 2}, 4, 3, samples=2),
+            {"a": 2, "c": 2, "b": 4, "k": 3, "s": 2}, "v_121",
         ),
         (
             tutor.alpha("t", "r", "k", reps_are="random"), tutor.alpha(6, 2, 3, reps_are="random"),
@@ -40,3 +49,27 @@ def test_the_mean_of_a_unit_given_data_is_that_of_its_rows(
     assert at.exact(letters.derive(f"E({effect} | y)").result)[0, 0] == mean
     variance = d.variance_given_y[place, place]
     assert at.exact(letters.derive(f"Var({effect} | y)").result)[0, 0] == variance
+
+
+SAMPLED = tutor.bibd("t", "b", "k", samples="s")
+
+
+@pytest.mark.parametrize("second", ["v_12", "v_13", "v_42", "u_1", "u_2"])
+def test_covariances_of_plots_given_data_are_those_of_their_rows(second: str) -> None:
+    numbers = tutor.bibd(4, 4, 3, samples=2)
+    d: Any = Dense.of(numbers)
+    at = LettersAt(SAMPLED, d, {"t": 4, "b": 4, "k": 3, "s": 2}, {})
+    assert numbers.u is not None and numbers.u.entries is not None
+    names = [plain(str(entry)) for entry in numbers.u.entries]
+    covariance = d.variance_given_y[names.index("v_22"), names.index(second)]
+    assert at.exact(SAMPLED.derive(f"Cov(v_22, {second} | y)").result)[0, 0] == covariance
+
+
+@pytest.mark.parametrize("asked", ["Cov(v_11, v_i1 | y)", "Cov(v_1j, v_ij | y)", "Cov(v_ij, u_1 | y)"])
+def test_treatments_of_plots_that_may_be_the_same_are_refused(asked: str) -> None:
+    with pytest.raises(TutorError, match="is open"):
+        SAMPLED.derive(asked)
+
+
+def test_averages_that_cancel_are_left_out() -> None:
+    assert "ȳ_{·1·}" not in str(SAMPLED.derive("E(v_11 - v_21 | y)"))

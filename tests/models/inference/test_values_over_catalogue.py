@@ -326,7 +326,7 @@ VALUES: dict[str, tuple[Values, tuple[str, ...]]] = {
     "single effects given y": (
         single_effects_given_y,
         (
-            "not all combinations of its indices", "have one plot", "several indices stand together",
+            "not all combinations of its indices", "have one plot",
             "are not told by levels of indices", "no sum of random effects by their indices",
             "no moments that letters for sizes",
         ),

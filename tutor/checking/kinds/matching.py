@@ -221,8 +221,20 @@ def _distributions(
         elif any(id(each) not in partner for each in members):
             continue  # that an effect is missing is why the others have no covariance with it
         else:
-            verdict = _judge_drawn(reference, drawn, names, asked, request)
+            named = _named_effect(said, mine, drawn.variance)
+            verdict = _judge_drawn(reference, drawn, names, asked, request) if named is None else wrong(
+                None, f"{named} is an effect, and no variance.", "What is its variance called?")  # fmt: skip
         yield Judged(("distributions",), f"the distribution of {mine.element.name}", verdict)
+
+
+def _named_effect(said: IndexModel, effect: Effect, variance: Tree) -> str | None:
+    """The effect, as u_j, that stands where its own variance or that of another should, or the square of it; its letter
+    alone is that of the effect too. None where there is none."""
+    letters = variance.value.free_symbols if isinstance(variance, Scalar) else ()
+    own = effect.element
+    taken = {each.element.key for each in _all_effects(said) if each.element.indices}
+    taken |= {own.base, f"{own.base}_{own.number}"} if own.indices else set()
+    return next((unicode_name(str(letter)) for letter in letters if str(letter) in taken), None)
 
 
 def _is_written_as_fixed(said: IndexModel, effect: Effect) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from tutor.algebra.laws.joining import alike
@@ -18,8 +19,9 @@ from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
 from tutor.checking.answers import tree_of
 from tutor.checking.lines.side import Side, SideReader, sides_of_text
-from tutor.checking.lines.text import WrittenLine, written_lines
-from tutor.errors import TutorError
+from tutor.checking.lines.text import WrittenLine, without_wrappers, written_lines
+from tutor.checking.own_letters import Letters, parted
+from tutor.errors import ReadError, TutorError
 from tutor.notation.read import read
 from tutor.notation.statement import Distribution
 from tutor.notation.vocabulary import Vocabulary
@@ -29,6 +31,8 @@ _DISTRIBUTION_AGAIN = re.compile(
     r"[\s&]*=\s*(?=(?:\\math(?:cal|rm)\s*\{\s*M?V?N\s*\}|M?V?N)(?:_\w+|_\{[^{}]*\})?\s*(?:\\left\s*)?\()"
 )
 """= N( on a line of its own: what the line before has said of something is said of it again."""
+
+_NAME = re.compile(r"\s*\\?[^\W\d_]\w{0,20}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +79,43 @@ class Chains:
     unreadable: tuple[Unreadable, ...]
 
 
-def chains_of(answer: Any, goal: Tree, vocabulary: Vocabulary) -> Chains:
+def chains_of(
+    answer: Any,
+    goal: Tree,
+    vocabulary: Vocabulary,
+    known: tuple[Tree, ...] = (),
+    reordered: frozenset[str] = frozenset(),
+) -> Chains:
     """The chains of an answer: text of one line or several, a list of texts and trees, or a tree.
+
+    A letter that the answer explains stands for what it is said to be, unless the goal or what is ``known`` of it has
+    that letter. The nested effects with the letters ``reordered`` have their indices in the other order.
 
     Raises
     ------
     TutorError
         For an answer of another type that is no tree.
     """
-    reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary))
-    for item in answer if _is_list_of_lines(answer) else (answer,):
+    items = list(answer) if _is_list_of_lines(answer) else [answer]
+    texts = [without_wrappers(item) if isinstance(item, str) else item for item in items]
+    letters, texts = _own_letters(texts, vocabulary, (goal, *known))
+    reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary, letters, reordered))
+    for item in texts:
         reader.add(item)
     return reader.found()
+
+
+def _own_letters(items: list[Any], vocabulary: Vocabulary, known: tuple[Tree, ...]) -> tuple[Letters, list[Any]]:
+    """The letters that texts explain, and the texts without that."""
+    text = "\n".join(item if isinstance(item, str) else "" for item in items)
+    letters, left = parted(text, vocabulary, known)
+    if not letters.definitions:
+        return letters, items
+    # Each has as many signs as before.
+    ends = list(accumulate(len(item) + 1 if isinstance(item, str) else 1 for item in items))
+    starts = [0, *ends]
+    found = [left[start : end - 1] for start, end in zip(starts, ends, strict=False)]
+    return letters, [line if isinstance(item, str) else item for line, item in zip(found, items, strict=True)]
 
 
 def _is_list_of_lines(answer: Any) -> bool:
@@ -121,6 +150,7 @@ class _Reader:
             return
         lines = written_lines(item)
         single = len(lines) == 1
+        is_alone = not self._chains and all(line.text.lstrip(" &").startswith("=") for line in lines[1:])
         for line in lines:
             self._number += 1
             self._at = line.start
@@ -133,7 +163,7 @@ class _Reader:
                     self._add_distribution(line, f"{self._distributed} ~ {line.text[again.end() :]}")
                 else:
                     self._distributed = ""
-                    self._add_line(line, counts_sides=single and self._number == 1)
+                    self._add_line(line, counts_sides=single and self._number == 1, is_alone=is_alone)
             except TutorError as error:
                 self._unreadable.append(Unreadable(self._number, line.text, self._at, error))
 
@@ -154,7 +184,8 @@ class _Reader:
                     [Side(str(head), line.start, (head,)), Side(str(value), line.start, (value,))],
                 )
 
-    def _add_line(self, line: WrittenLine, *, counts_sides: bool) -> None:
+    def _add_line(self, line: WrittenLine, *, counts_sides: bool, is_alone: bool) -> None:
+        """``is_alone`` tells that all the answer is one chain."""
         pieces = sides_of_text(line.text)
         goes_on = len(pieces) > 1 and not pieces[0][1].strip()
         if goes_on:
@@ -163,7 +194,12 @@ class _Reader:
         read_sides: list[Side] = []
         for start, text in pieces:
             self._at = line.start + start
-            side = self._sides.read(text, self._at, shape)
+            try:
+                side = self._sides.read(text, self._at, shape)
+            except ReadError as error:
+                if error.kind != "unknown-name" or not (is_alone and text is pieces[0][1] and _NAME.fullmatch(text)):
+                    raise
+                side = self._goal  # by a name of one's own
             shape = side.shape or shape
             read_sides.append(side)
         self._claim(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,8 +19,8 @@ from tutor.checking.lines import words
 from tutor.checking.lines.chains import Chain, Chains, Claim, chains_of
 from tutor.checking.lines.elements import is_moment
 from tutor.checking.lines.explained import Explained, explain
-from tutor.checking.lines.explained_letters import with_letters_explained
 from tutor.checking.lines.grounds import ground
+from tutor.checking.lines.nested_order import nested_letters
 from tutor.checking.lines.side import Side
 from tutor.checking.lines.strides import is_within
 from tutor.checking.lines.values import Match, Values
@@ -129,13 +130,19 @@ def judge_lines(reference: Lines, answer: Answer, request: Request) -> Verdict:
         raise TutorError("How large the reference is stays open.", tip="Write its sizes, as I_3 or I_n.")
     vocabulary = _with_names(request.vocabulary, derivation)
     values = Values(vocabulary, goal, derivation.result, general=request.general)
+    known = (*derivation.lines, reference.end)
     try:
-        chains = chains_of(answer, goal, vocabulary)
+        chains = chains_of(answer, goal, vocabulary, known)
     except TutorError as error:
         place = (error.start, error.end) if isinstance(error, ReadError) else None
         return Verdict("unreadable", feedback=str(error), costs_attempt=False, place=place)
-    chains = with_letters_explained(chains, (*derivation.lines, goal, reference.end))
     judged = _judged(chains, values)
+    nested = nested_letters(vocabulary) if any(each.is_wrong for each in judged) else frozenset()
+    if nested:
+        others = chains_of(answer, goal, vocabulary, known, nested)
+        in_others = _judged(others, values)
+        if _goes_well(in_others) > _goes_well(judged):
+            chains, judged = others, in_others
     goal_chains = [chain for chain in chains.chains if values.match(chain.head, Side("", 0, (goal,))).same]
     first = next((each for each in judged if each.is_wrong), None)
     if first is not None:
@@ -148,6 +155,11 @@ def judge_lines(reference: Lines, answer: Answer, request: Request) -> Verdict:
             )
     end = _end(goal_chains, judged, reference)
     return _verdict(reference, judged, chains, goal_chains, end)
+
+
+def _goes_well(judged: list[Judged]) -> float:
+    """How many lines there are before the first that is wrong."""
+    return next((place for place, each in enumerate(judged) if each.is_wrong), math.inf)
 
 
 def _with_names(vocabulary: Vocabulary, derivation: Derivation) -> Vocabulary:

@@ -17,8 +17,10 @@ from tutor.algebra.single import sum_or_term
 from tutor.algebra.sizes import Shape, is_open
 from tutor.algebra.tree import Tree
 from tutor.checking.answers import sides
+from tutor.checking.lines.nested_order import in_other_order
 from tutor.checking.lines.squared import Squared
-from tutor.errors import ShapeError, TutorError
+from tutor.checking.own_letters import Letters
+from tutor.errors import ReadError, ShapeError, TutorError
 from tutor.notation.vocabulary import Vocabulary
 
 _RELATION = re.compile(r"(?<![<>!:=≤≥])(?::=|==?|≡|\\equiv(?![A-Za-z]))(?!=)")
@@ -59,9 +61,12 @@ class Side:
 
 @dataclass(slots=True)
 class SideReader:
-    """Reads sides in a vocabulary."""
+    """Reads sides in a vocabulary, with what letters of one's own stand for in their place."""
 
     vocabulary: Vocabulary
+    letters: Letters = field(default_factory=Letters)
+    reordered: frozenset[str] = frozenset()
+    """Letters of nested effects that are read with their indices in the other order."""
     squared: Squared = field(default_factory=Squared)
     _square_vocabulary: Vocabulary | None = None
 
@@ -87,13 +92,23 @@ class SideReader:
 
     def _tree(self, text: str, shape: Shape | None, vocabulary: Vocabulary) -> Tree:
         text = _VARIANCE_OF_Y.sub(" Var", text)
-        found = sides(text, vocabulary, shape)
+        found = self._sides(text, shape, vocabulary)
         if len(found) != 1:
             raise TutorError("An equation stands within a side here.", tip="Write its sides on lines of their own.")
         (tree,) = found
         if shape is not None and shape != tree.shape and tree == Scalar(sympy.S.Zero):
             return Zero(*shape)
         return tree
+
+    def _sides(self, text: str, shape: Shape | None, vocabulary: Vocabulary) -> tuple[Tree, ...]:
+        changed = self.letters.in_place(in_other_order(text, self.reordered))
+        if changed == text:
+            return sides(text, vocabulary, shape)
+        try:
+            return sides(changed, vocabulary, shape)
+        except ReadError as error:
+            # Its place is that in another text.
+            raise TutorError(error.problem, tip=error.tip) from None
 
     def _read_terms(self, text: str, shape: Shape | None, vocabulary: Vocabulary) -> tuple[Tree, ...] | None:
         """The terms of a sum, each read alone; None where one of them has no value either."""

@@ -64,13 +64,6 @@ _REMARK = re.compile(
     r"[.:]?\s*|(?:#|//|%).*)\Z",
     re.S,
 )
-_EXPLAINED = re.compile(
-    r"(?:(?<![\s,;])(?:[\s,;]++|\\q?quad(?![A-Za-z])|\\[,;:! ]){1,20}+)?(?:\\text\s*\{[\s,]*)?(?<![A-Za-z])"
-    r"(?:where|with)\s*\}?\s*"
-    r"(?P<told>(?:\\(?:lambda|theta|eta|pi|kappa|psi|omega|xi|nu|gamma|delta)|[λθηπκψωξνγδ])\s*:?=(?!=)[^=~,;]+)\Z"
-)
-"""A letter that is explained behind a line, with λ = e^{μ + σ²_u/2}."""
-
 _BLANK = r"(?:[\s&.,;]|\\q?quad(?![A-Za-z])|\\[,;:! ])*"
 _NOTHING = re.compile(rf"{_BLANK}\Z|\s*&{_BLANK}\\text\s*\{{.*\}}\s*\Z", re.S)
 """A row of a display without a formula; one that has words in a column of its own goes on with the reason above."""
@@ -91,10 +84,7 @@ class WrittenLine:
 
 def written_lines(text: str) -> tuple[WrittenLine, ...]:
     """The lines of an answer without wrappers, numbers, reasons and remarks."""
-    # A matrix whose brackets do not stand below each other is refused where its lines are read.
-    with suppress(ReadError):
-        text = on_one_line(text)
-    text = _blanked(text, _WRAPPERS, _NOTES)
+    text = without_wrappers(text)
     array = _ARRAY.fullmatch(text)
     if array is not None:
         text = " " * array.start("body") + array["body"]
@@ -107,19 +97,21 @@ def written_lines(text: str) -> tuple[WrittenLine, ...]:
         beside = equals and not _RELATION_FIRST.match(line) and _column(text, (start, end)) > min(equals) + 3
         if _REMARK.match(line) or (lines and beside):
             continue
-        explained = _EXPLAINED.search(line)
-        if explained is not None:
-            line = line[: explained.start()]
         body, reason = _without_reason(line)
         leading = _LEADING.match(body)
         skipped = 0 if leading is None else leading.end()
         body = _without_alignment(body[skipped:])
         if not _NOTHING.match(body):
             lines.append(WrittenLine(len(lines) + 1, body.rstrip(" \t\r\n,;"), start + skipped, reason))
-        if explained is not None:
-            told = explained["told"].rstrip(" \t\r\n,;.$")
-            lines.append(WrittenLine(len(lines) + 1, told, start + explained.start("told")))
     return tuple(lines[:MOST_LINES])
+
+
+def without_wrappers(text: str) -> str:
+    """A text with blanks for the environments of a display, each matrix that is drawn on one line."""
+    # A matrix whose brackets do not stand below each other is refused where its lines are read.
+    with suppress(ReadError):
+        text = on_one_line(text)
+    return _blanked(text, _WRAPPERS, _NOTES)
 
 
 def has_lines(text: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tutor.algebra.nodes import Scalar
@@ -70,11 +71,24 @@ class Values:
             try:
                 self._moments[node] = of_vectors(node, self.vocabulary)
             except TutorError:
+                known = self._of_statistics(node)
+                if known is not None:
+                    self._moments[node] = known
+                    return known
                 # Of k'β̂ the variance has a value, though of β̂ alone, which is not unique, the model tells none.
                 if any(isinstance(part, Scalar) and part.value.free_symbols for part in walk(node)):
                     raise
                 self._moments[node] = node
         return self._moments[node]
+
+    def _of_statistics(self, node: Tree) -> Tree | None:
+        """The value of a moment of several mean squares, of which the goal may be that of one; None for others."""
+        by_letters = self.elements.as_written(node, self.vocabulary)
+        if by_letters == node or self.vocabulary.element_moment is None:
+            return None
+        with suppress(TutorError):
+            return self.vocabulary.element_moment(by_letters)
+        return None
 
     def match(self, side: Side, before: Side) -> Match:
         """Whether a side follows from the one before it."""

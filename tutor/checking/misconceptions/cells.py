@@ -81,6 +81,8 @@ def cell_patterns(case: Case) -> Diagnosis | None:
         return None
     if all(not differ(reference[i][j], zero) for i, j in off_diagonal):
         return Diagnosis("covariance-everywhere")
+    if all(not differ(answer[i][j] + reference[i][j], zero) for i, j in off_diagonal):
+        return Diagnosis("sign")
     (row, column), *_ = off_diagonal
     if all(differ(answer[row][column], reference[i][j]) for i, j in off_diagonal):
         return None  # a value that is none of those that belong there

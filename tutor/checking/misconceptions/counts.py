@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Integer, expand
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.roles import groups_of, is_size
@@ -17,6 +18,8 @@ def other_count(case: Case) -> Diagnosis | None:
     if _is_in_letters(case.reference) and (_is_in_letters(case.answer) or _whole(case.answer) is not None):
         difference = expand(case.answer.value - case.reference.value)  # pyright: ignore[reportAttributeAccessIssue]
         return None if difference == 0 else Diagnosis("off-by-one" if abs(difference) == 1 else "wrong-count")
+    if _is_counted(case.reference) and _is_in_letters(case.answer):
+        return Diagnosis("off-by-one" if _is_off_by_one(case) else "wrong-count")
     theirs, mine = _whole(case.reference), _whole(case.answer)
     known = counts_of(case)
     if theirs is None or mine is None or theirs == mine or theirs not in known:
@@ -58,6 +61,18 @@ def _whole(tree: object) -> int | None:
     if isinstance(tree, Scalar) and isinstance(tree.value, Integer) and tree.value.is_positive:
         return int(tree.value)
     return None
+
+
+def _is_counted(tree: object) -> bool:
+    """The rank of a matrix whose sizes are letters."""
+    return isinstance(tree, Applied) and tree.function == "rank"
+
+
+def _is_off_by_one(case: Case) -> bool:
+    entry = (point.instance.arithmetic.entry for point in case.points)
+    pairs = ((of(point.answer, 0, 0), of(point.reference, 0, 0)) for of, point in zip(entry, case.points, strict=True))
+    differences = {str(mine - theirs) for mine, theirs in pairs}
+    return differences in ({"1"}, {"-1"})
 
 
 def _is_in_letters(tree: object) -> bool:

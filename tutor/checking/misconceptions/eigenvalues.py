@@ -11,6 +11,9 @@ from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.one_formula import is_long
 
+MOST_NODES = 30
+"""Of an eigenvalue that is looked at for factors."""
+
 
 def counted_powers(case: Case) -> Diagnosis | None:
     """λ_1^a λ_2^b with other powers, or without one of them, as |V| is of its eigenvalues; of logarithms the same."""
@@ -40,8 +43,18 @@ def _powers_in(formula: Any) -> dict[Any, Any]:
         base, exponent = (factors[0].args[0], part / factors[0]) if logs else _base_and_exponent(part)
         if base.is_number or not exponent.is_integer:
             return {}
-        found[base] = found.get(base, sympy.S.Zero) + exponent
+        for factor, power in [(base, 1)] if logs else _factors(base):
+            found[factor] = found.get(factor, sympy.S.Zero) + power * exponent
     return found
+
+
+def _factors(base: Any) -> list[tuple[Any, Any]]:
+    """σ² and 1 + (t − 1)ρ of σ²(1 − ρ) + tσ²ρ, each with its power; the sign of each is left open."""
+    if not base.is_Add or is_long(base, MOST_NODES):
+        return [(base, 1)]
+    factors = sympy.Mul.make_args(sympy.factor_terms(expanded(base)))
+    powers = [factor.as_base_exp() for factor in factors if not factor.is_number]
+    return [(-each if each.could_extract_minus_sign() else each, power) for each, power in powers]
 
 
 def _base_and_exponent(factor: Any) -> tuple[Any, Any]:

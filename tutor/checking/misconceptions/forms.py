@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tutor.algebra.balanced import closed_form
-from tutor.algebra.laws.low_rank import low_rank_sums
+from tutor.algebra.laws.joining import factors_of, product_of
+from tutor.algebra.laws.low_rank import inverted, low_rank_sums
 from tutor.algebra.laws.moments import VARIANCES, definition_of
 from tutor.algebra.nodes import Covariance, Inverse, Kronecker, Scaled, Sum, Symbol, Variance
 from tutor.algebra.rules import derive_first
@@ -40,10 +41,17 @@ def of_moment(tree: Tree) -> tuple[Tree, ...]:
 
 
 def of_low_rank(tree: Tree) -> tuple[Tree, ...]:
-    """V⁻¹ as R⁻¹ − R⁻¹Z(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹, by Woodbury's identity; () for what is not the inverse of such a sum."""
-    if not isinstance(tree, Inverse):
-        return ()
-    return tuple(split.inverse for split in low_rank_sums(tree.tree))[:1]
+    """V⁻¹ as R⁻¹ − R⁻¹Z(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹, by Woodbury's identity, and GZ'V⁻¹ as (Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹; () for what
+    has no inverse of such a sum."""
+    if isinstance(tree, Inverse):
+        return tuple(split.inverse for split in low_rank_sums(tree.tree))[:1]
+    factors = factors_of(tree)
+    for place, factor in enumerate(factors):
+        for split in low_rank_sums(factor.tree) if isinstance(factor, Inverse) and place > 1 else ():
+            if factors[place - 2 : place] == (split.C, split.W):
+                inner = (Inverse(split.inside), split.W, inverted(split.A))
+                return (product_of((*factors[: place - 2], *inner, *factors[place + 1 :])),)
+    return ()
 
 
 def _once(tree: Tree) -> Tree:

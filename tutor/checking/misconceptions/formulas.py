@@ -14,6 +14,7 @@ import sympy
 
 from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Scalar
+from tutor.algebra.parameters import scalars_of, sizes_of
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.roles import (
     is_correlation,
@@ -80,9 +81,12 @@ def _terms(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         return
     for place, dropped in enumerate(node.args):
         kept = sympy.Add(*node.args[:place], *node.args[place + 1 :])
-        if kept == 1:
-            continue  # π for π(1 − π): not a term is lost there, but a factor
+        if kept == 1 or (dropped == 1 and isinstance(kept, sympy.exp)):
+            continue  # π for π(1 − π), and for π(1 − π)(1 + e^−η)/e^−η: not a term is lost there, but a factor
         # e^μ e^(σ²_u) + … has the random effects in each of its terms: they do not leave with one.
+        if expanded(dropped / kept**2).is_number:
+            yield Diagnosis("missing-factor"), kept  # π for π − π², which is π(1 − π)
+            continue
         left = [letter for letter in _letters(dropped) if letter not in kept.free_symbols]
         key = key_of_parameters(case, left, set()) if left else "missing-term"
         yield Diagnosis(key, {"kept": Scalar(kept)}), kept
@@ -335,5 +339,5 @@ def _base(letter: sympy.Symbol) -> str:
 
 def _counts(case: Case) -> list[sympy.Symbol]:
     """The letters of sizes that either side has."""
-    letters = {s for tree in (case.answer, case.reference) if isinstance(tree, Scalar) for s in tree.value.free_symbols}
-    return sorted((s for s in letters if isinstance(s, sympy.Symbol) and is_size(s)), key=lambda s: s.name)
+    letters = {*scalars_of(case.answer, case.reference), *sizes_of(case.answer, case.reference)}
+    return sorted((s for s in letters if is_size(s)), key=lambda s: s.name)

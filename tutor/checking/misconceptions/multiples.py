@@ -8,13 +8,15 @@ from typing import Any
 
 import sympy
 
+from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.counts import counts_of
 from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE, FormulaEdit
-from tutor.checking.misconceptions.quantities import is_value
-from tutor.checking.misconceptions.roles import is_random, parameters, sizes_of_groups, symbol_named
+from tutor.checking.misconceptions.one_formula import formula_of
+from tutor.checking.misconceptions.quantities import MOST_SIZES, is_value
+from tutor.checking.misconceptions.roles import is_random, is_size, parameters, sizes_of_groups, symbol_named
 
 
 def other_multiples(case: Case, asked: Tree) -> Diagnosis | None:
@@ -34,6 +36,7 @@ def recounted(case: Case, formula: Any) -> Iterator[FormulaEdit]:
 
 
 def _recounted(case: Case, formula: Any, letter: sympy.Symbol) -> Iterator[FormulaEdit]:
+    yield from _uncounted(formula, letter)
     sizes, known = sizes_of_groups(case), counts_of(case)
     counted = {part.args[0] for part in formula.atoms(sympy.Mul) if part.args[0].is_Integer and letter in part.args}
     for count in sorted(counted, key=int):
@@ -51,8 +54,33 @@ def _recounted(case: Case, formula: Any, letter: sympy.Symbol) -> Iterator[Formu
                 yield slip, formula.xreplace({part: part.xreplace(recounted) for part in formula.atoms(sympy.Add)})
 
 
+def _uncounted(formula: Any, letter: sympy.Symbol) -> Iterator[FormulaEdit]:
+    """σ² + σ²_u for σ² + tσ²_u, whose count is a letter; of a mean it is what is divided by."""
+    divided = sympy.fraction(sympy.together(formula))[1].free_symbols
+    products = [part.args for part in formula.atoms(sympy.Mul) if letter in part.args]
+    counts = {factor for factors in products for factor in factors if factor.free_symbols - divided and is_size(factor)}
+    for count in sorted(counts, key=str):
+        is_ratio = any(_is_variance_below(power, letter) for power in formula.atoms(sympy.Pow))
+        lost = Diagnosis("missing-replication", DIVIDED_TOO_LITTLE) if is_ratio else Diagnosis("missing-factor")
+        yield lost, formula.xreplace({letter: letter / count})
+
+
 def _is_variance_below(power: Any, letter: sympy.Symbol) -> bool:
     return bool(power.exp.is_negative) and letter in power.base.free_symbols
+
+
+def lost_count(case: Case) -> Diagnosis | None:
+    """The whole without a count by which it is multiplied, σ²_u + σ²/n for nσ²_u + σ²; of a fraction it is divided
+    once more."""
+    reference = formula_of(case.reference) if case.reference.is_scalar else None
+    if reference is None or not parameters([reference]):
+        return None
+    numerator: Any = sympy.fraction(sympy.together(reference.value))[0]
+    sizes = sorted((letter for letter in numerator.free_symbols if is_size(letter)), key=str)[:MOST_SIZES]
+    counts = {abs(term.as_coeff_Mul()[0]) for term in sympy.Add.make_args(expanded(numerator))}
+    numbers = [count for count in sizes_of_groups(case) if count > 2 and count in counts]
+    lost = next((count for count in (*sizes, *numbers) if is_value(case, Scalar(reference.value / count))), None)
+    return None if lost is None else Diagnosis("missing-factor", {"count": str(lost)})
 
 
 def lost_shrinkage(case: Case) -> Diagnosis | None:

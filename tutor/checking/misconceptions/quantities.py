@@ -79,7 +79,8 @@ def edits_of_formula(case: Case, value: Any) -> Iterator[Edit]:
         if value.is_rational_function():
             yield Edit(Diagnosis("sd-for-variance"), Scalar(sympy.sqrt(value)))
         else:
-            yield Edit(Diagnosis("variance-for-sd"), Scalar(expanded(value**2)))
+            is_root = any(power.exp == sympy.Rational(1, 2) for power in value.atoms(sympy.Pow))
+            yield Edit(Diagnosis("variance-for-sd" if is_root else "squared-twice"), Scalar(expanded(value**2)))
 
 
 def functions_of_means(case: Case) -> Diagnosis | None:

@@ -258,7 +258,8 @@ def _key_of(asked: set[Kind], answered: set[Kind], single: set[str]) -> Diagnosi
         return Diagnosis("variance-for-covariance")
     if "mean" in theirs and "variance" in mine:
         return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
-    return Diagnosis("wrong-index") if "covariance" in theirs and "covariance" in mine else None
+    alike = any(kind in theirs and kind in mine for kind in ("covariance", "variance"))
+    return Diagnosis("wrong-index") if alike else None
 
 
 def _kinds(

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from tutor.algebra.budget import allow
-from tutor.algebra.nodes import Inverse, Scalar, Sum
+from tutor.algebra.nodes import Inverse, Product, Scalar, Sum
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
@@ -35,7 +35,8 @@ from tutor.checking.misconceptions.factors import (
 )  # fmt: skip
 from tutor.checking.misconceptions.forms import forms_of, inlined, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
-from tutor.checking.misconceptions.multiples import lost_shrinkage, other_multiples
+from tutor.checking.misconceptions.means import other_means
+from tutor.checking.misconceptions.multiples import lost_count, lost_shrinkage, other_multiples
 from tutor.checking.misconceptions.names import diagonal_variances, simpler_variances, swapped_names
 from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.checking.misconceptions.pairs import two_slips
@@ -55,6 +56,7 @@ from tutor.checking.misconceptions.rivals import (
     sums_of_pairs,
 )
 from tutor.checking.misconceptions.roles import parameters
+from tutor.checking.misconceptions.roots import roots_lost
 from tutor.checking.misconceptions.rows import moved_rows
 from tutor.checking.misconceptions.sketch import Sketch
 from tutor.checking.misconceptions.structures import (
@@ -120,7 +122,8 @@ class _Search:
         formula = formula_of(case.reference) if case.reference.is_scalar else None
         self.asked = case.reference
         self.forms = tuple(dict.fromkeys((*forms_of(case.reference), *of_moment(case.reference))))
-        if isinstance(case.answer, Sum) and any(isinstance(node, Inverse) for node in walk(case.answer)):
+        inverted = [node.tree for node in walk(case.answer) if isinstance(node, Inverse)]
+        if inverted and (isinstance(case.answer, Sum) or any(isinstance(tree, Product | Sum) for tree in inverted)):
             self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
         self.case = case if formula is None else replace(case, reference=formula)
         self.kept = Kept(self.case)
@@ -137,6 +140,7 @@ class _Search:
         yield lambda: misplaced_effects(case)
         yield lambda: other_count(case)
         yield lambda: functions_of_means(case)
+        yield lambda: other_means(case)
         yield lambda: self.of_trees(simpler_variances)
         yield lambda: self.of_trees(dropped_terms)
         yield lambda: self.as_written(other_constants, swapped_factors, regrouped, scalar_for_identity)
@@ -166,10 +170,12 @@ class _Search:
         yield lambda: unshared_components(case)
         yield lambda: other_structure_of_pair(case)
         yield lambda: other_comparisons(case)
+        yield lambda: roots_lost(case)
         yield self.of_parameters
         yield lambda: quantity_slips(case)
         yield self.of_quantity
         yield lambda: counted_powers(case)
+        yield lambda: lost_count(case)
         yield lambda: counted_terms(case)
         yield lambda: other_elements(case)
         yield lambda: self.of_trees(on_diagonal_lost)

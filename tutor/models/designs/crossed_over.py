@@ -12,13 +12,14 @@ import sympy
 
 from tutor.algebra.build import vstack
 from tutor.algebra.filled import FilledCells
-from tutor.algebra.nodes import Explicit, Kronecker, Ones, Symbol
+from tutor.algebra.nodes import Explicit, Kronecker, Ones
 from tutor.algebra.sizes import Size, SizeLike, same_size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
+from tutor.models.designs.arranged import DesignAtNumbers
 from tutor.models.designs.describe import LETTERS, Factorial, Treatments, describe, treatment_factors
-from tutor.models.layout import Index
+from tutor.models.layout import Index, open_columns
 from tutor.models.mixed import MixedModel
 from tutor.models.plan import Repeats, Unit
 from tutor.models.words import count
@@ -212,14 +213,22 @@ def _of_letters(s: Size, t: Size, carryover: bool, treatments: Treatments | None
     several, m = s != 1, _index_of_carryover(found)
     rank = t + t - 1 + (number - 1 if several else 0) + (t - 1 if carryover else 0)
     rows = number * s * t
+    arranged = DesignAtNumbers(
+        partial(crossover, carryover=carryover),
+        {"subjects": s, "sequences": t, "treatments": treatments},
+        2 * s * t**2,
+        derived={number: "i"},
+        least=3 if carryover else 2,
+    )
     return _described(
         _Scheme(found, s, number, t),
         f"{found.words} in {number} Williams sequences ({number} = {t} where {t} is even, else 2{t})",
         carryover,
         several,
-        structured={m: Symbol("X_lambda", rows, t)} if carryover else None,
+        structured={m: open_columns("X_lambda", (rows, t), m, arranged, first=1)} if carryover else None,
         rank=sympy.expand(rank),
         lines="" if carryover else "ij",
+        arrangement=arranged,
     )
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 
 import sympy
 
+from tutor.algebra.arrangement import Arrangement
 from tutor.algebra.sizes import Size, SizeLike
 from tutor.algebra.tree import Tree
 from tutor.errors import DataError, SizeError, UnknownNameError
@@ -216,6 +217,7 @@ def describe(
     rank: Size | None = None,
     lines: str = "",
     repeats: Repeats | None = None,
+    arrangement: Arrangement | None = None,
 ) -> MixedModel:
     """The model of a design.
 
@@ -225,8 +227,8 @@ def describe(
     ``repeated`` is the index over which those are correlated. ``response`` has the indices of y, those of the rows in
     alphabetical order without it; ``zeros`` are effects that are 0. Where sizes are letters ``structured`` are the
     indicators of determined indices that are known, see `Layout`, and ``rank`` is that of X, where neither rows nor
-    combinations of levels tell it; ``lines`` are the indices beside which the determined ones are orthogonal, and
-    ``repeats`` units that are all alike, see `Plan`.
+    combinations of levels tell it; ``lines`` are the indices beside which the determined ones are orthogonal,
+    ``arrangement`` is how these are drawn on an instance, and ``repeats`` units that are all alike, see `Plan`.
 
     Raises
     ------
@@ -243,6 +245,7 @@ def describe(
         determined,
         None if structured is None else {frozenset(k): v for k, v in structured.items()},
         lines,
+        None if codes is not None else arrangement,
     )
     random = random or {}
     response = response or "".join(sorted((index.letter for index in indices), key=LETTERS.index))

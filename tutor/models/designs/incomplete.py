@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+from random import Random
 from typing import Literal
 
 import sympy
 
-from tutor.algebra.sizes import SizeLike, whole
+from tutor.algebra.arrangement import Numbers
+from tutor.algebra.indices import at_numbers
+from tutor.algebra.sizes import Size, SizeLike, whole
 from tutor.errors import SizeError
 from tutor.models.design import Run, design_size, kronecker
 from tutor.models.designs.alpha_blocks import alpha_blocks
+from tutor.models.designs.arranged import DesignAtNumbers, drawn_below
 from tutor.models.designs.balanced_blocks import balanced_blocks
-from tutor.models.designs.block_conditions import balance
+from tutor.models.designs.block_conditions import balance, is_possible
 from tutor.models.designs.describe import (
     Factorial,
     Treatments,
@@ -95,7 +100,27 @@ def bibd(
         units=units,
         treatments=t.letters,
         relabelled=True,
+        arrangement=DesignAtNumbers(
+            bibd,
+            {"treatments": treatments, "blocks": blocks, "block_size": block_size, "samples": samples},
+            b * k * s,
+            propose=partial(_balanced_sizes, t.size, b, k, s),
+        ),
     )
+
+
+MOST_BLOCKS = 40
+"""Blocks that are drawn for an instance."""
+
+
+def _balanced_sizes(t: Size, b: Size, k: Size, s: Size, rng: Random, largest: int) -> Numbers | None:
+    """Sizes of a balanced design, where a letter alone stands for the number of blocks; others where they fit."""
+    known = drawn_below(largest, sorted((t * b * k * s).free_symbols, key=str), rng)
+    v, h = int(at_numbers(t, known)), int(at_numbers(k, known))  # pyright: ignore[reportArgumentType]
+    if b.is_Symbol:
+        fit = [each for each in range(v, MOST_BLOCKS + 1) if is_possible(v, each, h)]
+        known[b] = rng.choice(fit) if fit else 0
+    return known if known.get(b, 1) else None
 
 
 def alpha(
@@ -158,7 +183,23 @@ def alpha(
         units=(Unit("replicate", in_replicate), Unit("block", in_block, ("replicate",)), plot),
         treatments=t.letters,
         relabelled=True,
+        arrangement=DesignAtNumbers(
+            alpha,
+            {"treatments": treatments, "reps": reps, "block_size": block_size},
+            r * t.size,
+            propose=partial(_resolvable_sizes, t.size, r, k),
+        ),
     )
+
+
+def _resolvable_sizes(t: Size, r: Size, k: Size, rng: Random, largest: int) -> Numbers:
+    """Sizes of an alpha design, where a letter alone stands for the number of treatments; others where they fit."""
+    known = drawn_below(largest, sorted((t * r * k).free_symbols, key=str), rng)
+    if t.is_Symbol and (k.is_Symbol or k.is_Integer):
+        h = rng.randrange(2, 5) if k.is_Symbol else whole(k)
+        known |= {k: h} if k.is_Symbol else {}
+        known[t] = h * (h + rng.randrange(largest - 5))
+    return known
 
 
 def _codes(rows: list[tuple[int, ...]], letters: str, treatments: Factorial) -> dict[str, list[int]]:

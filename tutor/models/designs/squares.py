@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 from typing import Any, Literal
 
 import sympy
 
 from tutor.algebra.sizes import Size, SizeLike, same_size, whole
+from tutor.algebra.sizes import size as size_of
 from tutor.errors import DataError, SizeError
 from tutor.models.design import design_size
+from tutor.models.designs.arranged import DesignAtNumbers
 from tutor.models.designs.describe import (
     LETTERS,
     SCALAR,
@@ -89,6 +92,9 @@ def latin_square(
         treatments=t.letters,
         relabelled=True,
         lines="ij",
+        arrangement=DesignAtNumbers(
+            latin_square, {"size": size, "treatments": treatments, "samples": samples}, n**2 * s
+        ),
     )
 
 
@@ -156,6 +162,7 @@ def graeco_latin(
         treatments=letters,
         relabelled=True,
         lines="ij",
+        arrangement=DesignAtNumbers(graeco_latin, {"size": size, "latin": latin, "greek": greek}, n**2),
     )
 
 
@@ -220,6 +227,7 @@ def row_column(
         if names is not None:
             t = treatment_factors("treatments", {"treatment": names}, start=2)
     effects, random = _rows_and_columns(rows_and_columns_are)
+    is_square = same_size(t.size, r) and same_size(r, c) and not listed
     return describe(
         f"Row-column design: {t.words} in {count(r, 'row')} × {count(c, 'column')}, {rows_and_columns_are}",
         (*_sides(r, c), *t.indices),
@@ -230,8 +238,38 @@ def row_column(
         units=UNITS,
         treatments=t.letters,
         relabelled=True,
-        lines="ij" if same_size(t.size, r) and same_size(r, c) and not listed else "",
+        lines="ij" if is_square else "",
+        arrangement=DesignAtNumbers(
+            row_column if is_square else _with_any_cells,
+            {"treatments": treatments, "rows": rows, "columns": columns},
+            r * c,
+        ),
     )
+
+
+def _with_any_cells(treatments: Treatments, rows: SizeLike, columns: SizeLike) -> MixedModel:
+    """A row-column design in which nothing is balanced: the treatments in the cells by chance, each at least once.
+
+    Raises
+    ------
+    DataError
+        Where none is found that tells all differences.
+    """
+    t = int(treatment_factors("treatments", treatments).size)  # pyright: ignore[reportArgumentType]
+    r, c = whole(size_of(rows)), whole(size_of(columns))
+    rng = Random(t * 10_000 + r * 100 + c)
+    for _ in range(MOST_TABLES):
+        cells = [*range(1, t + 1), *(rng.randint(1, t) for _ in range(r * c - t))]
+        rng.shuffle(cells)
+        try:
+            return row_column(treatments, rows, columns, [cells[i * c : (i + 1) * c] for i in range(r)])
+        except DataError:
+            continue
+    raise DataError(f"No {r} × {c} cells were found that tell all differences of {t} treatments.")
+
+
+MOST_TABLES = 20
+"""Tables of cells that are drawn for an instance."""
 
 
 def _sides(rows: Size, columns: Size) -> tuple[Index, Index]:

@@ -126,7 +126,7 @@ def _with_data(
     lines: Sequence[Line], adjusted: Sequence[Line], model: MixedModel
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines with the sums of squares, F ratios and p-values of the model's response."""
-    response = [exact_number(value, model.response_name) for value in model.response or ()]
+    response = _response(model)
     sums, sources = sums_of_squares(model, response), [line.source for line in lines]
     sums |= {line.name: adjusted_sum_of_squares(model, line.source, sources, response) for line in adjusted}
     squares = {
@@ -139,6 +139,15 @@ def _with_data(
         for each in (lines, adjusted)
     )
     return first, second
+
+
+def _response(model: MixedModel) -> list[sympy.Rational]:
+    """y, or y − o with an offset, n numbers: what the sums of squares are of, a logarithm to the digits of a double."""
+    found = [exact_number(value, model.response_name) for value in model.response or ()]
+    if model.offset is None:
+        return found
+    known = [exact_number(value, "the offset") for value in model.offset.numpy().ravel()]
+    return [exact_number(own - offset, model.response_name) for own, offset in zip(found, known, strict=True)]
 
 
 def _observed(line: Line, total: sympy.Rational, squares: Mapping[sympy.Symbol, sympy.Rational]) -> Observed:

@@ -14,6 +14,7 @@ from tutor.algebra.single import sum_or_term
 from tutor.algebra.tree import Tree
 from tutor.display import writer
 from tutor.errors import TutorError, UnknownNameError
+from tutor.models.inference.chi_squared import are_multiples_of_chi_squared
 from tutor.models.inference.combination import combination, mean_square, sum_of
 from tutor.models.inference.explained import Explained, Part
 from tutor.models.inference.fixed_part import fixed_part_in_effects, told_in_effects
@@ -145,7 +146,7 @@ class Line(Explained):
         """Whether the mean squares of the denominator have the moments that the formula takes them to have."""
         assert self.test is not None
         sources = [each for each, _ in self._squares.multiples(self.test.denominator)]
-        return self._squares.are_multiples_of_chi_squared(sources)
+        return are_multiples_of_chi_squared(self._squares, sources)
 
     @property
     def parts(self) -> Sequence[Part]:

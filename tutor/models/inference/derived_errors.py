@@ -1,9 +1,9 @@
 """The variance of an estimate derived: Var(k'β̂) = k'(X'V⁻¹X)⁻k, what it is made of in a design, and one fraction.
 
-k'β is a mean or a difference of means; where sizes are letters k is a name only, p × 1, for its coefficients are not
-listed. The mean of the variances of m means is tr(K'(X'V⁻¹X)⁻K)/m with the coefficients of all of them in K, p × m, and
-that of their m(m − 1)/2 differences 2tr(HK'(X'V⁻¹X)⁻K)/(m − 1) with H = I − J/m, for Σ (c_ii + c_jj − 2c_ij) over i < j
-is m tr(C) − 1'C1. Source: Searle (1971), Linear Models, section 5.4; John and Williams (1995), Cyclic and computer
+k'β is a mean or a difference of means; where sizes are letters k is a name, p × 1, for its coefficients are not listed.
+The mean of the variances of m means is tr(K'(X'V⁻¹X)⁻K)/m with the coefficients of all of them in K, p × m, and that of
+their m(m − 1)/2 differences 2tr(HK'(X'V⁻¹X)⁻K)/(m − 1) with H = I − J/m, for Σ (c_ii + c_jj − 2c_ij) over i < j is
+m tr(C) − 1'C1. Source: Searle (1971), Linear Models, section 5.4; John and Williams (1995), Cyclic and computer
 generated designs, section 2.4.
 """
 
@@ -28,16 +28,19 @@ if TYPE_CHECKING:
     from tutor.models.mixed import MixedModel
 
 
-def variance_of_function(model: MixedModel, what: str, k: Sequence[sympy.Expr] | None = None) -> Derivation:
+def variance_of_function(model: MixedModel, what: str, k: Sequence[sympy.Expr] | Tree | None = None) -> Derivation:
     """Var(k'β̂) = k' Var(β̂) k = k'(X'V⁻¹X)⁻k, 1 × 1, k'β being ``what``; k has a value where it is told."""
-    definition = None if k is None else Explicit(ImmutableDenseMatrix([*k]))
+    definition = k if k is None or isinstance(k, Tree) else Explicit(ImmutableDenseMatrix([*k]))
     vector = Symbol("k", model.p, ONE, definition=definition, scope=model.scope)
     return _with_estimates(model, vector, f"k'β being {what}")
 
 
-def mean_variance(model: MixedModel, number: sympy.Expr, *, of_differences: bool) -> Derivation:
-    """The mean of the variances of ``number`` means, or of the differences of each two of them, 1 × 1."""
-    K = Symbol("K", model.p, number, scope=model.scope)
+def mean_variance(
+    model: MixedModel, number: sympy.Expr, coefficients: Tree | None = None, *, of_differences: bool
+) -> Derivation:
+    """The mean of the variances of ``number`` means, or of the differences of each two of them, 1 × 1; K has a value
+    where their ``coefficients`` are told, p × m."""
+    K = Symbol("K", model.p, number, definition=coefficients, scope=model.scope)
     inner = _with_estimates(model, K, "K'β being all means")
 
     def over_all(covariances: Tree) -> Tree:

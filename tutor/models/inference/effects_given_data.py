@@ -108,7 +108,10 @@ def _value(model: MixedModel, tree: Tree) -> Tree | None:
     if not effects:
         return Scalar(collected(sympy.cancel(found)))
     expanded = sympy.expand(found)
-    return Scalar(_by_coefficients({letter: sympy.cancel(expanded.coeff(letter)) for letter in effects}))
+    coefficients = {letter: sympy.cancel(expanded.coeff(letter)) for letter in effects}
+    # What stands without a letter is there in a model with an offset.
+    known = sympy.cancel(expanded.subs(dict.fromkeys(effects, 0)))
+    return Scalar(_by_coefficients({**coefficients, sympy.S.One: known} if known != 0 else coefficients))
 
 
 def _by_coefficients(coefficients: Mapping[sympy.Expr, sympy.Expr]) -> sympy.Expr:

@@ -46,6 +46,7 @@ from tutor.models.observations.derive import derive_elements, elements_as_symbol
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
+    from tutor.models.layout import Index
     from tutor.models.mixed import MixedModel
 
 WHOLE = "Given y, ask for the whole vector: E(u | y), Var(u | y)."
@@ -65,11 +66,14 @@ def derive_by_letters(parts: Prediction, goal: Tree, plain: Tree) -> Derivation:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """An index of the rows or the columns of a matrix: its letter, its size, and its level, a dot where it is open."""
+    """An index of the rows or the columns of a matrix: its letter, its size, and its level, a dot where it is open.
+
+    The level of a plot within an incomplete block is its treatment, a level of each factor.
+    """
 
     letter: str
     size: sympy.Expr
-    level: Level = DOT
+    level: Level | tuple[Level, ...] = DOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class _Entry:
     level of those that are not told."""
 
     factor: sympy.Expr
-    levels: Mapping[str, Level]
+    levels: Mapping[str, Level | tuple[Level, ...]]
 
 
 def _mean(parts: Prediction, plain: Tree, value: sympy.Expr) -> Derivation:
@@ -102,9 +106,11 @@ def _mean(parts: Prediction, plain: Tree, value: sympy.Expr) -> Derivation:
         for levels, factor in own.items():
             share = effects[letter].coefficient * factor
             total[levels] = total.get(levels, sympy.S.Zero) + share  # pyright: ignore[reportOperatorIssue]
-    factors = {levels: collected(sympy.cancel(share)) for levels, share in total.items()}
+    factors = {levels: factor for levels, share in total.items() if (factor := collected(sympy.cancel(share))) != 0}
     distances = [times(f, Sum((averages[at], negated(Expectation(of_averages[at]))))) for at, f in factors.items()]
-    known = ", ".join(f"E({inline(averages[at])}) = {inline(Scalar(mean))}" for at, mean in means.items())
+    known = ", ".join(
+        f"E({inline(averages[at])}) = {inline(Scalar(mean))}" for at, mean in means.items() if at in factors
+    )
     value = sympy.Add(*(f * (averages[at].value - means[at]) for at, f in factors.items()))
     rows = f"E(u | y) = {inline(parts.conditional.mean)}, whose rows take averages of y, since {NORMAL}"
     return chain(
@@ -121,20 +127,30 @@ def _second(parts: Prediction, goal: Tree, plain: Tree, sums: Sequence[sympy.Exp
     value = _covariance_given(parts, tuple(forms[0].values()), tuple(forms[-1].values()))
     told = f"Var(u | y) = {inline(parts.conditional_variance)}, by its entries, since {NORMAL}"
     line = ("given-data", told, Scalar(value))
-    levels = list(dict.fromkeys(str(index.level) for form in forms for effect in form.values()
-                                for index in effect.indices if isinstance(index.level, str)))  # fmt: skip
+    effects = {letter: effect for form in forms for letter, effect in form.items()}
     by_name: dict[sympy.Symbol, Tree] = {}
-    for form in forms:
-        for letter, effect in form.items():
-            # Letters are levels that differ, of which the first ones are an instance.
-            at = [index.level if isinstance(index.level, int) else levels.index(index.level) + 1
-                  for index in effect.indices]  # fmt: skip
-            row = among_effects(model, effect.place, unit_of([index.size for index in effect.indices], at))
-            if not same_size(row.rows, parts.conditional.rows):
-                # Plots of incomplete blocks are named by their treatments, and letters tell no places of these.
-                return chain(goal, line)
-            by_name[letter] = _given_data(letter, model, Product((Transpose(row), parts.conditional)))
+    for letter, at in _instance(effects).items():
+        sizes = [index.size for index in effects[letter].indices]
+        row = among_effects(model, effects[letter].place, unit_of(sizes, at))
+        by_name[letter] = _given_data(letter, model, Product((Transpose(row), parts.conditional)))
     return chain(with_trees(plain, by_name), line)
+
+
+def _instance(effects: Mapping[sympy.Symbol, _Effect]) -> dict[sympy.Symbol, list[int]]:
+    """Numbers for the levels of the effects: letters are levels that differ, of which the first ones are an instance,
+    and the treatments of a block are in its first plots."""
+    letters: list[Level | tuple[Level, ...]] = []
+    plots: dict[tuple[int, ...], list[Level | tuple[Level, ...]]] = {}
+    found: dict[sympy.Symbol, list[int]] = {}
+    for letter, effect in effects.items():
+        at: list[int] = []
+        for index in effect.indices:
+            known = plots.setdefault(tuple(at), []) if isinstance(index.level, tuple) else letters
+            if not isinstance(index.level, int) and index.level not in known:
+                known.append(index.level)
+            at.append(index.level if isinstance(index.level, int) else known.index(index.level) + 1)
+        found[letter] = at
+    return found
 
 
 def _given_data(letter: sympy.Symbol, model: MixedModel, definition: Tree) -> Symbol:
@@ -159,14 +175,29 @@ def _effects(model: MixedModel, value: sympy.Expr) -> dict[sympy.Symbol, _Effect
         element = element_of(model, str(letter))
         if element is None or element.name not in names or element.is_average or not isinstance(letter, sympy.Symbol):
             raise TutorError(f"{inline(Scalar(value))} is no sum of random effects by their indices.", tip=WHOLE)
-        at = dict(zip(letters_of(element.name), element.levels, strict=True))
-        indices = tuple(
-            _Index(index.letter, index.size, at[index.letter])
-            for index in model.plan.layout.indices
-            if index.letter in at
-        )
-        found[letter] = _Effect(coefficient, names[element.name], indices)  # pyright: ignore[reportArgumentType]
+        at, place = dict(zip(letters_of(element.name), element.levels, strict=True)), names[element.name]
+        found[letter] = _Effect(coefficient, place, _indices(model, at, model.random[place].matrix.columns))  # pyright: ignore[reportArgumentType]
     return found
+
+
+def _indices(model: MixedModel, at: Mapping[str, Level], columns: sympy.Expr) -> tuple[_Index, ...]:
+    """The indices whose combinations are the columns of a term, at the levels of one of its effects."""
+    assert model.plan is not None
+    layout = model.plan.layout
+    indices = [_Index(index.letter, index.size, at[index.letter]) for index in layout.indices if index.letter in at]
+    plots = _plots(model)
+    if plots is None or same_size(sympy.Mul(*(index.size for index in indices)), columns):
+        return tuple(indices)
+    treatment = tuple(at[index.letter] for index in indices if index.letter in layout.determined)
+    units = [index for index in indices if index.letter not in layout.determined]
+    return *units, _Index(plots.letter, plots.size, treatment)
+
+
+def _plots(model: MixedModel) -> Index | None:
+    """The index of the plots of incomplete blocks, which are named by their treatments."""
+    assert model.plan is not None
+    unnamed = [index for index in model.plan.layout.free if index.letter not in letters_of(model.index.response)]
+    return unnamed[0] if len(unnamed) == 1 else None
 
 
 def _block(tree: Tree, *place: int) -> Tree:
@@ -193,10 +224,13 @@ def _weights(parts: Prediction, effect: _Effect) -> dict[tuple[Level, ...], symp
     matrix = _closed(product_of((*parts.across, parts.weight)))
     found: dict[tuple[Level, ...], sympy.Expr] = {}
     for entry in _entries(_block(matrix, effect.place), effect.indices, columns):
-        if not set(entry.levels) <= set(letters_of(response)):
-            raise TutorError("Which levels meet in a row is not told by letters for sizes.", tip=WHOLE)
         free = sympy.Mul(*(index.size for index in columns if index.letter not in entry.levels))
-        levels = tuple(entry.levels.get(letter, DOT) for letter in letters_of(response))
+        named: dict[str, Level] = {}
+        for letter, level in entry.levels.items():
+            named |= dict(zip(layout.determined, level, strict=True)) if isinstance(level, tuple) else {letter: level}
+        if not set(named) <= set(letters_of(response)):
+            raise TutorError("Which levels meet in a row is not told by letters for sizes.", tip=WHOLE)
+        levels = tuple(named.get(letter, DOT) for letter in letters_of(response))
         found[levels] = found.get(levels, sympy.S.Zero) + entry.factor * free
     return found
 
@@ -262,17 +296,25 @@ def _taken(indices: Sequence[_Index], number: sympy.Expr) -> Sequence[_Index]:
     raise TutorError("The levels of several indices stand together in one matrix.", tip=WHOLE)
 
 
-def _are_same(one: Level, other: Level) -> bool:
-    """Whether two levels are the same: i and i' are not.
+def _are_same(one: Level | tuple[Level, ...], other: Level | tuple[Level, ...]) -> bool:
+    """Whether two levels are the same: i and i' are not, nor are combinations of levels of which one differs.
 
     Raises
     ------
     TutorError
         Where that is open, as of i and 2.
     """
-    if one == other:
-        return True
+    pairs = (
+        list(zip(one, other, strict=True)) if isinstance(one, tuple) and isinstance(other, tuple) else [(one, other)]
+    )
+    apart = [pair for pair in pairs if pair[0] != pair[1]]
+    if apart and all(_is_open(*pair) for pair in apart):
+        raise TutorError(f"Whether {apart[0][0]} and {apart[0][1]} are one level is open.",
+                         tip="Write u_j and u_j', or numbers.")  # fmt: skip
+    return not apart
+
+
+def _is_open(one: object, other: object) -> bool:
+    """Whether letters for two levels that are not written alike may be one level."""
     letters = [level for level in (one, other) if isinstance(level, str)]
-    if letters and (len(letters) == 1 or letters[0].rstrip("'") != letters[1].rstrip("'")):
-        raise TutorError(f"Whether {one} and {other} are one level is open.", tip="Write u_j and u_j', or numbers.")
-    return False
+    return bool(letters) and (len(letters) == 1 or letters[0].rstrip("'") != letters[1].rstrip("'"))

@@ -10,18 +10,28 @@ Cox (1957), Experimental Designs, section 3.8; Searle (1971), Linear Models, sec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Scalar, Symbol
 from tutor.errors import TutorError
 from tutor.models.collected import collected
 from tutor.models.effects import INTERCEPT
 from tutor.models.element_names import letters_of
+from tutor.models.inference.closed_estimate import coefficients_of_effects
 from tutor.models.inference.kinds_of_errors import Kinds, Question, one_kind
 from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.standard_error import Contribution
+from tutor.models.inference.sums_of_products import (
+    SumsOfProducts,
+    average_over,
+    letter_of,
+    mean_and_squares,
+    squares_within,
+    sums_of_products,
+)
+from tutor.models.observations.cells import levels_below
 from tutor.notation.write import inline
 
 if TYPE_CHECKING:
@@ -67,19 +77,9 @@ def of_function_beside_covariate(model: MixedModel, what: Any) -> list[Contribut
         return None
     lines = _lines(model)
     if lines is not None:
-        return _of_lines(lines, coefficients(model, what))
+        return _of_lines(lines, coefficients_of_effects(model, what))
     design = analysis_of_covariance(model)
-    return None if design is None else _of_sum(design, coefficients(model, what))
-
-
-def coefficients(model: MixedModel, what: Any) -> dict[str, sympy.Expr]:
-    """The coefficients of the effects in an estimable function, by their keys. Raises TutorError for another one."""
-    told = model.estimable(what)
-    if not told:
-        raise TutorError(told.because, tip=told.instead)
-    function: Any = told.function.explicit()[0, 0]
-    shares = cast("dict[sympy.Expr, sympy.Expr]", sympy.expand(function).as_coefficients_dict())
-    return {str(effect): share for effect, share in shares.items()}
+    return None if design is None else _of_sum(design, coefficients_of_effects(model, what))
 
 
 def _has_letters(model: MixedModel) -> bool:
@@ -108,8 +108,15 @@ class Analysis:
         return self.model.parameters[0].symbol
 
     def average(self, cell: frozenset[str], other: frozenset[str] = frozenset()) -> sympy.Expr:
-        """x̄_i·, over the levels of what is not in a cell; with another level i' of some factors."""
-        return sympy.Symbol(self._average(cell, other), real=True)
+        """x̄_i·, over the levels of what is not in a cell; with another level i' of some factors. On an instance i is
+        the first level and i' the second."""
+        assert self.model.plan is not None
+        levels = {
+            index.letter: 2 if index.name in other else 1
+            for index in self.model.plan.layout.indices
+            if index.name in cell and index.letter in self.covariate.indices
+        }
+        return average_over(self.model, self.x, self._average(cell, other), levels)
 
     def _average(self, cell: frozenset[str], other: frozenset[str] = frozenset()) -> str:
         assert self.model.plan is not None
@@ -118,21 +125,46 @@ class Analysis:
             "." if names[letter] not in cell else f"{letter}'" if names[letter] in other else letter
             for letter in self.covariate.indices
         )
-        return f"{''.join(self.covariate.bases)}bar_{below}"
+        return f"{self.x}bar_{below}"
 
-    def name_of_average(self, of: str, levels: str) -> str:
-        """The key of an average of ``of``, y or x, for the treatment with these levels: of 12 ybar_12."""
+    def average_of(self, of: str, levels: str) -> Symbol:
+        """The average of ``of``, y or x, for the treatment with these levels: of 12 ȳ_12."""
         own = dict(zip(self.treatments, levels.split("_") if "_" in levels else levels, strict=True))
         below = [own.get(letter, ".") for letter in self.covariate.indices]
-        return f"{of}bar_{('_' if '_' in levels else '').join(below)}"
+        found = levels_below(levels, self.effect)
+        assert found is not None
+        name = f"{of}bar_{('_' if '_' in levels else '').join(below)}"
+        return self.sums.average(of, name, [int(level) for level in found])  # pyright: ignore[reportArgumentType]
+
+    @property
+    def sums(self) -> SumsOfProducts:
+        """Averages and sums of products where there is one slope."""
+        return sums_of_products(self.model, self.x, self.effect, self.block if self.has_blocks else "")
+
+    @property
+    def effect(self) -> Name:
+        """The effects of the treatments."""
+        return next(
+            term.coefficient for term in self.model.index.terms
+            if set(letters_of(term.coefficient)) == set(self.treatments) and not term.covariates
+        )  # fmt: skip
+
+    @property
+    def x(self) -> str:
+        """The name of the covariate."""
+        return "".join(self.covariate.bases)
+
+    def _square_left(self, letter: str) -> sympy.Expr:
+        """E_xx or B_xx, a sum of squares of what is left of x."""
+        return letter_of(self.sums.left(letter, self.x, self.x), positive=True)
 
     @property
     def of_slope(self) -> sympy.Expr:
         """Var(β̂)."""
-        within = _square_left("E", self.covariate)
+        within = self._square_left("E")
         if self.of_block is None:
             return self.residual / within
-        return 1 / (within / self.residual + _square_left("B", self.covariate) / self.of_block_total)
+        return 1 / (within / self.residual + self._square_left("B") / self.of_block_total)
 
     @property
     def of_block_total(self) -> sympy.Expr:
@@ -147,17 +179,17 @@ class Analysis:
 
     @property
     def told_slope(self) -> str:
-        x, (treatment, block, all_) = self._x, self._bars
+        x, (treatment, block, all_) = self._element, self._bars
         inside = f"{x} − {treatment} − {block} + {all_}" if self.has_blocks else f"{x} − {treatment}"
-        told = f"the slope, with {inline(Scalar(_square_left('E', self.covariate)))} = Σ ({inside})²"
+        told = f"the slope, with {inline(Scalar(self._square_left('E')))} = Σ ({inside})²"
         if self.of_block is None:
             return told
-        between = inline(Scalar(_square_left("B", self.covariate)))
+        between = inline(Scalar(self._square_left("B")))
         return f"{told} within blocks and {between} = {inline(self._treatments)} Σ ({block} − {all_})² between them"
 
     @property
-    def _x(self) -> str:
-        return inline(Scalar(sympy.Symbol(f"{''.join(self.covariate.bases)}_{self.covariate.indices}")))
+    def _element(self) -> str:
+        return inline(Scalar(sympy.Symbol(f"{self.x}_{self.covariate.indices}")))
 
     @property
     def _bars(self) -> tuple[str, str, str]:
@@ -187,16 +219,10 @@ class Analysis:
         all_, found = self.average(frozenset()), []
         for level in levels:
             own = self.average(question.cell, other=question.cell if level != letter else frozenset())
-            square = sympy.Symbol(f"S_{level}", positive=True)
-            told = f"the slope of its own, with {inline(Scalar(square))} = Σ ({self._x} − {self._bars[0]})²"
+            square = squares_within(self.model, self.x, f"S_{level}", {letter: 1 + level.endswith("'")})
+            told = f"the slope of its own, with {inline(Scalar(square))} = Σ ({self._element} − {self._bars[0]})²"
             found.append(Contribution((all_ - own) ** 2 * self.residual / square, told))
         return found
-
-
-def _square_left(letter: str, covariate: Name) -> sympy.Expr:
-    """E_xx, a sum of squares of what is left of x."""
-    x = "".join(covariate.bases)
-    return sympy.Symbol(f"{letter}_{x}{x}", positive=True)
 
 
 def analysis_of_covariance(model: MixedModel) -> Analysis | None:
@@ -264,9 +290,8 @@ def _of_sum(design: Analysis, shares: dict[str, sympy.Expr]) -> list[Contributio
     if found is None or plan is None:
         return None
     r = sympy.cancel(design.model.n / plan.layout.size(plan.treatments))
-    own, x = found.of_treatments, "".join(design.covariate.bases)
-    names = {levels: design.name_of_average(x, levels) for levels in own}
-    averages = [share * sympy.Symbol(names[levels], real=True) for levels, share in own.items()]
+    own = found.of_treatments
+    averages = [share * letter_of(design.average_of(design.x, levels), real=True) for levels, share in own.items()]
     away = found.of_slope - sympy.Add(*averages)
     squares = sympy.Add(*(share**2 for share in own.values()))
     parts = []
@@ -282,13 +307,16 @@ def _of_sum(design: Analysis, shares: dict[str, sympy.Expr]) -> list[Contributio
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """g groups of n observations at x_1, …, x_n, and the variances and covariances of their intercepts and slopes."""
+    """g groups of n observations at x_1, …, x_n, and the variances and covariances of their intercepts and slopes; x̄_·
+    and S_xx."""
 
     groups: sympy.Expr
     observations: sympy.Expr
     residual: sympy.Expr
     covariances: dict[tuple[int, int], sympy.Expr]
     x: str
+    mean: sympy.Expr
+    squares: sympy.Expr
     slope: str
     intercept: str
 
@@ -313,12 +341,16 @@ def _lines(model: MixedModel) -> _Lines | None:
         places = [int(each != INTERCEPT) for each in term.coefficients]
         block: Any = term.covariance.of_one_level
         covariances |= {(one, other): block[i, j] for i, one in enumerate(places) for j, other in enumerate(places)}
+    x = "".join(covariate.bases)
+    mean, squares = mean_and_squares(model, x)
     return _Lines(
         groups[0].size if groups else sympy.S.One,
         within[0].size,
         model.parameters[0].symbol,
         covariances,
-        "".join(covariate.bases) + "_" + covariate.indices,
+        f"{x}_{covariate.indices}",
+        mean,
+        squares,
         _key(by_covariate[0].coefficient),
         _key(alone[0].coefficient),
     )
@@ -331,10 +363,8 @@ def _key(name: Name) -> str:
 def _of_lines(lines: _Lines, shares: dict[str, sympy.Expr]) -> list[Contribution]:
     """c β_0 + d β_1."""
     c, d = shares.get(lines.intercept, sympy.S.Zero), shares.get(lines.slope, sympy.S.Zero)
-    base, _, letter = lines.x.partition("_")
-    mean = sympy.Symbol(f"{base}bar_.", real=True)
-    square = sympy.Symbol(f"S_{base}{base}", positive=True)
-    n, g = lines.observations, lines.groups
+    letter = lines.x.partition("_")[2]
+    n, g, mean, square = lines.observations, lines.groups, lines.mean, lines.squares
     found: list[Contribution] = []
     between = sympy.Add(*((c, d)[i] * (c, d)[j] * entry for (i, j), entry in lines.covariances.items()))
     if between != 0:

@@ -33,13 +33,14 @@ from tutor.models.inference.asked_means import (
     told_ways,
 )
 from tutor.models.inference.blue import estimable_functions_of, quadratic_forms
+from tutor.models.inference.coefficients_of_means import coefficients_of_means
 from tutor.models.inference.derived_errors import mean_variance
 from tutor.models.inference.errors_of_repeats import times_two_over
 from tutor.models.inference.kinds_of_errors import Kinds, Question
 from tutor.models.inference.marginal import Levels, means_there_are
 from tutor.models.inference.source_parts import Classes
 from tutor.models.inference.standard_error import Contribution, StandardError, told_error
-from tutor.models.inference.standard_errors import GENERALIZED, known_kinds, opened
+from tutor.models.inference.standard_errors import GENERALIZED, known_kinds, of_means, opened
 from tutor.notation.style import Style
 from tutor.notation.write import display, fitted, inline, latex, markdown, unicode
 from tutor.notation.writing.pen import Pen, Piece, written
@@ -138,7 +139,11 @@ def _by_ways(
         told = "" if len(ways) == len(questions) else f" {told_ways(names, ways)}"
         error = replace(found, what=f"{told_differences(model, effect)}{told}{told_at(others)}")
         number: Any = normal(sympy.Add(*(pairs * sympy.Mul(*(sizes[name] - 1 for name in way)) for way in ways)))
-        kinds.append(OfKind(opened(model, error, partial(_first, model, effect, at, first.differing)), number))
+        if model.n.is_Integer:
+            error = opened(model, error, partial(_first, model, effect, at, first.differing))
+        else:
+            error = of_means(model, error, first)
+        kinds.append(OfKind(error, number))
     kinds += apart
     average = _average(model, kinds, "the differences")
     return StandardErrors(
@@ -147,9 +152,9 @@ def _by_ways(
     )
 
 
-def _first(model: MixedModel, effect: str, at: str | Sequence[str], differing: frozenset[str]) -> Coefficients | None:
+def _first(model: MixedModel, effect: str, at: str | Sequence[str], differing: frozenset[str]) -> Coefficients:
     """The coefficients of one such difference, where the sizes are numbers."""
-    return next(iter(differences_of(model, effect, at, differing).values())) if model.n.is_Integer else None
+    return next(iter(differences_of(model, effect, at, differing).values()))
 
 
 Functions = tuple[dict[str, Coefficients], dict[str, TutorError]]
@@ -189,14 +194,17 @@ def _known(
 ) -> StandardErrors:
     what = "the differences" if question.differing else "the means"
 
-    def with_derivation(error: StandardError) -> StandardError:
-        return opened(model, error, lambda: functions()[0] if model.n.is_Integer else None)
+    def with_derivation(error: StandardError, picked: Tree | None = None, *, alone: bool = True) -> StandardError:
+        if model.n.is_Integer:
+            return opened(model, error, lambda: functions()[0])
+        return of_means(model, error, question, picked) if alone or picked is not None else opened(model, error)
 
     if isinstance(found, StandardError):
         one = with_derivation(found)
         kind = OfKind(one, None)
         return StandardErrors((kind,), _average(model, (kind,), what))
-    kinds = tuple(OfKind(with_derivation(kind.error), kind.number) for kind in found.kinds)
+    alone = len(found.kinds) == 1
+    kinds = tuple(OfKind(with_derivation(kind.error, kind.picked, alone=alone), kind.number) for kind in found.kinds)
     differ = (f"They are not the same for all: {found.differ}.",) if found.differ else ()
     rest = (f"Not all are estimable: {found.rest}.",) if found.rest else ()
     average = told_error(f"{what} on average", found.average) if found.average else None
@@ -214,7 +222,15 @@ def _opened_average(
     if len(question.cell) > 1 and question.cell != question.differing:
         return average
     number = Classes(model).cells(question.cell)
-    return replace(average, opening=lambda: mean_variance(model, number, of_differences=bool(question.differing)))
+    return replace(
+        average,
+        opening=lambda: mean_variance(
+            model,
+            number,
+            coefficients_of_means(model, question.cell),
+            of_differences=bool(question.differing),
+        ),
+    )
 
 
 def _average(model: MixedModel, kinds: Sequence[OfKind], what: str) -> StandardError | None:
@@ -265,8 +281,8 @@ def _listed(model: MixedModel, functions_of: Callable[[MixedModel], Functions], 
     for variance, members in by_value.items():
         error = StandardError(_told(members, several), variance, (Contribution(variance, GENERALIZED),))
         error = error if repeats is None else times_two_over(error, repeats.number)
-        k = kept[members[0]] if repeats is None else None
-        error = opened(model, error, partial(_told_already, k))
+        # The units that a letter counts have random effects only, so that the fixed ones are the same.
+        error = opened(model, error, partial(_told_already, kept[members[0]]))
         kinds.append(OfKind(error, sympy.Integer(len(members)), tuple(members)))
     rest = [*lacking, *(name for name in functions if name not in kept)]
     why = next((f" {error.problem}" for error in lacking.values()), "")
@@ -277,7 +293,7 @@ def _listed(model: MixedModel, functions_of: Callable[[MixedModel], Functions], 
     return StandardErrors(tuple(kinds), average, remarks)
 
 
-def _told_already(k: Coefficients | None) -> Coefficients | None:
+def _told_already(k: Coefficients) -> Coefficients:
     return k
 
 

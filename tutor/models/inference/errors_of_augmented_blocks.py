@@ -9,14 +9,22 @@ augmented designs, Biometrics 31, 29–35; Searle, Casella and McCulloch (1992),
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sympy
 
-from tutor.errors import SizeError
+from tutor.algebra.build import vstack
+from tutor.algebra.laws.joining import negated
+from tutor.algebra.nodes import Sum, Zero
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
+from tutor.errors import SizeError, TutorError
 from tutor.models.checks import entries_of
+from tutor.models.inference.closed_estimate import unit_of
 from tutor.models.inference.kinds_of_errors import Kind, Kinds, Question, one_kind
 from tutor.models.inference.standard_error import Contribution
 from tutor.notation.write import inline
@@ -34,6 +42,14 @@ class _Augmented:
     blocks: sympy.Expr
     residual: sympy.Expr
     of_block: sympy.Expr | None
+
+    def check(self, number: int) -> Tree:
+        """The column that picks a check among all entries."""
+        return vstack(UnitVector(self.checks, number), Zero(self.blocks * self.new, ONE))
+
+    def new_entry(self, block: int, number: int) -> Tree:
+        """The column that picks a new entry among all, by its number in a block."""
+        return vstack(Zero(self.checks, ONE), unit_of([self.blocks, self.new], [block, number]))
 
     @property
     def left(self) -> sympy.Expr:
@@ -104,35 +120,46 @@ def _means(design: _Augmented) -> Kinds:
     mean = Contribution(between / b, "the mean of the blocks, that of the checks being over all of them")
     plots = Contribution((design.residual + between) / b, f"{inline(b)} plots, one in each block")
     kinds = (
-        Kind("a check mean", (plots,), c),
-        Kind("the mean of a new entry", (own, adjusted, *([mean] if design.of_block is not None else [])), b * m, True),
-    )
+        Kind("a check mean", (plots,), c, picked=design.check(1)),
+        Kind("the mean of a new entry", (own, adjusted, *([mean] if design.of_block is not None else [])), b * m, True,
+             design.new_entry(1, 1)),
+    )  # fmt: skip
     return Kinds(kinds, differ="a check has a plot in each block, and a new entry one plot")
 
 
 def _differences(design: _Augmented) -> Kinds:
     c, m, b = design.checks, design.new, design.blocks
     residual = design.residual
+    new, less = design.new_entry(1, 1), negated(design.new_entry(1, 1))
     same = Contribution(sympy.S.Zero, "both have the same block, whose effect cancels")
     kinds = (
         Kind("the difference of two checks",
              (Contribution(2 * residual / b, f"{inline(b)} plots of each, in the same blocks, whose effects cancel"),),
-             c * (c - 1) / 2),
+             c * (c - 1) / 2, picked=_difference(design.check, 1, 2)),
         Kind("the difference of a check and a new entry",
              (Contribution(residual * (1 + 1 / b), f"one plot of the new entry, and {inline(b)} of the check"),
               Contribution(design.left * (1 - 1 / b), design.told_left)),
-             b * c * m, True),
+             b * c * m, True, Sum((design.check(1), less))),
         Kind("the difference of two new entries of one block",
-             (Contribution(2 * residual, "one plot of each"), same), b * m * (m - 1) / 2),
+             (Contribution(2 * residual, "one plot of each"), same), b * m * (m - 1) / 2,
+             picked=_difference(partial(design.new_entry, 1), 1, 2)),
         Kind("the difference of two new entries of different blocks",
              (Contribution(2 * residual, "one plot of each"),
               Contribution(2 * design.left, f"of both blocks {design.told_left}")),
-             b * (b - 1) / 2 * m**2, True),
+             b * (b - 1) / 2 * m**2, True, Sum((new, negated(design.new_entry(2, 1))))),
     )  # fmt: skip
     return Kinds(
         tuple(kind for kind in kinds if kind.number != 0),
         differ="a check has a plot in each block and a new entry one plot, whose block is compared by the checks",
     )
+
+
+def _difference(entry: Callable[[int], Tree], one: int, other: int) -> Tree | None:
+    """The difference of two entries; None where letters that are numbers leave one of them out."""
+    try:
+        return Sum((entry(one), negated(entry(other))))
+    except TutorError:
+        return None
 
 
 def _of_blocks(design: _Augmented, question: Question) -> Kinds:

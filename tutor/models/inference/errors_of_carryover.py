@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from tutor.algebra.laws.joining import negated
+from tutor.algebra.nodes import Sum
+from tutor.algebra.unit_vector import UnitVector
 from tutor.errors import TutorError
 from tutor.models.carryover import carryover_of
 from tutor.models.collected import collected
@@ -198,8 +201,9 @@ def williams(model: MixedModel) -> Williams | None:
 def _of_periods(design: Williams) -> Kinds:
     t, N = design.treatments, design.subjects * design.sequences
     told = Contribution(2 * design.residual / N, f"{inline(N)} subjects in both, each carry-over equally often in each")
+    later = Sum((UnitVector(t, 2), negated(UnitVector(t, 3))))
     return Kinds(
-        (Kind("the difference of two periods after the first", (told,), (t - 1) * (t - 2) / 2),),
+        (Kind("the difference of two periods after the first", (told,), (t - 1) * (t - 2) / 2, picked=later),),
         rest="the first period has no carry-over, so that it cannot be compared with the others",
     )
 

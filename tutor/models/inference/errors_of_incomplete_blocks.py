@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.defined_letter import DefinedLetter
+from tutor.algebra.laws.joining import product_of, times
+from tutor.algebra.nodes import Product, Scalar, Transpose
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 from tutor.errors import SizeError, TutorError
 from tutor.models.collected import collected
 from tutor.models.element_names import letters_of
@@ -93,7 +96,7 @@ def _of_fixed_blocks(model: MixedModel, question: Question) -> Kinds:
         return one_kind(question.what, mean, Contribution(collected(own), adjusted))
     taken = {index.size_letter for index in layout.indices} | {str(letter) for letter in (t * b * k).free_symbols}
     letter = next(letter for letter in "gcmwz" if letter not in taken)
-    together = sympy.Symbol(letter, integer=True, nonnegative=True)
+    together = DefinedLetter(letter, _in_common(model), integer=True, nonnegative=True)
     shared = 2 * residual * (t - 1) * (k - together) / (b * k**2 * (k - 1))
     told = f"{adjusted}, {together} being the number of treatments that the two have in common"
     kind = Kind(
@@ -102,6 +105,18 @@ def _of_fixed_blocks(model: MixedModel, question: Question) -> Kinds:
         apart=True,
     )
     return Kinds((kind,), differ="it depends on how many treatments two blocks have in common" if b != t else "")
+
+
+def _in_common(model: MixedModel) -> Tree:
+    """The number of treatments that the first two blocks have in common, e_1'N'Ne_2, with samples of each plot."""
+    assert model.plan is not None
+    block, layout = model.plan.units[0], model.plan.layout
+    columns = {frozenset(term.variables): found for term, found in model.fixed_blocks()}
+    names = frozenset(index.name for index in layout.indices if index.letter in model.plan.treatments)
+    treatments, blocks = columns[names], columns[frozenset({block.name})]
+    one, two = (Product((blocks, UnitVector(blocks.columns, place))) for place in (1, 2))
+    repeats = sympy.cancel(model.n / layout.size(block.letters) / layout.index(model.plan.units[1].letters).size)
+    return times(1 / repeats**2, product_of((Transpose(one), treatments, Transpose(treatments), two)))
 
 
 def variances_of_plots(model: MixedModel) -> tuple[sympy.Expr, sympy.Expr | None]:

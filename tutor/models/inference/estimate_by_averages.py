@@ -13,9 +13,10 @@ from tutor.algebra.nodes import Expectation, Scalar, Transpose, Variance
 from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
-from tutor.models.inference.averages_of_cells import averages_of_estimate, sum_of_averages
+from tutor.models.inference.averages_of_cells import Averages, averages_of_estimate, sum_of_averages
+from tutor.models.inference.closed_estimate import average_of_cell
 from tutor.models.inference.derived import Claim
-from tutor.models.inference.estimates_by_letters import derive_letters
+from tutor.models.inference.estimates_by_letters import derive_letters, sum_of_names, with_estimates
 from tutor.models.inference.estimator import Estimator
 from tutor.models.inference.least_squares import LeastSquares
 from tutor.models.inference.named_estimates import hatted
@@ -50,7 +51,7 @@ def estimate_by_averages(parts: LeastSquares, what: Any, name: str) -> Estimator
         variance=Variance(estimate),
         names=(inline(told.function),),
         claims=(
-            Claim("estimate", "the same for every solution β̂", partial(_estimate, estimate, found)),
+            Claim("estimate", "the same for every solution β̂", partial(_estimate, model, estimate, averages)),
             Claim("mean", "unbiased", partial(_moment, model, Expectation(estimate))),
             Claim("variance", "the variance of the estimate", partial(_variance, model, what, Variance(estimate))),
         ),
@@ -58,9 +59,14 @@ def estimate_by_averages(parts: LeastSquares, what: Any, name: str) -> Estimator
     )
 
 
-def _estimate(estimate: Tree, averages: Tree) -> Derivation:
+def _estimate(model: MixedModel, estimate: Tree, averages: Averages) -> Derivation:
+    """The averages by names that have a value where each of them has one."""
     because = "the normal equations are solved by averages, less those of the effects inside each term"
-    return chain(estimate, ("averages", because, averages))
+    form = sum_of_averages(averages)
+    named = {each.key: average_of_cell(model, each) for each in averages}
+    names = {key: symbol for key, symbol in named.items() if symbol is not None}
+    found = sum_of_names(model, form, names) if len(names) == len(named) else None
+    return chain(with_estimates(model, estimate), ("averages", because, found or Scalar(form)))
 
 
 def _variance(model: MixedModel, what: Any, goal: Tree) -> Derivation:

@@ -16,7 +16,7 @@ from tutor.algebra.rules import Derivation, chain
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import TutorError
-from tutor.models.inference.closed_estimate import ClosedEstimate
+from tutor.models.inference.closed_estimate import ClosedEstimate, column_of_function
 from tutor.models.inference.derived import Claim
 from tutor.models.inference.derived_errors import variance_of_function
 from tutor.models.inference.estimates_beside_covariates import estimate_beside_covariate
@@ -49,7 +49,8 @@ def estimate_by_equations(parts: LeastSquares, what: Any, name: str) -> Estimato
     if not told:
         raise TutorError(told.because, tip=told.instead)
     closed = _closed(model, what) if parts.weighted else None
-    k, function = Symbol("k", model.p, ONE, scope=model.scope), inline(told.function)
+    k = Symbol("k", model.p, ONE, definition=column_of_function(model, what), scope=model.scope)
+    function = inline(told.function)
     across = Transpose(k)
     return Estimator(
         model=model,
@@ -111,7 +112,7 @@ def _variance(parts: LeastSquares, k: Symbol, what: Any, function: str) -> Deriv
         try:
             return standard_error(parts.model, what).derivation
         except TutorError:  # it depends on the rows
-            return variance_of_function(parts.model, function)
+            return variance_of_function(parts.model, function, k.definition)
     across = Transpose(k)
     return chain(
         Variance(product_of((across, parts.estimate))),

@@ -116,7 +116,7 @@ def _of_estimates_alone(model: MixedModel, goal: Tree, values: list[sympy.Expr])
     because = f"unbiased, since {told.because.removesuffix('.')}"
     keys = {sympy.Symbol(key, real=True): key for key, _ in hats.values()}
     return chain(
-        _estimates(model, goal), ("mean-of-estimate", because, _by_rows(model, told.function, keys, model.beta))
+        with_estimates(model, goal), ("mean-of-estimate", because, _by_rows(model, told.function, keys, model.beta))
     )
 
 
@@ -133,7 +133,7 @@ def _by_standard_errors(model: MixedModel, goal: Tree, values: list[sympy.Expr])
         if isinstance(goal, Variance):
             law, found = "Var(k'β̂) = k'(X'V⁻¹X)⁻k", [(sympy.S.One, model.se(str(functions[0])))]
             if isinstance(whole := found[0][1].variance, Tree):
-                return chain(_estimates(model, goal), ("generalized-least-squares", law, whole))
+                return chain(with_estimates(model, goal), ("generalized-least-squares", law, whole))
         else:
             law, (first, second) = "Cov(a, b) = (Var(a + b) − Var(a − b))/4, Var(k'β̂) = k'(X'V⁻¹X)⁻k", functions
             forms = ((sympy.Rational(1, 4), first + second), (-sympy.Rational(1, 4), first - second))
@@ -145,14 +145,15 @@ def _by_standard_errors(model: MixedModel, goal: Tree, values: list[sympy.Expr])
         return None
     because = "; ".join(dict.fromkeys(part.because for _, error in found for part in error.contributions))
     value = Scalar(collected(sympy.cancel(sympy.Add(*terms))))  # pyright: ignore[reportArgumentType]
-    return chain(_estimates(model, goal), ("generalized-least-squares", f"{law}: {because}", value))
+    return chain(with_estimates(model, goal), ("generalized-least-squares", f"{law}: {because}", value))
 
 
-def _estimates(model: MixedModel, goal: Tree) -> Tree:
-    """A moment of elements of β̂ with each as k'β̂, so that it has a value."""
-    letters = [letter for part in goal.parts if isinstance(part, Scalar) for letter in part.value.free_symbols]
+def with_estimates(model: MixedModel, tree: Tree) -> Tree:
+    """A sum of elements of β̂, or a moment of such sums, with each as k'β̂, so that it has a value."""
+    sums = (tree,) if isinstance(tree, Scalar) else tree.parts
+    letters = [letter for part in sums if isinstance(part, Scalar) for letter in part.value.free_symbols]
     keys = {letter: key for letter in letters if (key := without_hat(letter)) is not None}
-    return _by_rows(model, goal, keys, LeastSquares(model).estimate)
+    return _by_rows(model, tree, keys, LeastSquares(model).estimate)
 
 
 def _by_rows(model: MixedModel, tree: Tree, keys: Mapping[Any, str], vector: Symbol) -> Tree:
@@ -196,14 +197,14 @@ def _by_names(
     place can be verified; the form as it is where an average has no name."""
     defined: dict[str, Symbol] = {}
     for letter, averages in put.items():
-        tree = _linear(model, averages, names)
+        tree = sum_of_names(model, averages, names)
         if tree is None:
             return Scalar(value)
         defined[str(letter)] = Symbol(str(letter), ONE, ONE, role="random", definition=tree)
-    return _linear(model, value, {**names, **defined}) or Scalar(value)
+    return sum_of_names(model, value, {**names, **defined}) or Scalar(value)
 
 
-def _linear(model: MixedModel, value: sympy.Expr, names: Mapping[str, Symbol]) -> Tree | None:
+def sum_of_names(model: MixedModel, value: sympy.Expr, names: Mapping[str, Symbol]) -> Tree | None:
     """A sum of multiples of elements and averages by their names; None where one has no name here."""
     value = cast(sympy.Expr, sympy.expand(value))
     known = (letter for letter in value.free_symbols if isinstance(letter, sympy.Symbol) and str(letter) in names)

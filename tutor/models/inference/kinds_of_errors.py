@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sympy
 
+from tutor.algebra.tree import Tree
 from tutor.models.inference.standard_error import Contribution, StandardError, told_error
 
 if TYPE_CHECKING:
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
 class Kind:
     """Means or differences that have one standard error: which they are, and how many, where that is known.
 
-    The parts of the variance stay ``apart`` where they tell more than one fraction.
+    The parts of the variance stay ``apart`` where they tell more than one fraction. ``picked`` tells one of these means
+    among all m, or a difference of two of them, m × 1.
     """
 
     what: str
     parts: tuple[Contribution, ...]
     number: sympy.Expr | None = None
     apart: bool = False
+    picked: Tree | None = None
 
     @property
     def error(self) -> StandardError:

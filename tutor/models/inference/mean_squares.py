@@ -12,12 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import sympy
-from flint import fmpq
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.arithmetic import Exact
 from tutor.algebra.chain import Chain
-from tutor.algebra.evaluate import Instance
 from tutor.algebra.laws.joining import product_of, sum_of
 from tutor.algebra.nodes import (
     Block,
@@ -103,9 +100,27 @@ class MeanSquares:
         return Product((Transpose(self.y), self.projections[source.name], self.y))
 
     def symbol(self, source: Source) -> Symbol:
-        """MS = y'Ay/f, by its name."""
+        """MS = y'Ay/f, by its name.
+
+        Raises
+        ------
+        TutorError
+            For a source without degrees of freedom.
+        """
+        if source.degrees_of_freedom == 0:
+            raise TutorError(
+                f"The source {source.name!r} has no degrees of freedom, and no mean square: the effects before it take "
+                "all that the observations tell.",
+                tip=f"Its sum of squares is 0, E(SS_{source.name}). A model with fewer effects, or more replicates, "
+                "leaves something.",
+            )
         definition = _times(1 / source.degrees_of_freedom, self.form(source))
         return Symbol(f"MS_{source.name}", ONE, ONE, role="random", definition=definition, scope=self.model.scope)
+
+    def sum_symbol(self, source: Source) -> Symbol:
+        """SS = y'Ay, by its name."""
+        return Symbol(f"SS_{source.name}", ONE, ONE, role="random", definition=self.form(source),
+                      scope=self.model.scope)  # fmt: skip
 
     def fixed_part(self, source: Source) -> Symbol:
         """Q = (Xβ)'A Xβ/f, by its name."""
@@ -139,17 +154,10 @@ class MeanSquares:
             For a source without degrees of freedom.
         """
         f = source.degrees_of_freedom
-        if f == 0:
-            raise TutorError(
-                f"The source {source.name!r} has no degrees of freedom, and no mean square: the effects before it take "
-                "all that the observations tell.",
-                tip=f"Its sum of squares is 0, E(SS_{source.name}). A model with fewer effects, or more replicates, "
-                "leaves something.",
-            )
         chain = self._to_traces(source, self.symbol(source), f)
         shares: list[Tree] = [self._coefficient(variance, c) for variance, c in source.coefficients]
         if not source.means:
-            return chain.to("fixed-part", self._without_means(source, f), sum_of(shares), self._assumption).derivation
+            return chain.to("fixed-part", self._without_means(source, f), sum_of(shares), self.assumption).derivation
         Q = self.fixed_part(source)
         divided = f"divided by {_inline(Scalar(f))}; " if f != 1 else ""
         because = f"{divided}{_inline(Q)} = {_inline(Q.definition)}"
@@ -157,14 +165,12 @@ class MeanSquares:
 
     def expected_sum(self, source: Source) -> Derivation:
         """E(SS), SS = y'Ay, as a sum of variances and of (Xβ)'A Xβ."""
-        symbol = Symbol(f"SS_{source.name}", ONE, ONE, role="random", definition=self.form(source),
-                        scope=self.model.scope)  # fmt: skip
-        chain = self._to_traces(source, symbol, sympy.S.One)
+        chain = self._to_traces(source, self.sum_symbol(source), sympy.S.One)
         if source.means:
             return chain.derivation
         numbers = self._numbers(source) if source.degrees_of_freedom != 0 else [Scalar(sympy.S.Zero)]
         told = self._without_means(source, sympy.S.One)
-        return chain.to("fixed-part", told, sum_of(numbers), self._assumption).derivation
+        return chain.to("fixed-part", told, sum_of(numbers), self.assumption).derivation
 
     def _to_traces(self, source: Source, symbol: Symbol, f: sympy.Expr) -> Chain:
         """E(y'Ay/f) as far as the traces of A with each part of V."""
@@ -174,7 +180,7 @@ class MeanSquares:
         fixed = product_of((Transpose(mean), A, mean))
         chain = Chain(Expectation(symbol))
         over = "" if symbol.definition == own else " over its degrees of freedom"
-        chain.to("definition", f"y'Ay{over}, A = {self._told(A)}", Expectation(_times(share, own)))
+        chain.to("definition", f"y'Ay{over}, A = {self.told(A)}", Expectation(_times(share, own)))
         chain.to("expectation-of-scaled", "E(cx) = c E(x)", _times(share, Expectation(own)))
         chain.to(
             "quadratic-mean",
@@ -191,7 +197,7 @@ class MeanSquares:
             _times(share, sum_of([*traces, fixed])),
         )
         total = sum_of([*self._numbers(source), fixed])
-        return chain.to("traces", self._traces(source), _times(share, total), self._assumption)
+        return chain.to("traces", self._traces(source), _times(share, total), self.assumption)
 
     def _numbers(self, source: Source) -> list[Tree]:
         """σ² tr(A ZZ') of each variance that has a part in it."""
@@ -199,7 +205,7 @@ class MeanSquares:
         return [self._share(source, v, told[v]) for v, _ in self.variance_in_components if v in told]
 
     @cached_property
-    def _assumption(self) -> str | None:
+    def assumption(self) -> str | None:
         """What the traces take for granted of columns that letters do not tell."""
         if is_incomplete(self.model):
             return assumed_of_incomplete(self.model)
@@ -209,34 +215,32 @@ class MeanSquares:
         """Why the fixed effects have no part in it, and what the letters in it are."""
         told, name = dict(source.coefficients), _inline(self.projections[source.name])
         divided = f", and divided by {_inline(Scalar(f))}" if f != 1 else ""
-        sizes = (
-            f"; {name} = {_inline(size.definition)}" for name, size in self._sizes.items() if name in told.values()
-        )
+        sizes = (f"; {name} = {_inline(size.definition)}" for name, size in self.sizes.items() if name in told.values())
         return f"{name} X = 0{divided}{''.join(sizes)}"
 
     @cached_property
-    def _sizes(self) -> Mapping[sympy.Symbol, Size]:
+    def sizes(self) -> Mapping[sympy.Symbol, Size]:
         """What letters in the coefficients stand for: n_0."""
         return named_sizes(self.model)
 
     @cached_property
     def _named(self) -> dict[sympy.Symbol, Tree]:
         """The same as names with their definitions."""
-        return {name: Symbol(str(name), ONE, ONE, definition=size.definition) for name, size in self._sizes.items()}
+        return {name: Symbol(str(name), ONE, ONE, definition=size.definition) for name, size in self.sizes.items()}
 
     def _share(self, source: Source, variance: sympy.Symbol, share: sympy.Expr) -> Tree:
         """σ² tr(A ZZ')."""
-        if share in self._sizes:
+        if share in self.sizes:
             return Scaled(self._trace(source.degrees_of_freedom, share), Scalar(variance))
         return Scalar(normal(source.degrees_of_freedom * share) * variance)
 
     def _coefficient(self, variance: sympy.Symbol, share: sympy.Expr) -> Tree:
         """c σ², n_0 by its name."""
-        if share in self._sizes:
+        if share in self.sizes:
             return Scaled(tree_of(share, self._named), Scalar(variance))
         return Scalar(share * variance)
 
-    def _told(self, A: Symbol) -> str:
+    def told(self, A: Symbol) -> str:
         """What A is, in a formula, or in words where it is a matrix of entries, or of columns beside each other."""
         if A.definition is None or any(isinstance(node, Explicit | Block) for node in walk(A.definition)):
             if A.name == f"A_{RESIDUAL}":
@@ -252,7 +256,7 @@ class MeanSquares:
         )
 
     def _trace(self, f: sympy.Expr, share: sympy.Expr) -> Tree:
-        size = self._sizes.get(share) if isinstance(share, sympy.Symbol) else None
+        size = self.sizes.get(share) if isinstance(share, sympy.Symbol) else None
         return Scalar(normal(f * share)) if size is None else size.trace
 
     def _traces(self, source: Source) -> str:
@@ -300,30 +304,6 @@ class MeanSquares:
     def _times(self, c: sympy.Expr, tree: Tree) -> Tree:
         """cA, n_0 in c by its name."""
         return _times(c, tree) if not c.free_symbols & set(self._named) else Scaled(tree_of(c, self._named), tree)
-
-    def are_multiples_of_chi_squared(self, sources: Sequence[Source]) -> bool:
-        """Whether the mean squares are independent multiples of χ², AVA = E(MS) A and AVB = 0 for any variances, as in
-        a balanced design: exactly, by the rows where there are numbers of them."""
-        if any(share in self._sizes for source in sources for _, share in source.coefficients):
-            return False
-        if not self.model.n.is_Integer:
-            return True
-        value = Instance(Exact()).value
-        squares = [value(self.projections[source.name]) for source in sources]
-        for _, matrix in self.variance_in_components:
-            if matrix is None:
-                continue
-            W = value(matrix)
-            for i, A in enumerate(squares):
-                AW = A * W
-                if any(AW * B != 0 * B for B in squares[i + 1 :]):
-                    return False
-                f = sum((A[j, j] for j in range(A.nrows())), fmpq(0))
-                kept = AW * A
-                share = sum((kept[j, j] for j in range(A.nrows())), fmpq(0))
-                if f != 0 and kept * f != A * share:
-                    return False
-        return True
 
     def satterthwaite(self, multiples: Sequence[tuple[Source, sympy.Expr]]) -> Derivation:
         """2 E(D)²/Var(D) of D = Σ c MS, the degrees of freedom of a multiple of χ² with the moments of D."""

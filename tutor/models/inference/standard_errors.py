@@ -18,6 +18,7 @@ import sympy
 from tutor.algebra.laws.joining import times
 from tutor.algebra.nodes import Inverse, Product, Transpose
 from tutor.algebra.structure.solve import closed_form
+from tutor.algebra.tree import Tree
 from tutor.errors import SizeError, TutorError
 from tutor.models.inference.asked_means import (
     Coefficients,
@@ -29,6 +30,8 @@ from tutor.models.inference.asked_means import (
 )
 from tutor.models.inference.averages_of_cells import averages_of_estimate, told_averages, variance_of_averages
 from tutor.models.inference.blue import quadratic_forms, require_estimable, variance_of_estimate
+from tutor.models.inference.closed_estimate import column_of_function
+from tutor.models.inference.coefficients_of_means import at_first_levels, coefficients_of_mean
 from tutor.models.inference.derived_errors import variance_of_function
 from tutor.models.inference.errors_beside_covariates import of_covariance, of_function_beside_covariate
 from tutor.models.inference.errors_of_augmented_blocks import of_augmented, of_two_entries
@@ -117,14 +120,22 @@ def _of_all(model: MixedModel, question: Question, instead: str, functions: Func
         found = by_repeats(model, lambda numbers: _of_all(numbers, question, instead, functions))
     if found is None:
         return _the_same(model, question.what, functions(model), instead)
-    return opened(model, found, lambda: functions(model)[0] if model.n.is_Integer else None)
+    if model.n.is_Integer:
+        return opened(model, found, lambda: functions(model)[0])
+    return of_means(model, found, question)
+
+
+def of_means(model: MixedModel, found: StandardError, question: Question, picked: Tree | None = None) -> StandardError:
+    """The standard error of a mean or a difference while sizes are letters, with its derivation; ``picked`` as in
+    `Kind`."""
+    return opened(model, at_first_levels(model, found), lambda: coefficients_of_mean(model, question, picked))
 
 
 def opened(
-    model: MixedModel, found: StandardError, coefficients: Callable[[], Coefficients | None] = lambda: None
+    model: MixedModel, found: StandardError, k: Callable[[], Coefficients | Tree | None] = lambda: None
 ) -> StandardError:
     """The standard error with its derivation in a model; the coefficients of k'β are asked for with it."""
-    return replace(found, opening=lambda: variance_of_function(model, found.what, coefficients()))
+    return replace(found, opening=lambda: variance_of_function(model, found.what, k()))
 
 
 DESIGNS: tuple[Answer, ...] = (
@@ -205,7 +216,7 @@ def standard_error(model: MixedModel, what: Any) -> StandardError:
         When a size of the model is a letter.
     """
     if not model.n.is_Integer:
-        return opened(model, _of_letters(model, what))
+        return opened(model, _of_letters(model, what), lambda: column_of_function(model, what))
     found = variance_of_estimate(model, what)
     told = model.estimable(what)
     error = StandardError(inline(told.function), found, (Contribution(found, GENERALIZED),))

@@ -27,7 +27,7 @@ _SIZED = re.compile(
 """What shows an I or a J to be a matrix."""
 
 _COUNTED = re.compile(
-    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|[JK]\s*\+\s*1(?![0-9.])|I\s*\(?\s*J|J\s*\(?\s*I|[nrKN]\s*[IJ]|[IJ]\s*[nrK](?![A-Za-z_]))
+    r"""(?<![A-Za-z\\])(?:[IJK]\s*[-−]\s*1(?![0-9.])|[JK]\s*\+\s*1(?![0-9.])|[IJ]\s*(?:\(|\\(?:cdot|times)|·|×)?\s*(?:[IJ]|[nrK](?![A-Za-z_]))|[nrKN]\s*(?:\\(?:cdot|times)|·|×)?\s*[IJ])
     |/\s*[IJ](?![A-Za-z_])|\\frac\s*\{[^{}]*\}\s*\{[^{}]*[IJ]\s*\}|MS""",
     re.X,
 )
@@ -59,18 +59,21 @@ _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
 _OF_VECTORS = re.compile(
-    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec|begin)(?![A-Za-z])|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
+    r"""\\(?:mathbf|boldsymbol|bm|symbf|pmb|vec)(?![A-Za-z])|\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)|[\U0001d400-\U0001d755]|['′’ᵀ⊗]|\\(?:top|otimes|prime)
     |(?<![A-Za-z\\])[XZVGRIJH](?![A-Za-z])(?!\s*_\s*\{?\s*[a-z0-9][a-z0-9])|\\Sigma|Σ|\[\[|%\*%|@""",
     re.X,
 )
 
 _CAPITAL = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 
-_DERIVATIVE_OF_LINK = re.compile(
-    r"(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
+_NO_VECTORS = re.compile(
+    r"(?:^|[$&])\s*H\s*&?=\s*\\[dt]?frac|(?<![A-Za-z\\])[fgh]\s*['′]{1,2}(?=\s*(?:\\left\s*)?\()|(?<![A-Za-z\\])V(?=\s*\(\s*(?:\\mu|μ))"
     r"|\\(?:bar|overline)\s*(?:\{\s*[XZ]\s*\}|[XZ](?![A-Za-z]))"
 )
-"""The g' of g'(μ), V(μ), and the mean of a covariate, which are numbers."""
+"""The H of a test, H = (β̂_FE − β̂_RE)²/…, the g' of g'(μ), V(μ), and the mean of a covariate, which are numbers."""
+
+_ESTIMATE = re.compile(r"\\hat\s*\{?\s*\\beta\s*\}?\s*_\s*\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?([A-Z]{2,8})\s*\}")
+r"""\hat\beta_{FE}, the estimate of one coefficient."""
 
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
@@ -81,13 +84,15 @@ def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 
     Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
     """
-    if not vocabulary.takes_new_names or _OF_VECTORS.search(_DERIVATIVE_OF_LINK.sub("", text)) is not None:
+    if not vocabulary.takes_new_names or _OF_VECTORS.search(_NO_VECTORS.sub("", text)) is not None:
         return None
     names = {
         key: Name(name.key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
         for key, name in vocabulary.names.items()
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
+    estimates = {f"betahat_{method}" for method in _ESTIMATE.findall(text)}
+    names |= {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in estimates}
     told = set(_CAPITAL.findall(text)) - vocabulary.names.keys() - set(_LAST.findall(text))
     new = {letter for letter in told if not re.search(rf"{letter}\s*(?:\\left\s*)?[(\[]", text)}
     names |= {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(new)}

@@ -11,7 +11,7 @@ from tutor.algebra.nodes import Determinant, Explicit, Identity, Kronecker, Scal
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.bordered import with_border_of_ones
 from tutor.notation.meaning.calls import call
-from tutor.notation.meaning.combine import grid, mirrored
+from tutor.notation.meaning.combine import grid, mirrored, mirrored_with_dots
 from tutor.notation.meaning.conditional import conditional
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_terms import counted
@@ -40,7 +40,9 @@ def matrix_meaning(node: syntax.Matrix, parts: list[Value], context: Context) ->
     trees: dict[syntax.Node, Tree] = {
         cell: whole(value, context) for cell, value in zip(node.parts, parts, strict=True)
     }
-    if node.triangle:
+    if node.triangle and has_dots(node):
+        matrix = completed_matrix(mirrored_with_dots(node, trees, context), trees, context)
+    elif node.triangle:
         matrix = grid(mirrored(node, trees, context), context)
     elif has_dots(node):
         matrix = completed_matrix(node, trees, context)

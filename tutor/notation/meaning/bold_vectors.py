@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
+from tutor.notation.names import RAISED
 from tutor.notation.parsing.token import Spelling
 
 _VECTOR_LETTERS = frozenset("xyzuvwb")
@@ -15,20 +17,31 @@ _GREEK_VECTORS = frozenset(
     {"mu", "theta", "eta", "alpha", "tau", "xi", "zeta", "lambda", "psi", "phi", "delta", "nu", "omega"}
 )
 
+_PRIOR_MEANS = frozenset({"mu", "theta", "sigma"})
+"""Greek letters of means, of which a bold one with a 0 below it is that of a prior, and that of the covariances with
+what is at a place 0."""
+
 
 _TRANSPOSED = r"(?:\^\s*\{?\s*(?:T(?![a-z])|\\top)\s*\}?|['′])"
 _COVARIATE = re.compile(
     r"(?P<letter>[xz])\s*\}?\s*_\s*\{?\s*(?P<index>[A-Za-z0-9,]+)\s*\}?"
     rf"(?:\s*{_TRANSPOSED}\s*\\?(?:mathbf|boldsymbol|bm)?\s*\{{?\s*[VR]\s*\}}?\s*\^"
-    r"|\s*(?:b|\\beta|\\alpha)\s*_\s*\{?\s*(?P=index)(?![A-Za-z0-9]))"
+    r"|\s*(?:[abgu]|\\beta|\\alpha|\\gamma)\s*_\s*\{?\s*(?P=index)(?![A-Za-z0-9]))"
 )
 r"""\mathbf{z}_j beside V^{-1}, or before a coefficient of its index: a covariate of all observations."""
+
+_BEHIND_COEFFICIENT = re.compile(
+    r"(?<![A-Za-z\\])[abgu]\s*_\s*\{?\s*(?P<index>[A-Za-z0-9])\s*\}?\s*\\(?:mathbf|boldsymbol|bm)\s*\{?\s*(?P<letter>[xz])\s*\}?"
+    rf"\s*_\s*\{{?\s*(?P=index)\s*\}}?(?!\s*{_TRANSPOSED}|[A-Za-z0-9])"
+)
+r"""g_j \mathbf{z}_j, the other way round."""
 
 
 @lru_cache(maxsize=8)
 def _covariates(text: str) -> frozenset[tuple[str, str]]:
     """The letters and subscripts of the covariates of all observations in a text."""
-    return frozenset((found["letter"], found["index"]) for found in _COVARIATE.finditer(text))
+    rules = (_COVARIATE, _BEHIND_COEFFICIENT)
+    return frozenset((found["letter"], found["index"]) for rule in rules for found in rule.finditer(text))
 
 
 def is_vector_below(spelling: Spelling, context: Context) -> bool:
@@ -36,6 +49,15 @@ def is_vector_below(spelling: Spelling, context: Context) -> bool:
     base = spelling.letters + spelling.accent
     is_any = context.vocabulary.families.get(base) == "any"
     return spelling.bold and bool(spelling.subscript) and base in _VECTOR_LETTERS and is_any
+
+
+def is_by_label(spelling: Spelling, context: Context) -> bool:
+    r"""Whether coefficients have a label above them and no index, \boldsymbol\beta^{RE}, and are bold or stand behind
+    their design: a vector of their own."""
+    if not spelling.subscript.startswith(RAISED) or "_" in spelling.subscript:
+        return False
+    behind = rf"(?<![A-Za-z\\])[XZ]\s*\}}?\s*\\?{spelling.letters}\s*\^"
+    return spelling.bold or stands_in(context.text, behind)
 
 
 def is_of_open_length(spelling: Spelling, context: Context) -> bool:
@@ -50,9 +72,11 @@ def is_greek_vector_below(spelling: Spelling, context: Context) -> bool:
     r"""Whether a bold Greek letter that is a number where it is not bold has one index below it, \boldsymbol{\mu}_i: a
     vector of its own."""
     known = context.vocabulary.lookup(spelling.letters)
-    is_letter = spelling.bold and spelling.letters in _GREEK_VECTORS and len(spelling.subscript) == 1
+    is_vector = spelling.letters in _GREEK_VECTORS or (spelling.letters == "sigma" and spelling.subscript == "0")
+    is_letter = spelling.bold and is_vector and len(spelling.subscript) == 1
     is_known = f"{spelling.letters}{spelling.accent}_{spelling.subscript}" in context.vocabulary.names
-    is_new = is_letter and not is_known and context.vocabulary.takes_new_names and spelling.subscript.isalpha()
+    is_unit = spelling.subscript.isalpha() or (spelling.subscript == "0" and spelling.letters in _PRIOR_MEANS)
+    is_new = is_letter and not is_known and context.vocabulary.takes_new_names and is_unit
     return is_new and (known is None or known.tree.is_scalar)
 
 
@@ -69,3 +93,13 @@ def length_of(base: str, subscript: str, context: Context) -> Size | None:
     if known is not None and isinstance(known.tree, Symbol) and known.tree.columns == ONE:
         return known.tree.rows
     return None
+
+
+def length_of_mean(spelling: Spelling, context: Context) -> Size | None:
+    r"""The length of the bold mean of the rows of X of a unit, \bar{\mathbf{x}}_i, or of what is left without it; None
+    for other letters."""
+    is_mean = spelling.bold and spelling.accent in {"bar", "tilde"} and spelling.letters in {"x", "z"}
+    below = spelling.subscript.strip(".")
+    if not (is_mean and below.isalpha() and context.vocabulary.takes_new_names):
+        return None
+    return length_of(spelling.letters, below, context)

@@ -22,6 +22,12 @@ from tutor.errors import ReadError
 from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.defined_functions import is_defined
+from tutor.notation.meaning.dependences import (
+    at_estimate,
+    is_parameter,
+    says_dependence,
+    says_dependence_of_transpose,
+)
 from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.letters import is_lag_beside_nought, stands_alone
 from tutor.notation.meaning.penalties import penalized_estimate
@@ -35,7 +41,7 @@ from tutor.notation.meaning.response_functions import (
     without_step,
 )
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
+from tutor.notation.parsing.dependence import PARAMETERS
 from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import INFORMATION, STATISTICS
 from tutor.notation.parsing.token import Span, Spelling
@@ -97,12 +103,12 @@ def called(
         return _of_several(name, brackets, value, before[-1][1], context)
     if isinstance(brackets, syntax.Inverse | syntax.Prime | syntax.Power):
         return _with_suffix(name, brackets, before[-1][1], context)
-    if _is_transpose_of(name, brackets):
+    if says_dependence_of_transpose(name, brackets):
         return before[-1][1]
     if (penalized := penalized_estimate(name, brackets, value, before[-1][1])) is not None:
         return penalized
-    if _is_dependence(name, brackets, before[-1][1]):
-        return _at_estimate(before[-1][1], brackets)
+    if says_dependence(name, brackets, before[-1][1]):
+        return at_estimate(before[-1][1], brackets, context)
     found = _function_by_custom(name, brackets, value, context)
     return found if found is not None else _of_one(name, brackets, value, before[-1][1], context)
 
@@ -178,45 +184,6 @@ def _reduction(spelling: Spelling, value: Tree) -> Tree | None:
     return Applied(spelling.letters, (value,)) if is_plain and spelling.letters in _REDUCTIONS else None
 
 
-# What a matrix depends on
-
-
-def _is_dependence(name: syntax.Node, brackets: syntax.Node, matrix: Tree) -> bool:
-    """Whether brackets after a covariance matrix only say what it depends on, as in V(θ)."""
-    if not (isinstance(brackets, syntax.Group) and isinstance(brackets.inner, syntax.Named)):
-        return False
-    return isinstance(matrix, Symbol) and not matrix.is_scalar and is_dependent(name, brackets)
-
-
-def _is_transpose_of(name: syntax.Node, brackets: syntax.Node) -> bool:
-    r"""Whether brackets after a transposed capital only say what it depends on, as in \Lambda^\top(\theta)."""
-    if not (isinstance(name, syntax.Prime | syntax.Inverse) and isinstance(brackets, syntax.Group)):
-        return False
-    inner = name.inner.inner if isinstance(name.inner, syntax.Prime | syntax.Inverse) else name.inner
-    if not isinstance(inner, syntax.Named) or inner.spelling.letters in {"X", "Z", "I"}:
-        return False  # X'(σ²)X is a product
-    return inner.spelling.letters[0].isupper() and _is_parameter(brackets.inner)
-
-
-def _at_estimate(matrix: Tree, brackets: syntax.Node) -> Tree:
-    """V(θ) as V, and V(θ̂) as the estimate V̂."""
-    is_estimated = any(
-        isinstance(part, syntax.Named) and part.spelling.accent == "hat" for part in syntax.postorder(brackets)
-    )
-    base, underscore, below = matrix.name.partition("_") if isinstance(matrix, Symbol) else ("", "", "")
-    if not (is_estimated and base) or base.endswith("hat"):
-        return matrix
-    return Symbol(f"{base}hat{underscore}{below}", *matrix.shape, role="random")
-
-
-def _is_parameter(node: syntax.Node) -> bool:
-    """Whether a node is the name of a parameter: θ, σ², σ²_u, ρ̂, perhaps bold."""
-    if isinstance(node, syntax.Power):
-        is_square = isinstance(node.exponent, syntax.Number) and node.exponent.digits == "2"
-        return is_square and _is_parameter(node.base)
-    return isinstance(node, syntax.Named) and node.spelling.letters in PARAMETERS
-
-
 # By what stands in the brackets
 
 
@@ -229,16 +196,16 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     spelling = _spelling(name)
     if spelling is None:
         return _of_power(name, brackets, value, known, context)
-    if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and _is_parameter(of):
+    if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and is_parameter(of):
         return Applied(INFORMATION, (value,), "", value.rows, value.rows)
     is_lag = _is_nought(of) or is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
     is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript.isdigit()  # γ_10 (x_ij − x̄_·j)
     if spelling.letters in _BY_DISTANCE and not spelling.bold and is_lag and not is_coefficient:
         value = Zero(*at_place(context)) if _spelling(of) == Spelling("0", bold=True) else value
         return Applied(spelling.letters, (value,), spelling.subscript)
-    if isinstance(known, Symbol) and (known.columns != ONE or (known.name.endswith("hat") and _is_parameter(of))):
-        if _is_parameter(of):
-            return known if spelling.accent else _at_estimate(known, brackets)
+    if isinstance(known, Symbol) and (known.columns != ONE or (known.name.endswith("hat") and is_parameter(of))):
+        if is_parameter(of):
+            return known if spelling.accent else at_estimate(known, brackets, context)
         is_new = not spelling.bold and spelling.letters not in context.vocabulary
         is_random = isinstance(value, Symbol) and value.role == "random"
         if is_new and isinstance(of, syntax.Named) and isinstance(value, Scalar) and _is_only_called(spelling, context):
@@ -253,6 +220,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         return None
     if _is_nought(of):
         return Applied(key, (value,), spelling.subscript)
+    if spelling == Spelling("pi") and _is_variance(of):
+        return Applied(key, (value,))  # a prior
     if not isinstance(of, syntax.Named):
         return None
     if spelling.subscript[:1].isdigit() and spelling.letters in _COEFFICIENTS and of.spelling.subscript:
@@ -265,6 +234,12 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if isinstance(value, Symbol) and known.is_scalar:
         raise _ambiguous(name, brackets, context)  # δ_ζ(X)
     return None
+
+
+def _is_variance(of: syntax.Node) -> bool:
+    """Whether this is σ²_u or τ², a parameter written as a square."""
+    base = of.base if isinstance(of, syntax.Power) and isinstance(of.exponent, syntax.Number) else None
+    return isinstance(base, syntax.Named) and base.spelling.letters in {"sigma", "tau"}
 
 
 def _is_only_called(spelling: Spelling, context: Context) -> bool:
@@ -304,10 +279,10 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
         inner = name.inner.spelling
         if is_response_function(inner, of, context):
             return Applied("hinv", (value,), "", *value.shape)
-        if inner.letters == "I" and not inner.subscript and _is_parameter(of):
+        if inner.letters == "I" and not inner.subscript and is_parameter(of):
             return Inverse(Applied(INFORMATION, (value,), "", value.rows, value.rows))
-        if isinstance(known, Inverse) and _is_parameter(of):
-            return Inverse(_at_estimate(known.tree, brackets))
+        if isinstance(known, Inverse) and is_parameter(of):
+            return Inverse(at_estimate(known.tree, brackets, context))
         power = None
     elif isinstance(name, syntax.Power) and isinstance(name.base, syntax.Named):
         power = name
@@ -361,8 +336,8 @@ def _of_several(
         raise context.error("A distribution is no factor.", "distribution", place,
                             "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
     parameters = [item for item in brackets.items if not isinstance(item, syntax.Ellipsis)]
-    if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(_is_parameter, parameters)):
-        return _at_estimate(known, brackets)
+    if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(is_parameter, parameters)):
+        return at_estimate(known, brackets, context)
     if spelling.bold:
         return None
     is_new = isinstance(known, Symbol) and spelling.letters not in context.vocabulary and isinstance(value, Explicit)

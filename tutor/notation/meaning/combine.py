@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import sympy
@@ -12,9 +13,12 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.filled import FilledCells
 from tutor.algebra.nodes import (
     Block,
+    BlockDiagonal,
     Expectation,
     Explicit,
+    Identity,
     Kronecker,
+    Ones,
     Product,
     Scalar,
     Scaled,
@@ -29,7 +33,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.assembled import multiplied_numbers
 from tutor.notation.meaning.bordered import cut_like
 from tutor.notation.meaning.context import Context
-from tutor.notation.parsing.syntax import Matrix, Node
+from tutor.notation.parsing.syntax import Ellipsis, Matrix, Node
 from tutor.notation.parsing.token import Span
 
 
@@ -43,8 +47,9 @@ def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
     if model.columns == ONE and context.vocabulary.takes_new_names:
         result = [cut_like(tree, _cuts(model, 0)) for tree in result]
     for tree in result:
-        meet_along(sized, 0, tree, 0, context)
-        meet_along(sized, 1, tree, 1, context)
+        for like in (sized,) if model is sized or len(_cuts(tree, 0)) == 1 else (model, sized):
+            meet_along(like, 0, tree, 0, context)
+            meet_along(like, 1, tree, 1, context)
     for tree in result:
         _check_determined(sized, tree, context)
     return [context.sizing.filled(tree) for tree in result]
@@ -104,6 +109,8 @@ def _cuts(tree: Tree, axis: int) -> list[Size]:
         return _cuts(tree.factors[0 if axis == 0 else -1], axis)
     if isinstance(tree, Block):
         return [line[0].rows for line in tree.grid] if axis == 0 else [block.columns for block in tree.grid[0]]
+    if isinstance(tree, BlockDiagonal):
+        return [block.shape[axis] for block in tree.blocks]
     return [tree.shape[axis]]
 
 
@@ -216,7 +223,8 @@ def _blocks(rows: Sequence[Sequence[Tree]], context: Context) -> Tree:
     cells: list[list[Tree]] = [list(row) for row in rows]
     for line in cells:
         for at, cell in enumerate(line):
-            if sizing.open_in(cell) and cell in seen:
+            # Cells of one text are one tree, which may have another size in each place and in each matrix.
+            if sizing.open_in(cell) and (cell in seen or isinstance(cell, Identity | Ones | Zero)):
                 line[at] = sizing.renewed(cell)
             seen.add(cell)
     heights = [_common_size([cell.rows for cell in line if not is_nought(cell)], context) for line in cells]
@@ -241,9 +249,8 @@ def _common_size(sizes: Sequence[Size], context: Context) -> Size:
 _VARIANCE = re.compile(r"(?:sigma2.*|(?:sigma|tau|psi)_(\d+)\1)")
 
 
-def _has_variances(rows: Sequence[Sequence[Tree]]) -> bool:
-    """Whether the diagonal is of variances by their names, σ²_1, σ²_2, … or τ_00, τ_11, …"""
-    diagonal = [row[at] for at, row in enumerate(rows)]
+def _are_variances(diagonal: Iterable[Tree]) -> bool:
+    """Whether a diagonal is of variances by their names, σ²_1, σ²_2, … or τ_00, τ_11, …"""
     return all(isinstance(tree, Scalar) and _VARIANCE.fullmatch(str(tree.value)) for tree in diagonal)
 
 
@@ -258,14 +265,40 @@ def mirrored(node: Matrix, trees: dict[Node, Tree], context: Context) -> list[li
         "missing-operand", where nothing tells that it is one: the triangle may then be zero.
     """
     written = [[trees[cell] for cell in row] for row in node.rows]
-    if node not in context.symmetric and not _has_variances(written):
-        raise context.error(
-            f"The cells {node.triangle} the diagonal are left out. In a covariance matrix they mirror the others; "
-            "nothing tells that this is one.", "missing-operand", node, "Write every cell, 0 where the entry is zero.",
-        )  # fmt: skip
+    _check_covariances(node, trees, context)
     is_blank = int.__lt__ if node.triangle == "above" else int.__gt__
     order = range(len(written))
     return [[_turned(written[j][i]) if is_blank(i, j) else written[i][j] for j in order] for i in order]
+
+
+def mirrored_with_dots(node: Matrix, trees: dict[Node, Tree], context: Context) -> Matrix:
+    """A covariance matrix of numbers with dots of which one triangle is left blank, with all its cells.
+
+    Raises
+    ------
+    ReadError
+        "ellipsis", where nothing tells that it is one, or blocks are among its cells.
+    """
+    _check_covariances(node, trees, context, "ellipsis")
+    if not all(trees[cell].is_scalar for row in node.rows for cell in row if not isinstance(cell, Ellipsis)):
+        raise context.error("Blocks on one side of the diagonal only do not tell how they go on.", "ellipsis", node,
+                            "Write every block.")  # fmt: skip
+    order = range(len(node.rows))
+    is_blank = int.__lt__ if node.triangle == "above" else int.__gt__
+    rows = tuple(tuple(node.rows[j][i] if is_blank(i, j) else node.rows[i][j] for j in order) for i in order)
+    return replace(node, rows=rows, triangle="")
+
+
+def _check_covariances(
+    node: Matrix, trees: dict[Node, Tree], context: Context, kind: str = "missing-operand"
+) -> None:  # fmt: skip
+    """Raise ReadError where nothing tells that half a matrix is that of covariances."""
+    diagonal = [trees[row[at]] for at, row in enumerate(node.rows) if not isinstance(row[at], Ellipsis)]
+    if node not in context.symmetric and not _are_variances(diagonal):
+        raise context.error(
+            f"The cells {node.triangle} the diagonal are left out. In a covariance matrix they mirror the others; "
+            "nothing tells that this is one.", kind, node, "Write every cell, 0 where the entry is zero.",
+        )  # fmt: skip
 
 
 def _turned(tree: Tree) -> Tree:

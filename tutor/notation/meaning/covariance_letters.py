@@ -8,11 +8,13 @@ from collections.abc import Mapping
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.notation.meaning.indexed_keys import together
 from tutor.notation.meaning.kinds import has_capitals
+from tutor.notation.names import BELOW
 from tutor.notation.parsing.spelling import GREEK_LETTERS
 from tutor.notation.vocabulary import Name, Vocabulary
 
-_TWO_BELOW = re.compile(r"(?:sigma|σ)\s*_\s*(?:[{(]|[a-z]{2})")
+_TWO_BELOW = re.compile(r"(?:sigma|σ)\s*_\s*(?:[{(]|[a-z]{2}|1[A-Za-z\s&,])")
 """What all patterns below begin with."""
 
 _LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
@@ -38,6 +40,18 @@ _SQUARE = re.compile(
     re.X,
 )
 _INDICES = frozenset("hijklmno")
+_SIGMA = r"(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*"
+_OF_FIRST_ROW = rf"{_SIGMA}_\s*"
+_LAST_OF_ROW = re.compile(
+    rf"{_OF_FIRST_ROW}(?:\{{\s*1\s*,?\s*([A-Za-z](?:\s*_\s*\{{?\s*[a-z]\s*\}}?)?)\s*\}}|1([A-Za-z])(?![A-Za-z0-9]))(?!\s*\^|²)"
+)
+_SECOND_OF_ROW = re.compile(rf"{_OF_FIRST_ROW}(?:\{{\s*1\s*,?\s*2\s*\}}|12(?![A-Za-z0-9]))")
+"""σ_12, …, σ_1t: the ends of a row of covariances."""
+
+_BY_LAG = re.compile(
+    rf"{_SIGMA}(?:\^\s*\{{?\s*2\s*\}}?|²)\s*[&,]\s*{_SIGMA}_\s*\{{?\s*1\s*\}}?\s*[&,][^=~]{{0,200}}?{_SIGMA}_\s*\{{\s*([A-Za-z])\s*[-−]\s*1\s*\}}"
+)
+"""σ², σ_1, …, σ_{t−1}: a row of a Toeplitz matrix."""
 
 
 def of_covariances(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
@@ -48,10 +62,11 @@ def of_covariances(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
     of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
     of_greek = set(_COVARIANCE_OF_GREEK.findall(text))
+    of_rows = _of_rows(text) | _of_lags(text)
     if not pairs and not of_capitals and not of_greek:
-        return {}
+        return of_rows
     squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
-    keys: dict[str, Name] = {}
+    keys: dict[str, Name] = dict(of_rows)
     for pair in pairs:
         first, second = map(_plain, pair)
         are_indices = {first[0], second[0]} & _INDICES and not {first, second} <= squares  # σ_am beside σ²_a and σ²_m
@@ -72,6 +87,30 @@ def of_covariances(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
             key = f"sigma_{'_'.join(below) if comma else ''.join(below)}"
             keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return keys
+
+
+def _of_rows(text: str) -> dict[str, Name]:
+    """The σ_1t, σ_t1 and σ_tt of a matrix that begins with σ_12, …, σ_1t: no deviations of a first t."""
+    if _SECOND_OF_ROW.search(text) is None:
+        return {}
+    keys: dict[str, Name] = {}
+    for braced, plain in set(_LAST_OF_ROW.findall(text)):
+        letter = BELOW.join(re.findall("[A-Za-z]", braced or plain))
+        ends = [pair for number in "123456789" for pair in ((number, letter), (letter, number))]
+        for pair in (*ends, (letter, letter)):
+            key = together(f"sigma_{'_'.join(pair)}")
+            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+    return keys
+
+
+def _of_lags(text: str) -> dict[str, Name]:
+    """The σ_1, σ_2 and σ_{t−1} of a Toeplitz matrix with σ² on its diagonal: covariances of so many steps."""
+    found = _BY_LAG.search(text)
+    if found is None:
+        return {}
+    numbers = range(1, 10)
+    keys = [*(f"sigma_{number}" for number in numbers), *(f"sigma_{found[1]}-{number}" for number in numbers)]
+    return {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in keys}
 
 
 def _plain(below: str) -> str:

@@ -41,12 +41,14 @@ from tutor.notation.meaning.equation_letters import (
     of_selection,
     of_spatial_lags,
 )
+from tutor.notation.meaning.error_covariances import is_of_errors
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.model_terms import of_terms
 from tutor.notation.meaning.panels import of_panels
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
 from tutor.notation.meaning.residual_letters import of_residuals
+from tutor.notation.meaning.solutions import is_above_effects
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
@@ -216,7 +218,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
         for key, (second, first) in _SEPARATE.items()
         if second.search(text) is not None and first.search(text) is not None
     }
-    if ("Sigma" in text or "Σ" in text) and _SIGMA_OF_EFFECTS.search(text) is not None:
+    has_sigma = "Sigma" in text or "Σ" in text
+    if has_sigma and (_SIGMA_OF_EFFECTS.search(text) is not None or is_of_errors(text)):
         apart["Sigma"] = None
     u, gamma = vocabulary.lookup("u"), vocabulary.lookup("gamma")
     is_second = u is not None and gamma is not None and gamma.key == u.key
@@ -231,7 +234,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
 def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
     """The b of Xb are the fixed effects, where the random ones have their u."""
     beta = vocabulary.lookup("beta")
-    return {"b": beta} if beta is not None and _XB.search(text) is not None and _ZU.search(text) is not None else {}
+    is_beside = (_XB.search(text) is not None and _ZU.search(text) is not None) or is_above_effects(text)
+    return {"b": beta} if beta is not None and is_beside else {}
 
 
 def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:

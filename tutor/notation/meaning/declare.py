@@ -39,7 +39,8 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         As `elaborate` does; "unknown-name" also for a name that looks like a slip in another one.
     """
     if not isinstance(node, syntax.Named):
-        return _of_each_element(node, right, context) or elaborate(node, context)
+        listed = _variances_listed(node, right, context)
+        return listed or _of_each_element(node, right, context) or elaborate(node, context)
     is_identifier = node.spelling.run and _ASSIGNED.match(context.text, node.end) is not None
     is_identifier = (
         is_identifier and context.vocabulary.lookup(node.spelling.letters) is None and not node.spelling.bold
@@ -50,11 +51,15 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
     if is_statistic(node.spelling, context):
         return Scalar(sympy.Symbol(node.spelling.letters, real=True))
+    if _is_index_or_information(node.spelling, context) and all(tree.columns == ONE for tree in right):
+        return Scalar(sympy.Symbol("_".join(filter(None, ("I", node.spelling.subscript))), real=True))
     if is_greek_vector_below(node.spelling, context) and not all(tree.is_scalar for tree in right):
         return elaborate(node, context)
     known_only = replace(context, vocabulary=_known_only(context.vocabulary))
     named = _with_one_subscript(node, context)
     like = next((tree for tree in right if not tree.is_scalar), None)
+    if like is not None and like.columns == ONE and _is_new_estimate(node.spelling, context):
+        return _shaped(f"{node.spelling.letters}hat", like, context)
     try:
         found = elaborate(named, known_only)
         spelling = node.spelling
@@ -87,6 +92,24 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
         return Scalar(sympy.Symbol(key, real=True)) if like is None else _shaped(key, like, context)
 
 
+def _variances_listed(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tree | None:
+    r"""\boldsymbol\sigma^2 = (\sigma^2_u, \sigma^2)', the vector of all variances; None for another left side."""
+    if not (
+        isinstance(node, syntax.Power) and isinstance(node.base, syntax.Named) and context.vocabulary.takes_new_names
+    ):
+        return None
+    like = next((tree for tree in right if not tree.is_scalar), None)
+    is_bold = node.base.spelling == Spelling("sigma", bold=True)
+    return _shaped("sigma2", like, context) if is_bold and like is not None and like.columns == ONE else None
+
+
+def _is_index_or_information(spelling: Spelling, context: Context) -> bool:
+    """Whether this may be a selection index, I = b'x, or an element of the information, I_jk = ½ tr(…), of which what
+    it is equal to tells that it is no identity."""
+    is_plain = spelling.letters == "I" and not spelling.bold and not spelling.accent
+    return is_plain and (not spelling.subscript or spelling.subscript.isalnum()) and context.vocabulary.takes_new_names
+
+
 @lru_cache(maxsize=8)
 def _known_only(vocabulary: Vocabulary) -> Vocabulary:
     """A vocabulary that takes no new names; the same one for every equation of a text."""
@@ -97,6 +120,15 @@ def _is_estimate(spelling: Spelling) -> bool:
     r"""Whether this is an estimate that may be a vector: bold, \hat{\mathbf{f}}, or by a method, \hat\beta_{FE}."""
     by_method = (spelling.subscript.isupper() and len(spelling.subscript) > 1) or spelling.subscript.startswith(RAISED)
     return spelling.accent == "hat" and (by_method or (spelling.bold and not spelling.subscript))
+
+
+def _is_new_estimate(spelling: Spelling, context: Context) -> bool:
+    r"""Whether this is an estimate of a letter that means nothing elsewhere, the \hat{g} of \hat g = K(K + λI)⁻¹y."""
+    is_letter = len(spelling.letters) == 1 and spelling.letters.islower() and not spelling.subscript
+    known = context.vocabulary.lookup(spelling.letters)
+    is_size = known is not None and known.about == "size" and f"{spelling.letters}hat" not in context.vocabulary
+    is_new = context.vocabulary.takes_new_names and (known is None or is_size)
+    return spelling.accent == "hat" and is_letter and is_new
 
 
 def _with_one_subscript(node: syntax.Named, context: Context) -> syntax.Named:

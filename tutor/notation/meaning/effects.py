@@ -174,3 +174,14 @@ def is_word_below(spelling: Spelling, context: Context) -> bool:
     letters = spelling.subscript
     is_word = letters.isalpha() and (letters.islower() or spelling.letters + spelling.accent in STATISTICS)
     return is_word and context.vocabulary.takes_new_names
+
+
+_TWO_PLACES = re.compile(r"[0-9a-z][a-z]|[a-z][0-9]")
+
+
+def is_of_two_places(spelling: Spelling, context: Context) -> bool:
+    """Whether a letter with two characters and no braces below it is an entry of a matrix that begins with x_11, x_12:
+    x_1p, x_n1 and x_np."""
+    first = f"{spelling.letters}_11", f"{spelling.letters}_12"
+    is_pair = len(spelling.letters) == 1 and _TWO_PLACES.fullmatch(spelling.subscript) is not None
+    return is_pair and all(entry in context.text for entry in first)

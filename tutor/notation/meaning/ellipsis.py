@@ -18,6 +18,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.bands import banded
 from tutor.notation.meaning.block_ellipsis import completed_blocks
+from tutor.notation.meaning.by_place import by_place
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.function_values import as_matrix, as_numbers
 from tutor.notation.meaning.patterns import Pattern, Place, ambiguous, one_way, two_ways
@@ -92,7 +93,7 @@ def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix,
                         "Write every entry beside the diagonal, or none.")  # fmt: skip
     heights, widths = (list(dict.fromkeys(place[axis] for place in cells)) for axis in (0, 1))
     if all(gaps):
-        pattern = two_ways(values, heights, widths, context)
+        pattern = two_ways(values, heights, widths, context) or by_place(values, context)
     else:
         pattern = one_way(values, heights, widths, gaps[0], context)
     if pattern is None:

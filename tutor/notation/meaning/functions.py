@@ -261,6 +261,8 @@ def derivative(of: Tree, by: Tree, node: Derivative, context: Context) -> Tree:
         shape = (of.rows, by.rows)
     elif of.columns == by.rows == ONE:
         shape = (of.rows, by.columns)  # ∂μ/∂β'
+    elif of.rows == by.columns == ONE:
+        shape = (by.rows, of.columns)  # ∂μ'/∂β
     else:
         raise context.error("A matrix is derived by one number at a time.", "derivative", node,
                             "Write the derivative by one parameter.")  # fmt: skip

@@ -10,18 +10,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tutor.notation.meaning.linear_forms import linear_forms, vectors_of_forms
+from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.numbered_blocks import GREEK_CAPITALS, NO_BLOCKS, numbered_blocks
 from tutor.notation.meaning.states import states_of_vectors
+from tutor.notation.meaning.transposing import (
+    LETTER_T,
+    TRANSPOSE,
+    TRANSPOSED_BEFORE,
+    TRANSPOSING,
+    UNMISTAKABLE,
+)
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.parsing.subscripts import normal_subscript
-from tutor.notation.parsing.token import Spelling
-
-_UNMISTAKABLE = r"\^\s*\{?\s*\\(?:top|intercal|prime)(?![A-Za-z])|ᵀ"
-_LETTER_T = r"\^\s*(?:\{\s*)?(?:\\(?:mathrm|mathsf|rm|text)\s*\{?\s*)?T(?![A-Za-z])|\^T(?=[A-Za-z](?![a-z]))"
-_TRANSPOSE = rf"(?:{_UNMISTAKABLE}|{_LETTER_T}|['′’])"
-_TRANSPOSING = ("'", "′", "’", "ᵀ", "T", r"\top", r"\intercal", r"\prime")
-"""One of these stands in every text that has a transpose."""
 
 _GREEK = rf"(?:\\(?P<command>{GREEK_CAPITALS})(?![A-Za-z])|(?P<unicode>[ΓΔΘΛΞΠΦΨΩ]))"
 _BELOW = r"(?:\s*_\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9])|[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ])?"
@@ -30,8 +30,8 @@ _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|symbf|pmb)\s*\{?\s*|\\(?:hat|tilde|wideha
 _BRACKET = r"(?!\s*(?:\\left\s*)?\()"
 
 _GREEK_MATRIX = re.compile(
-    rf"""{_GREEK}{_BELOW}\s*\}}?\s*(?:{_TRANSPOSE}|(?:{_INVERTED}){_BRACKET})   # Λ', Ω⁻¹, but Φ⁻¹(p) is a function
-    |(?:(?:(?<![A-Za-z\\_^{{])|(?<=\\mathbf\{{)|(?<=\\bf\{{))[A-Z](?![A-Za-z]){_BELOW}\s*\}}?\s*{_TRANSPOSE}?|{_UNMISTAKABLE}|['′’])\s*\}}?\s*
+    rf"""{_GREEK}{_BELOW}\s*\}}?\s*(?:{TRANSPOSE}|(?:{_INVERTED}){_BRACKET})   # Λ', Ω⁻¹, but Φ⁻¹(p) is a function
+    |(?:(?:(?<![A-Za-z\\_^{{])|(?<=\\mathbf\{{)|(?<=\\bf\{{))[A-Z](?![A-Za-z]){_BELOW}\s*\}}?\s*{TRANSPOSE}?|{UNMISTAKABLE}|['′’])\s*\}}?\s*
      {_GREEK.replace("command", "behind").replace("unicode", "after")}{_BRACKET}  # Z Ψ, l'Ψ
     |{_GREEK.replace("command", "before").replace("unicode", "ahead")}{_BELOW}\s*\}}?\s*{_FONT}
      (?:[A-EGH-MO-Z])(?![A-Za-z(])                                             # Ψ Z'
@@ -42,10 +42,10 @@ _GREEK_MATRIX = re.compile(
     """,
     re.X,
 )
-_TRANSPOSED_GREEK = re.compile(rf"{_GREEK}{_BELOW}\s*\}}?\s*{_TRANSPOSE}")
+_TRANSPOSED_GREEK = re.compile(rf"{_GREEK}{_BELOW}\s*\}}?\s*{TRANSPOSE}")
 _VECTOR = re.compile(
     rf"""(?<![A-Za-z\\_^])(?:(?P<letter>[a-z])(?![A-Za-z])|\\(?P<greek>[a-z]+)(?![A-Za-z])|(?P<small>[α-ω]))\s*
-    (?:(?P<sure>{_UNMISTAKABLE})|(?P<power>{_LETTER_T})
+    (?:(?P<sure>{UNMISTAKABLE})|(?P<power>{LETTER_T})
       |['′’](?=\s*(?:\\(?:hat|beta|mathbf|boldsymbol|bm|left|Sigma|{GREEK_CAPITALS})(?![a-z])|[A-ZβΓΔΘΛΞΠΣΦΨΩ(]|\(\s*[A-Z])))""",
     re.X,
 )
@@ -56,7 +56,7 @@ _BY_SMALL_T = re.compile(
 """λ^t Σ and x^t β: a number would not be raised before a matrix."""
 
 _BESIDE_VECTOR = re.compile(
-    rf"(?<![A-Za-z\\_^])(?:[a-z]|\\[a-z]+)\s*(?:{_UNMISTAKABLE}|{_LETTER_T})\s*\}}?\s*"
+    rf"(?<![A-Za-z\\_^])(?:[a-z]|\\[a-z]+)\s*(?:{UNMISTAKABLE}|{LETTER_T})\s*\}}?\s*"
     r"(?:(?P<letter>[a-z])|\\(?P<greek>mu|theta|alpha|tau|eta|lambda|delta)|(?P<small>[μθατηλδ]))(?![A-Za-z_(^])(?!\s*_)"
 )
 """The μ of c'μ."""
@@ -67,7 +67,7 @@ _BEHIND_STEP = re.compile(
 """The z of X'W^{(t)}z^{(t)}."""
 
 _RESTRICTED = re.compile(
-    rf"(?<![A-Za-z\\])[RLCKHA]\s*\}}?\s*(?:{_TRANSPOSE}\s*)?{_FONT}(?:\\beta|β)(?![A-Za-z_])\s*\}}?\s*(?:\\right\s*)?\)?\s*(?:[-−=]|\\neq?(?![a-z]))\s*([a-df-tv-z])(?![A-Za-z_(])"
+    rf"(?<![A-Za-z\\])[RLCKHA]\s*\}}?\s*(?:{TRANSPOSE}\s*)?{_FONT}(?:\\beta|β)(?![A-Za-z_])\s*\}}?\s*(?:\\right\s*)?\)?\s*(?:[-−=]|\\neq?(?![a-z]))\s*([a-df-tv-z])(?![A-Za-z_(])"
 )
 """The r of Rβ − r and Rβ = r: the values of several linear forms."""
 
@@ -75,7 +75,7 @@ _PRIMED = re.compile(r"(?<![A-Za-z\\_^{(])([abcdlqvw])['′](?=\s*(?:[=,;.)]|$))
 """The c of c' = a'X."""
 
 _FORM = re.compile(
-    rf"(?:\\(?P<greek>phi|rho)|(?P<small>[φρ]))\s*{_LETTER_T}\s*\}}?\s*(?:\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|[A-ZΣΩ])\s*(?:{_INVERTED})?"
+    rf"(?:\\(?P<greek>phi|rho)|(?P<small>[φρ]))\s*{LETTER_T}\s*\}}?\s*(?:\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|[A-ZΣΩ])\s*(?:{_INVERTED})?"
     r"\s*(?:\\(?P=greek)|(?P=small))(?![A-Za-z_^])"
 )
 """φ^T Q φ: a power would not stand before a matrix."""
@@ -89,8 +89,11 @@ _AR = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
 _BEHIND_DESIGN = re.compile(r"(?<![A-Za-z\\{])[XZ]([a-z])(?![A-Za-z_])")
-_BEHIND_INVERSE = re.compile(rf"(?:{_INVERTED}|{_TRANSPOSE})\s*[A-HK-Z]([abcdgmqrsvwxz])(?![A-Za-z_(^])")
-"""The w of P^{-1}Gw: a number would stand in front."""
+_BEHIND_INVERSE = re.compile(
+    rf"(?:(?:{_INVERTED}|{TRANSPOSED_BEFORE})\s*[A-HK-Z]|(?<![A-Za-z\\])[XZ]\s*{TRANSPOSED_BEFORE}(?=[rvwz]))"
+    r"\s*([abcdgmqrsvwxz])(?![A-Za-z_(^])"
+)
+"""The w of P^{-1}Gw and the z of X'z: a number would stand in front."""
 
 _MOMENT_IS_MATRIX = re.compile(
     r"[Vv]ar(?:iance)?\s*(?:\\left\s*)?\(\s*([a-z])\s*(?:\\right\s*)?\)\s*=\s*[A-Z](?![A-Za-z_])"
@@ -108,11 +111,8 @@ _TERM = re.compile(
     r"|(?:^|[$;,\s])[xty]\s*=\s*([A-HK-W][fhsz])(?![A-Za-z_(])\s*\+"
 )
 
-_OF_MATRIX = r"(?<![A-Za-z])(?:vec|tr)\s*\}?\s*(?:\\left\s*)?\(\s*"
-"""What opens the brackets of a function of one matrix, tr(AB) and vec(ABC)."""
-
 _POWER_IN_FORM = re.compile(
-    rf"(?:(?<![A-Za-z])[Tt]r\s*\}}?\s*(?:\\left\s*)?[(\[]\s*|[a-z]\s*{_TRANSPOSE}\s*)([A-HK-Z])\s*(?:\^\s*\{{?\s*[2-4]|[²³])"
+    rf"(?:(?<![A-Za-z])[Tt]r\s*\}}?\s*(?:\\left\s*)?[(\[]\s*|[a-z]\s*{TRANSPOSE}\s*)([A-HK-Z])\s*(?:\^\s*\{{?\s*[2-4]|[²³])"
 )
 """tr(A²) and c'A²c."""
 
@@ -129,10 +129,10 @@ _ROOT_BEFORE_STATE = re.compile(rf"(?<![A-Za-z\\^_{{])([A-Z]){_HALF}\s*(?:\\[a-z
 _T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
 _UNIT = re.compile(
     rf"(?:(?<![A-Za-z\\])|(?<=_[g-ms][A-Z])|(?<=[g-ms]\}}[A-Z]))(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
-    rf"(?:\s*{_TRANSPOSE}\s*_\s*\{{?\s*(?P<after>[g-ms])\s*\}}?(?![A-Za-z0-9,])"
-    rf"|\s*_\s*\{{?\s*(?P<index>[g-ms])\s*(?:\}}\s*|(?![A-Za-z0-9,])){_TRANSPOSE})"
+    rf"(?:\s*{TRANSPOSE}\s*_\s*\{{?\s*(?P<after>[g-ms])\s*\}}?(?![A-Za-z0-9,])"
+    rf"|\s*_\s*\{{?\s*(?P<index>[g-ms])\s*(?:\}}\s*|(?![A-Za-z0-9,])){TRANSPOSE})"
 )
-_SANDWICH = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s*[A-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*\1\s*{_TRANSPOSE}")
+_SANDWICH = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s*[A-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*\1\s*{TRANSPOSE}")
 """A P_h A': what stands between a matrix and its transpose is no number."""
 
 _BETWEEN = re.compile(
@@ -161,13 +161,6 @@ _WHOLE = re.compile(r"(?<![A-Za-z\\])(?:[yYe]|\\(?:var)?epsilon(?![A-Za-z])|[ε�
 _PARTS = frozenset({"11", "12", "21", "22"})
 """The numbers of the parts of a matrix."""
 
-_NO_PRODUCTS = frozenset({"XX", "XY", "ZZ", "XS"})
-"""Labels of sums of squares and products, and of what they are of."""
-
-_TRANSPOSED = re.compile(_TRANSPOSE)
-
-_CROSSED_WITH = re.compile(r"\\otimes(?![A-Za-z])|⊗")
-
 _COVARIANCES = frozenset({"Omega", "Psi"})
 
 
@@ -183,17 +176,17 @@ _BEHIND_Z = re.compile(r"(?<![A-Za-z\\])Z\s+[A-Z]\s*_\s*\{?\s*(?P<index>[A-Z])\s
 """vec(G_A), and Z G_A at the end of a term: a number would stand in front of Z."""
 
 _ONES = re.compile(
-    rf"(?<![A-Za-z0-9.,{{])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{\s*)?1\s*\}}?\s*_\s*\{{?\s*(?P<index>[ij])\s*\}}?\s*{_TRANSPOSE}"
+    rf"(?<![A-Za-z0-9.,{{])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{\s*)?1\s*\}}?\s*_\s*\{{?\s*(?P<index>[ij])\s*\}}?\s*{TRANSPOSE}"
 )
 """1_i', a row of ones for the observations of a unit."""
 
 _WEIGHT = re.compile(
-    rf"\)\s*{_TRANSPOSE}\s*{_FONT}(?:[A-EGH-MO-Z]|\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|[ΣΩ])\s*\}}?"
+    rf"\)\s*{TRANSPOSE}\s*{_FONT}(?:[A-EGH-MO-Z]|\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|[ΣΩ])\s*\}}?"
     rf"\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*(?:{_INVERTED})"
 )
 """(y_i − μ_i)'V_i⁻¹."""
 
-_PROJECTED = re.compile(
+PROJECTED = re.compile(
     rf"(?:(?<![A-Za-z\\])|(?<=_[g-ms]))P\s*\}}?\s*{_FONT}V\s*\}}?\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?"
     r"(?:(?=P)|(?![A-Za-z0-9,(]))"
 )
@@ -213,10 +206,10 @@ _IN_TIME = re.compile(
 )
 """P_t, P_{t-1} and P_{t|t-1} of a state space model."""
 
-_STATE_TRANSPOSED = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}}?\s*_\s*\{{?\s*t\s*\}}?\s*{_TRANSPOSE}")
+_STATE_TRANSPOSED = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}}?\s*_\s*\{{?\s*t\s*\}}?\s*{TRANSPOSE}")
 """Z_t': a matrix of a time."""
 
-_UNIT_RULES = (_PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT, _VECTORIZED, _BEHIND_Z)
+_UNIT_RULES = (PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT, _VECTORIZED, _BEHIND_Z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +226,13 @@ def shown(text: str) -> Kinds:
     """What a text shows of its plain letters."""
     if len(text) > 20_000:
         return Kinds()  # a large matrix of numbers: the patterns would take their time
-    is_transposed = any(mark in text for mark in _TRANSPOSING) or "^t" in text or "^{t}" in text
+    is_transposed = any(mark in text for mark in TRANSPOSING) or "^t" in text or "^{t}" in text
     if not is_transposed and not has_capitals(text):
         return Kinds()
     vectors = {_small(found) for found in _VECTOR.finditer(text) if _is_vector(found, text)} if is_transposed else set()
     vectors |= {_small(found) for found in _BY_SMALL_T.finditer(text)} - _AR if "^" in text else set[str]()
     vectors |= {_small(found) for found in _BESIDE_VECTOR.finditer(text)} if vectors else set[str]()
-    vectors |= {term[-1] for term in _terms_of_sums(text)} | set(_RESTRICTED.findall(text))
+    vectors |= {term[-1] for term in terms_of_sums(text)} | set(_RESTRICTED.findall(text))
     vectors |= set(_BEHIND_STEP.findall(text)) | {_small_greek(found) for found in _FORM.finditer(text)}
     vectors |= set(_PRIMED.findall(text)) if vectors else set()
     vectors |= {letter for letter in vectors_of_forms(text) if letter.islower()} | set(_IN_DIAG.findall(text))
@@ -301,7 +294,7 @@ def states(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8)
 def is_about_all(text: str) -> bool:
     """Whether a text has the vector of all observations, y or ε, so that a block Z_1 has a row for each of them."""
-    return _WHOLE.search(text) is not None or _PROJECTED.search(text) is not None
+    return _WHOLE.search(text) is not None or PROJECTED.search(text) is not None
 
 
 @lru_cache(maxsize=8)
@@ -323,70 +316,10 @@ def is_greek_matrix(letters: str, subscript: str, text: str) -> bool:
     return letters in shown(text).matrices or (letters in _COVARIANCES and not subscript)
 
 
-def is_product_of_letters(spelling: Spelling, text: str) -> bool:
-    """Whether letters side by side are a product, some of names that are new: bold ones, ZU and UZ', LL' and PAP', and
-    those whose letters stand alone elsewhere beside something transposed."""
-    letters = spelling.letters
-    if not (spelling.run and letters.isascii() and letters.isalpha() and len(letters) < 5) or spelling.accent:
-        return False
-    if not any(map(str.isupper, letters)):
-        return not (spelling.bold or spelling.subscript) and _are_names_elsewhere(letters, text)
-    if spelling.bold or (spelling.subscript and len(letters) == 2 and letters[0].islower() and letters[1] in "IJ"):
-        return True  # dI_q
-    if spelling.subscript:
-        if len(letters) == 2 and letters[0].isupper() and spelling.subscript in states_of_vectors(text):
-            return True  # Fx_t
-        if letters == "PV" and _PROJECTED.search(text) is not None:
-            return True
-        below = rf"{letters}\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*{letters[0]}\s*{_TRANSPOSE}"
-        return re.search(below, text) is not None
-    if re.search(rf"(?<![A-Za-z\\]){letters[-1]}\s*{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
-        return True  # Y'QY
-    if len(letters) == 2 and letters[1] == "y" and re.search(rf"{_TRANSPOSE}\s*{letters}(?![A-Za-z])", text):
-        return True  # X'My
-    if letters[1:] == "I" and letters[0] in "ck" and len(letters) == 2:
-        return True  # F'F + kI
-    if letters in {"Fb", "Fu"} or letters in _terms_of_sums(text):
-        return True
-    if letters in linear_forms(text):
-        return True
-    if letters.isupper() and re.search(_OF_MATRIX + rf"{letters}(?![A-Za-z])", text) is not None:
-        return True
-    if "S" in letters or "Y" in letters:
-        return False
-    if len(letters) == 2 and letters[0] == letters[1] and letters[0] in raised_matrices(text):
-        return True
-    capitals = [letter for letter in letters if letter.isupper()]
-    small = set(letters) - set(capitals)
-    if small and letters[1:] != "u" and not (small <= shown(text).vectors and letters[-1] in small and len(small) == 1):
-        return False
-    if len(letters) == 3 and letters.isupper() and letters[1] in "XZ" and _TRANSPOSED.search(text) is not None:
-        return True  # the PZG of GZ'PZG
-    is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
-    is_transposed = re.search(rf"(?<![A-Za-z\\]){letters}\s*{_TRANSPOSE}", text) is not None
-    if letters[1:] == "u":
-        found = re.search(rf"\+\s*{letters}(?![A-Za-z_])", text)
-        return found is not None and re.search(r"(?<![A-Za-z\\])X", text[: found.start()]) is not None
-    if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in _NO_PRODUCTS):
-        return True
-    if is_transposed and letters == letters[::-1]:
-        return True
-    apart = all(re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z(])", text) for letter in letters)
-    return apart and (_TRANSPOSED.search(text) is not None or _CROSSED_WITH.search(text) is not None)
-
-
 @lru_cache(maxsize=8)
-def _terms_of_sums(text: str) -> frozenset[str]:
+def terms_of_sums(text: str) -> frozenset[str]:
     """The terms Mg of Xβ + Mg + e, and Wh of x = Wh + b + ε: a capital and a small letter between signs."""
     return frozenset(first or second for first, second in _TERM.findall(text))
-
-
-def _are_names_elsewhere(letters: str, text: str) -> bool:
-    """Whether two small letters each stand alone in the text too, as those of ad − bc."""
-    if len(letters) != 2 or not letters.islower():
-        return False
-    alone = [re.search(rf"(?<![A-Za-z\\_{{]){letter}(?![A-Za-z_({{])", text) is not None for letter in letters]
-    return all(alone) or (alone[1] and letters[0] == "n")
 
 
 def may_be_block(letters: str) -> bool:

@@ -77,7 +77,9 @@ def is_matrix(node: Call, context: Context) -> bool:
     if len(node.arguments) != 1 or node.spelling.subscript or node.power or not context.vocabulary.takes_new_names:
         return False
     told = FUNCTION_OF.get(node.spelling.letters, _ALL)
-    return "matrix" not in told and node.spelling.letters in LETTERS and _has_matrix(node.arguments[0], context)
+    is_of_itself = node.spelling.letters.isupper() and _stands_within(node)  # K(K + λI)⁻¹
+    is_product = is_of_itself or _has_matrix(node.arguments[0], context)
+    return "matrix" not in told and node.spelling.letters in LETTERS and is_product
 
 
 def _has_matrix(node: Node, context: Context) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.combine import meet_along
 from tutor.notation.meaning.context import Context
@@ -21,6 +22,13 @@ def is_of_matrices(node: syntax.Distributed) -> bool:
     number, as the shape of the distribution of Lewandowski, Kurowicka and Joe (2009)."""
     name = family(node.family.letters)
     return (name in _OF_MATRICES and len(node.arguments) == 2) or (name == "LKJ" and len(node.arguments) == 1)
+
+
+def family_of(name: str, parameters: Sequence[Tree]) -> str:
+    """The key of a family by its name and parameters: MN(μ, Σ) is the multivariate normal one, which of a number of
+    trials and of probabilities, MN(n, π), or of three matrices it is not."""
+    is_normal = name == "MN" and len(parameters) == 2 and not any(tree.is_scalar for tree in parameters)
+    return "N" if is_normal and parameters[1].columns != ONE else family(name)
 
 
 def of_matrix(node: syntax.Distributed, context: Context) -> Sequence[Tree]:

@@ -64,6 +64,9 @@ _OF_TWO_PLACES = re.compile(
 )
 """k(x, x'): x' is another place."""
 
+_PART_OF_UNIT = re.compile(r"(?:\([0-9]\))?(?P<unit>[^()])")
+"""Below a vector: a unit, or one of the parts of its errors, ε_{(1)i}."""
+
 _UP_TO = re.compile("[01]:")
 
 _ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
@@ -144,11 +147,12 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
         return _matrix(key, named, context, square=is_covariance)
     if not isinstance(known, Symbol) or known.columns != ONE or spelling.letters not in _UNIT_VECTORS:
         return None
-    if len(spelling.subscript) > 1:
+    unit = _PART_OF_UNIT.fullmatch(spelling.subscript)
+    if unit is None:
         return None
     if spelling.letters == "beta":
         return _vector(key, named, context)  # the coefficients of a unit, of which there may be fewer
-    return Symbol(key, _of_unit(known.rows, spelling.subscript, context), ONE, known.role)
+    return Symbol(key, _of_unit(known.rows, unit["unit"], context), ONE, known.role)
 
 
 def product_before_block(named: Named, context: Context) -> tuple[Tree, ...] | None:

@@ -27,6 +27,12 @@ _BELOW_EACH_OTHER = re.compile(
 )
 """X = (X_1; …; X_m): the rows of each unit."""
 
+_PART_OF_ERRORS = re.compile(
+    r"(?:\\(?:var)?epsilon|[εϵ])\s*_\s*\{\s*\([1-3]\)\s*(?P<unit>[g-m])\s*\}\s*(?:&\s*)?(?:\\sim(?![A-Za-z])|[~∼])\s*[^,~∼=]{1,20}\(\s*"
+    r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*0|[^,~∼=]{1,20},[^~∼=;]{1,30}(?<![A-Za-z\\])[A-Z]\s*\}?\s*_)"
+)
+"""ε_{(2)i} ~ N(0, σ²I_{n_i}): serial errors and those of measurement of all observations of a unit."""
+
 _MARKS = ("dots", "⋱", "…", "...")
 NO_BLOCKS = frozenset("NFT")
 """Capitals that count or test, with whatever index."""
@@ -34,8 +40,15 @@ NO_BLOCKS = frozenset("NFT")
 
 def numbered_blocks(text: str) -> frozenset[str]:
     """The indices 1, 2 and the last of the blocks that a text lists: on a diagonal, in diag( ), and the rows of X."""
+    parts = _parts_of_errors(text) if "(1)" in text else frozenset[str]()
     if not any(mark in text for mark in _MARKS):
-        return frozenset()
+        return parts
     rules = (_ON_DIAGONAL, _IN_DIAG, _BELOW_EACH_OTHER)
     ends = {found["last"] for rule in rules for found in rule.finditer(text) if found["letter"] not in NO_BLOCKS}
-    return frozenset(ends | {"1", "2"}) if ends else frozenset()
+    return parts | (ends | {"1", "2"} if ends else frozenset())
+
+
+def _parts_of_errors(text: str) -> frozenset[str]:
+    """The unit and the numbered parts of the errors of a unit, where one of them is told to be a vector."""
+    found = _PART_OF_ERRORS.search(text)
+    return frozenset({found["unit"], *(f"({number}){found['unit']}" for number in "123")}) if found else frozenset()

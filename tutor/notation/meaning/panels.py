@@ -36,6 +36,11 @@ _BLOCK = re.compile(
     rf"{STARRED}"
     r"_\s*(?:\{\s*(?P<braced>[gi])\s*\}|(?P<plain>[gi])(?![A-Za-z0-9](?!\s*_)))"
 )
+_ROW_OF_ONES = re.compile(
+    rf"(?<![A-Za-z\\])([jle])\s*{_TIMES}\s*\}}?\s*(?:['′’ᵀ]|\^\s*\{{?\s*(?:T(?![a-z])|\\(?:top|prime)(?![A-Za-z])))"
+)
+"""j_T', by a letter of ones."""
+
 _WITH_Z = re.compile(r"(?<![A-Za-z\\])Z\s*\}?\s*_\s*\{?\s*[gi]")
 
 
@@ -46,6 +51,8 @@ def of_panels(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
         apart = "e" in {key.partition("_")[0] for key in of_residuals(vocabulary, text)}
         X, Z, times = vocabulary.lookup("X"), vocabulary.lookup("Z"), size("T")
         assert X is not None and Z is not None
+        for letter in _ROW_OF_ONES.findall(text):
+            names[f"{letter}_T"] = Name(f"{letter}_T", Symbol(f"{letter}_T", times, ONE))
         for found in _BLOCK.finditer(text):
             letter, index = _key(found), found["braced"] or found["plain"]
             if letter in {"u", "v"} and _WITH_Z.search(text) is not None:

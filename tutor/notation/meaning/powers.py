@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 import sympy
@@ -16,7 +17,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, is_euler, last_of, meaning, on_last, whole
 from tutor.notation.meaning.functions import exponential
 from tutor.notation.meaning.newcomers import placed
-from tutor.notation.names import RAISED
+from tutor.notation.names import GREEK, RAISED
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.token import Spelling
@@ -39,6 +40,10 @@ _SQUARED_STATISTICS = (Spelling("R"), Spelling("X"))
 
 @meaning.register
 def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> Value:
+    if _is_power_in_bold(node):
+        assert isinstance(node.base, syntax.Named)
+        plain = replace(node.base, spelling=replace(node.base.spelling, bold=False))
+        parts = [on_last(parts[0], last_of(meaning(plain, [], context))), *parts[1:]]
     label = _label(node, parts, context)
     if label:
         return on_last(parts[0], _labelled(last_of(parts[0]), label, context))
@@ -61,6 +66,14 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if isinstance(base, Scalar):
         return on_last(parts[0], Scalar(power(base.value, exponent.value, node, context)))
     return on_last(parts[0], _power(base, exponent.value, node, context))
+
+
+def _is_power_in_bold(node: syntax.Power) -> bool:
+    r"""Whether this is σ² or τ² in a bold group, as in \mathbf{V = ZGZ' + \sigma^2 I}: only a scalar is raised."""
+    if not (isinstance(node.base, syntax.Named) and isinstance(node.exponent, syntax.Number)):
+        return False
+    spelling = node.base.spelling
+    return spelling.bold and spelling.letters in GREEK and spelling.letters.islower()
 
 
 def _is_variate(node: syntax.Power) -> bool:

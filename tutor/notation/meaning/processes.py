@@ -41,7 +41,7 @@ def _is_named_place(spelling: Spelling) -> bool:
 
 def is_process(spelling: Spelling, of: syntax.Node, known: Tree) -> bool:
     """Whether a bold letter with a time or a place behind it, x(t), is a vector that varies with it."""
-    is_letter = isinstance(of, syntax.Named) and of.spelling == Spelling(of.spelling.letters)
+    is_letter = isinstance(of, syntax.Named) and (of.spelling == Spelling(of.spelling.letters) or of.spelling.bold)
     is_vector = spelling.bold and spelling.letters in _PROCESSES and known.columns == ONE
     return is_vector and is_letter and is_place(of)
 

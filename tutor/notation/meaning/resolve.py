@@ -15,8 +15,10 @@ import sympy
 from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.accents import accented, letter_of
 from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.bold_vectors import (
+    is_by_label,
     is_greek_vector_below,
     is_of_open_length,
     is_vector_below,
@@ -30,13 +32,13 @@ from tutor.notation.meaning.effects import (
     is_effect_of_item,
     is_interaction_alone,
     is_interaction_of_terms,
+    is_of_two_places,
     is_set_word,
     is_statistic,
     is_upright_word,
     is_word_below,
     is_word_with_index,
 )
-from tutor.notation.meaning.kinds import is_product_of_letters
 from tutor.notation.meaning.newcomers import (
     block_of_unit,
     boldened,
@@ -49,21 +51,15 @@ from tutor.notation.meaning.newcomers import (
     vector,
     with_dimensions,
 )
+from tutor.notation.meaning.products_of_letters import is_product_of_letters
 from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
-from tutor.notation.vocabulary import Name
 
-_OF_DERIVATIVES = frozenset({"symmetric"})
-"""What is known of a derivative of a matrix of which it is known."""
-
-_ACCENTED = re.compile(r"([A-Za-z]+)(hat|bar|tilde)")
 _INDEX_MARKS = re.compile(r"[_()]")
-_OF_GROUP = re.compile(r"[A-Za-z]{3,}|[A-Z]{2}|[g-n]|\^[A-Z]+(?:_[g-n])?")
-"""What below a bold estimate tells the method or the group it is of, and is no place in it."""
 _INDICES = re.compile(r"[0-9i-o]+")
 _UNIT_IN_R = re.compile("[XZVRyebu][ijk]")
 """Xi and yj as programs in R name the blocks of a unit."""
@@ -174,7 +170,7 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     base = spelling.letters + spelling.accent
     if not spelling.subscript:
         name = context.vocabulary.lookup(base)
-        return _accented(spelling, context) if name is None else (_letter(name, spelling),)
+        return accented(spelling, context) if name is None else (letter_of(name, spelling),)
     subscript = spelling.subscript
     # One element has one key however its indices are set apart: y_{1,2}, v_{1(2)}.
     told = (subscript, _INDEX_MARKS.sub("", subscript), "_".join(subscript) if len(subscript) == 2 else "")
@@ -182,7 +178,7 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     for key in dict.fromkeys(f"{base}_{below}" for below in told if below):
         name = context.vocabulary.lookup(key)
         if name is not None:
-            return (_letter(name, spelling),)
+            return (letter_of(name, spelling),)
     split = None if is_word_below(spelling, context) or _INDICES.fullmatch(subscript) else _loose(spelling, context)
     if split is not None:
         return split
@@ -194,22 +190,20 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     member = context.vocabulary.member(base, subscript)
     if member is not None:
         return (member,)
-    return _accented(spelling, context) or _loose(spelling, context)
+    return accented(spelling, context) or _loose(spelling, context)
 
 
 def _block(spelling: Spelling, context: Context) -> Tree | None:
     r"""\mathbf{R}_1 where names are open: a block of its own, of the shape that the letter has; G^* is one too."""
     name = context.vocabulary.lookup(spelling.letters)
-    known = None if name is None else _letter(name, spelling)
+    known = None if name is None else letter_of(name, spelling)
     if spelling.accent or not isinstance(known, Symbol):
         return None
-    if not (spelling.bold or (spelling.subscript == STAR and known.rows == known.columns)):
+    is_labelled = is_by_label(spelling, context)
+    if not (spelling.bold or is_labelled or (spelling.subscript == STAR and known.rows == known.columns)):
         return None
-    if (
-        known.columns == ONE
-        and known.name != RESIDUAL
-        and not (stands_in(context.text, _PART_OF_X) or _is_alone(context))
-    ):
+    is_part = is_labelled or stands_in(context.text, _PART_OF_X) or _is_alone(context)
+    if known.columns == ONE and known.name != RESIDUAL and not is_part:
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():
         return None
@@ -235,58 +229,9 @@ def _last_element(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
     return _known(replace(spelling, subscript=below, loose=False), context)
 
 
-def _accented(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
-    r"""\hat\beta and \bar{y}_{1\cdot} where the base takes any index: an estimate of the same shape."""
-    told = None if spelling.accent else _ACCENTED.fullmatch(spelling.letters)
-    if told is not None:
-        spelling = replace(spelling, letters=told[1], accent=told[2], run=False)
-    name = context.vocabulary.lookup(spelling.letters)
-    letters = spelling.letters if name is None or spelling.letters in context.vocabulary.families else name.key
-    takes_any = context.vocabulary.families.get(letters) == "any" or context.vocabulary.takes_new_names
-    takes_any = takes_any or (spelling.accent == "hat" and _has_estimate(letters, spelling.subscript, context))
-    if not spelling.accent or not takes_any or (name is None and letters not in context.vocabulary.families):
-        return None
-    key = letters + spelling.accent
-    base = None if name is None else _letter(name, spelling)
-    if spelling.accent in DOTS and isinstance(base, Symbol) and (spelling.bold or base.columns != ONE):
-        full = f"{key}_{spelling.subscript}" if spelling.subscript else key
-        return (Symbol(full, *base.shape, facts=base.facts & _OF_DERIVATIVES),)
-    if spelling.subscript:
-        full = f"{key}_{spelling.subscript}"
-        is_block = len(letters) == 1 or _OF_GROUP.fullmatch(spelling.subscript)
-        is_matrix = isinstance(base, Symbol) and base.columns != ONE
-        is_estimate = spelling.accent == "hat" and spelling.subscript.isupper()
-        is_estimate = is_estimate and (is_matrix or len(spelling.subscript) > 1)
-        if (spelling.bold or is_estimate) and isinstance(base, Symbol) and is_block:
-            return (Symbol(full, *base.shape, role="random"),)  # the ridge estimate is a vector too
-        # A deviation is the root of a variance, and positive as it.
-        letter = sympy.Symbol(full, positive=True) if letters == "sigma" else sympy.Symbol(full, real=True)
-        return (Scalar(letter),)
-    if isinstance(base, Symbol) and not (spelling.accent == "bar" and not spelling.bold):
-        return (Symbol(key, *base.shape, role="random"),)
-    if spelling.bold and context.vocabulary.takes_new_names:
-        return None  # a vector, as all bold letters
-    # A deviation is the root of a variance, and positive as it; the mean of all y is a number.
-    return (Scalar(sympy.Symbol(key, positive=True) if key == "sigmahat" else sympy.Symbol(key, real=True)),)
-
-
-def _has_estimate(letters: str, subscript: str, context: Context) -> bool:
-    """Whether a vocabulary in which numbers and vectors may have a hat knows the name without it, and it is one."""
-    if not context.vocabulary.knows_estimates:
-        return False
-    known = context.vocabulary.lookup(f"{letters}_{subscript}" if subscript else letters)
-    if known is None:
-        return context.vocabulary.member(letters, subscript) is not None
-    return known.tree.columns == ONE
-
-
-def _letter(name: Name, spelling: Spelling) -> Tree:
-    return name.bold if spelling.bold and name.bold is not None else name.tree
-
-
 def _loose(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     r"""\sigma_uZ: without braces the subscript may be one letter, and the rest names of their own."""
-    if not spelling.loose or len(spelling.subscript) < 2:
+    if not spelling.loose or len(spelling.subscript) < 2 or is_of_two_places(spelling, context):
         return None
     first = _known(_plain(spelling, spelling.subscript[0]), context)
     rest = split(spelling.subscript[1:], context, exact(context))
@@ -315,7 +260,7 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         if "%*%" in context.text and context.vocabulary.takes_new_names and not spelling.letters[-1].isdigit():
             return None  # in R letters side by side are one name
         beside = size_beside(spelling.letters, context)
-        if beside is not None:
+        if beside is not None and not is_count(spelling.letters[0], context):
             return (beside,)
         return split(spelling.letters, context, exact(context)) or levels(spelling, context)
     for length in range(1, len(spelling.letters)):
@@ -371,7 +316,7 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
     """X_{n×p}: the name without its subscript, checked."""
     spelling = named.spelling
     name = context.vocabulary.lookup(spelling.letters + spelling.accent)
-    estimate = _accented(replace(spelling, subscript=""), context) if name is None else None
+    estimate = accented(replace(spelling, subscript=""), context) if name is None else None
     shape = sizes_below(named, sizes, context)
     if len(shape) != 2:
         raise context.error("Dimensions are rows × columns.", "wrong-dimension", named)
@@ -382,7 +327,7 @@ def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> T
         if new is None:
             raise unknown(named, context)
         return new
-    known = (_letter(name, spelling), name.bold, name.tree) if name is not None else estimate or ()
+    known = (letter_of(name, spelling), name.bold, name.tree) if name is not None else estimate or ()
     candidates = [tree for tree in known if tree is not None]
     for tree in candidates:
         if context.sizing.meet_shapes(tree.shape, (shape[0], shape[1])):

@@ -29,7 +29,9 @@ from tutor.notation.meaning.elaborate import elaborate, reciprocal_of
 from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.meaning.listed_effects import numbers_as_listed, variance_of_listed
-from tutor.notation.meaning.matrix_families import is_of_matrices, of_matrix
+from tutor.notation.meaning.matrix_families import family_of, is_of_matrices, of_matrix
+from tutor.notation.meaning.own_blocks import with_own_blocks
+from tutor.notation.meaning.own_size import as_large_as_written
 from tutor.notation.meaning.settled import settled
 from tutor.notation.meaning.written_terms import written_terms
 from tutor.notation.parsing import syntax
@@ -105,6 +107,7 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
         subject = settled(elaborate(node.sides[0], context), context)
         return Definition(subject, None, node.start, node.end)
     written = with_elements([side for side in node.sides if not isinstance(side, syntax.Ellipsis)], context)
+    written = with_own_blocks(written, context)
     context = _with_covariances(written, any(_is_covariance(side, context) for side in written), context)
     gap = _gap(node.sides, context)
     if gap is not None and set(node.signs) & COMPARISONS:
@@ -112,7 +115,7 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
                             "Write the first comparison and the last one.")  # fmt: skip
     right = [elaborate(side, context) for side in written[1:]]
     sides = plain_elements(written, [left_side(written[0], right, context), *right], context)
-    sides = blocks_beside(written, sides, context)
+    sides = as_large_as_written(written, blocks_beside(written, sides, context), context)
     if "⊥" not in node.signs:  # what is independent may be of any two shapes
         is_bold = any(isinstance(side, syntax.Named) and side.spelling == Spelling(side.spelling.letters, bold=True)
                       for side in written)  # fmt: skip
@@ -312,7 +315,7 @@ def distribution_statement(node: syntax.Distributed, context: Context, shape: Sh
     below = node.family.subscript
     manner = node.sign if node.sign not in {"~", "≁"} else OF_FAMILIES.get(node.family.letters, "")
     return Distribution(
-        settled(subject, context), family(node.family.letters), filled, node.start, node.end, given, below,
+        settled(subject, context), family_of(node.family.letters, filled), filled, node.start, node.end, given, below,
         node.sign == "≁", manner,
     )  # fmt: skip
 

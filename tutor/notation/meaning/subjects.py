@@ -22,7 +22,11 @@ _LETTER = r"(?:\\hat\s*\{?\s*)?(?P<letter>[yYXZVR]|\\(?:var)?epsilon(?![A-Za-z])
 STARRED = r"(?:\^\s*\{?\s*(?:\\(?:star|ast)(?![A-Za-z])|[*⋆])\s*\}?\s*)?"
 """The star of X^*_i, if there is one."""
 
-_INDEX = rf"\s*(?:\}}\s*)?{STARRED}" r"(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9,(]))|(?P<small>[ᵢⱼₖ]))"
+_OF_PARAMETERS = r"\(\s*(?:\\(?:boldsymbol|mathbf|bm)\s*\{?\s*)?(?:\\[a-z]|[α-ω])"
+_INDEX = (
+    rf"\s*(?:\}}\s*)?{STARRED}"
+    r"(?:_\s*\{?\s*(?P<index>[g-ms])(?:(?=[DG]Z)|(?![A-Za-z0-9,(])|(?=" + _OF_PARAMETERS + r"))|(?P<small>[ᵢⱼₖ]))"
+)
 _BLOCK = re.compile(rf"{_BOLD}{_LETTER}{_INDEX}")
 _PLAIN_BLOCK = re.compile(rf"(?<![A-Za-z\\{{]){_LETTER}{_INDEX}")
 _COUNT = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=[{{,\s][g-m]))(?P<letter>n){_INDEX}")
@@ -62,6 +66,7 @@ def of_subjects(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
         letters = bold.get(index, set()) | (plain.get(index, set()) if index in matrices else set())
         if letters and (index in counted or any(pair <= letters for pair in _TOGETHER)):
             names |= {name.key: name for name in _blocks(vocabulary, index, is_plain=index in matrices)}
+            names |= {name.key: name for name in _parts_of_errors(names, index, text)}
             effects = vocabulary.lookup("G")
             if effects is not None and vocabulary.lookup("D") is None and _GLUED.search(text) is not None:
                 # A letter that nobody introduced is told from the one behind it only by what is known of both.
@@ -100,6 +105,16 @@ def _blocks(vocabulary: Vocabulary, index: str, *, is_plain: bool) -> Iterator[N
         block = Symbol(f"{key}_{index}", rows, columns, tree.role, tree.facts)
         element = Scalar(sympy.Symbol(f"{key}_{index}", real=True))
         yield Name(block.name, block if is_plain else element, name.about, bold=block)
+
+
+def _parts_of_errors(names: Mapping[str, Name], index: str, text: str) -> Iterator[Name]:
+    """The ε_{(1)i} and ε_{(2)i} of a subject, as long as ε_i."""
+    for key in (f"epsilon_{index}", f"e_{index}"):
+        error = names.get(key)
+        for part in (f"({number}){index}" for number in "123" if f"({number}){index}" in text):
+            if error is not None and isinstance(error.bold, Symbol):
+                block = Symbol(f"{key.partition('_')[0]}_{part}", *error.bold.shape, error.bold.role)
+                yield Name(block.name, block if isinstance(error.tree, Symbol) else error.tree, error.about, bold=block)
 
 
 def _of_one(extent: Size, index: str) -> Size:

@@ -36,6 +36,10 @@ _TERMS = "Write the first two terms, dots, and the last one, or the sum with its
 _MINUS_ONE = Scalar(sympy.Integer(-1))
 
 
+_EFFECTS_OF_UNIT = frozenset({"a", "b", "u", "alpha"})
+"""Letters of the one effect that all observations of a unit have."""
+
+
 @meaning.register
 def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value:
     _check_conditions(node.terms, context)
@@ -212,12 +216,19 @@ def _is_vector_of_ones(
     1 1'."""
     if before and not before[-1][1].is_scalar:
         return True
+    ahead = node.factors[at - 1] if at else None
+    if isinstance(ahead, syntax.Named) and ahead.spelling.letters == "mu" and context.vocabulary.takes_new_names:
+        return True  # μ1
     behind = [part for part in parts[at + 1 :] if isinstance(part, Tree) and not part.is_scalar]
     joined = len(node.factors) > at + 1 and node.signs[at + 1] == ""
     following = node.factors[at + 1] if joined else None
-    is_mean = isinstance(following, syntax.Named) and following.spelling == Spelling("mu") and not before
-    if is_mean and context.vocabulary.takes_new_names:
-        return True  # 1μ
+    if isinstance(following, syntax.Named) and not before and context.vocabulary.takes_new_names:
+        spelling = following.spelling
+        is_effect = (
+            spelling.letters in _EFFECTS_OF_UNIT and len(spelling.subscript) == 1 and spelling.subscript.isalpha()
+        )
+        if spelling == Spelling("mu") or (is_effect and not spelling.bold):
+            return True  # 1μ and 1 b_i
     return joined and bool(behind) and behind[0].rows == ONE and behind[-1].columns != ONE
 
 

@@ -87,6 +87,10 @@ _RANGES = re.compile(
 )
 """What indices run through, in brackets."""
 
+_ANOTHER = r"[g-ot](?:\s*(?:['′]|\^\s*\{?\s*\\prime\s*\}?)){0,2}"
+_DIFFERENT = re.compile(rf"[(\[]\s*{_ANOTHER}\s*(?:\\neq?(?![A-Za-z])|≠|!=)\s*{_ANOTHER}\s*[)\]]")
+"""That two indices are not the same, in brackets: (k ≠ k')."""
+
 MOST_EXPLAINED = 200
 """Names before an explanation that may be explained in it."""
 
@@ -135,8 +139,10 @@ class Clauses(Remarks):
         return self._read_relating(start) or self._read_explaining(start)
 
     def _open(self, sign: str, start: int, type_: str, terminal: str) -> None:
-        """A bracket, unless it holds no more than what the indices behind a statement run through, (i = 1, …, t)."""
-        ranges = _RANGES.match(self.text, start, self.end) if sign in "([" and not self.brackets else None
+        """A bracket, unless it holds no more than what the indices behind a statement are, (i = 1, …, t), (k ≠ k')."""
+        ranges = None
+        if sign in "([" and not self.brackets:
+            ranges = _RANGES.match(self.text, start, self.end) or _DIFFERENT.match(self.text, start, self.end)
         if ranges is None or not (self.tokens and self.tokens[-1].type in OPERAND_END | {"SEP"}):
             super()._open(sign, start, type_, terminal)
             return

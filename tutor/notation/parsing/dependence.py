@@ -10,7 +10,7 @@ from tutor.notation.parsing import syntax
 from tutor.notation.parsing.arguments import with_conditions, with_data, with_effects
 from tutor.notation.parsing.token import Spelling
 
-COVARIANCES = frozenset({"V", "R", "G", "Sigma", "D", "W", "Omega"})
+COVARIANCES = frozenset({"V", "R", "G", "B", "Sigma", "D", "W", "Omega"})
 """Letters of covariance matrices."""
 
 _ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
@@ -40,7 +40,8 @@ def is_dependent(matrix: syntax.Node | None, brackets: syntax.Node) -> bool:
     if not isinstance(brackets.inner, syntax.Named) or not (is_estimate or matrix.spelling.letters in COVARIANCES):
         return False
     of = brackets.inner.spelling
-    return of.letters in PARAMETERS and not of.subscript and (of.bold or matrix.spelling.bold)
+    is_whole = not of.subscript or (bool(of.accent) and of.subscript.isupper())  # θ, and θ̂_ML
+    return of.letters in PARAMETERS and is_whole and (of.bold or matrix.spelling.bold)
 
 
 def regrouped(factors: list[Any]) -> list[Any]:
@@ -103,19 +104,38 @@ def _depends_on_several(matrix: Any, brackets: syntax.Node) -> bool:
     return are_parameters and matrix.spelling.letters in COVARIANCES
 
 
-def _of_parameters(matrix: Any, brackets: Any) -> syntax.Named | None:
+def _of_parameters(name: Any, brackets: Any) -> syntax.Named | None:
     r"""\mathbf{V}_i(\beta, \alpha, \phi) as \mathbf{V}_i: a bold matrix with the names of several parameters behind it,
-    of which no row is made; with their estimates it is an estimate itself."""
-    if not (isinstance(matrix, syntax.Named) and isinstance(brackets, syntax.Listed)):
+    of which no row is made; and \mu_i(\beta) as \mu_i. With their estimates it is an estimate itself."""
+    if not isinstance(name, syntax.Named):
         return None
-    spelling = matrix.spelling
-    is_capital = spelling.bold and spelling.letters[:1].isupper() and spelling.letters not in {"X", "Z"}
-    told = [item.base if isinstance(item, syntax.Power) else item for item in brackets.items]
+    if isinstance(brackets, syntax.Listed):
+        items = brackets.items
+    elif isinstance(brackets, syntax.Group) and _is_mean(name.spelling):
+        items = (brackets.inner,)
+    else:
+        return None
+    told = [item.base if isinstance(item, syntax.Power) else item for item in items]
     names = [item.spelling for item in told if isinstance(item, syntax.Named)]
-    if not is_capital or len(names) < len(told) or not PARAMETERS | {"beta"} >= {name.letters for name in names}:
+    if len(names) < len(told) or not _may_depend(name.spelling, {name.letters for name in names}):
         return None
-    accent = spelling.accent or ("hat" if any(name.accent == "hat" for name in names) else "")
-    return replace(matrix, end=brackets.end, spelling=replace(spelling, accent=accent))
+    if len(names) == 1 and names[0].subscript:
+        return None
+    accent = name.spelling.accent or ("hat" if any(name.accent == "hat" for name in names) else "")
+    return replace(name, end=brackets.end, spelling=replace(name.spelling, accent=accent))
+
+
+def _is_mean(spelling: Spelling) -> bool:
+    """Whether this is the mean of observations, or what a link makes of it, as a vector: bold, or that of a unit."""
+    is_mean = spelling.letters == "mu" and (spelling.bold or bool(spelling.subscript))
+    return (is_mean or spelling == Spelling("eta", bold=True)) and spelling.accent in {"", "hat"}
+
+
+def _may_depend(spelling: Spelling, on: set[str]) -> bool:
+    if _is_mean(spelling):
+        return "beta" in on and PARAMETERS | {"beta", "b", "u"} >= on
+    is_capital = spelling.bold and spelling.letters[:1].isupper() and spelling.letters not in {"X", "Z"}
+    return is_capital and PARAMETERS | {"beta"} >= on
 
 
 def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:

@@ -98,7 +98,9 @@ class Enclosures(Scanner):
         r"""Whether a matrix is the brackets of a distribution, \sim N\begin{pmatrix} \mu, \Sigma \end{pmatrix}."""
         before = [token.type for token in self.tokens[-2:]]
         start = start_of_cells(self.text, begin, closing)
-        if before != ["SIM", "NAME"] or _CELLS_APART.search(_INNER.sub("", self.text[start:closing])):
+        inside = _INNER.sub("", self.text[start:closing])
+        is_unnamed = before[-1:] == ["SIM"] and "," in inside  # ∼ (0, G), a mean and a variance
+        if not (before == ["SIM", "NAME"] or is_unnamed) or _CELLS_APART.search(inside):
             return False
         self._open("(", begin.start(), "LPAR", "RPAR")
         self.position = start

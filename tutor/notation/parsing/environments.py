@@ -10,7 +10,7 @@ import re
 from tutor.errors import ReadError
 from tutor.notation.parsing.brackets import MOST_NESTING
 from tutor.notation.parsing.ragged import numbers_side_by_side, ragged
-from tutor.notation.parsing.rows import completed, labelled_body, spread, without_labels
+from tutor.notation.parsing.rows import apart_by_spaces, completed, labelled_body, spread, without_labels
 from tutor.notation.parsing.slips import no_backslash
 from tutor.notation.parsing.spelling import CASES_ENVIRONMENTS, MATRIX_ENVIRONMENTS
 from tutor.notation.parsing.token import CaseRows, Grid, Span
@@ -101,7 +101,7 @@ def environment(text: str, begin: re.Match[str], closing: int) -> Grid:
         For rows of different lengths (which row), or more than 40,000 cells.
     """
     start = start_of_cells(text, begin, closing)
-    rows = spread(text, _cells(text, start, closing))
+    rows = apart_by_spaces(text, spread(text, _cells(text, start, closing)))
     if begin[1] in _UNBRACKETED:
         body = None if _in_brackets(text, begin.start()) else labelled_body(text, rows)
         if body is not None:

@@ -105,6 +105,10 @@ ELEMENT = "element"
 ELEMENTS = "elements"
 """The key of the function that makes a matrix of what stands for each of its elements, \\{a_{ij}\\}."""
 
+ENTRIES = "entries"
+"""The key of a matrix with dots by two of its entries: σ²_i in row i on the diagonal, and σ_ij in row i and column j
+beside it. What stands below it are these two indices, i,j, or i<j where the lower half mirrors the upper."""
+
 INDICATOR = "indicator"
 """The key of the function that is 1 where an event holds, I(y > 0)."""
 

@@ -305,7 +305,7 @@ class Lexer(Phrases):
         at = self._skip_blanks(self.position)
         if at >= self.end:
             raise self._error(f"There is nothing after \\{name}.", "missing-operand", start, self.position)
-        if name in {"bf", "rm", "it", "cal"}:
+        if name in {"bf", "rm", "it", "cal"} and self.text[at] != "{":
             if top is not None:
                 self.brackets.frames[-1] = Frame(top.sign, top.start, top.terminal, bold, accent, top.function, name)
         elif self.text[at] == "{":

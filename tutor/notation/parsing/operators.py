@@ -20,7 +20,7 @@ from tutor.notation.parsing.spelling import (
 )
 from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.symbols import symbol_at
-from tutor.notation.parsing.token import Span
+from tutor.notation.parsing.token import OPERAND_END, Span
 
 MOST_OPERATORS = 20
 """Operators of this kind in one text: each may stand in what the one before it takes."""
@@ -167,7 +167,7 @@ class Operators(Enclosures):
             end = sign.end() if inner is None else inner.end + 1
         else:
             sign = _SIGN.match(self.text, start, self.end)
-            if sign is None:
+            if sign is None or self._stands_between(sign):
                 return False
             end = sign.end()
         operation = self._operation(sign[0])
@@ -181,6 +181,11 @@ class Operators(Enclosures):
         kind = "OPTIMUM" if is_optimum else "OPERATOR"
         self._emit(kind, self._told(operation, below, above), start)
         return True
+
+    def _stands_between(self, sign: re.Match[str]) -> bool:
+        r"""Whether this is the large sign without limits between two matrices, A \bigoplus B, as \oplus."""
+        is_large = sign[0] == r"\bigoplus" and _LIMIT.match(self.text, sign.end(), self.end) is None
+        return is_large and bool(self.tokens) and self.tokens[-1].type in OPERAND_END
 
     def _count_operator(self, start: int, end: int) -> None:
         self.operators += 1

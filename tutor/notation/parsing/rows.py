@@ -35,6 +35,8 @@ _MIRRORED = re.compile(r"\s*(?:\\cdot|\\ast|\\bullet|[·⋅•*.])\s*")
 _NUMBER = re.compile(r"[-+−]?[0-9.]+")
 _SPAN = re.compile(r"\\multicolumn\s*\{\s*([0-9]{1,3})\s*\}\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{")
 _REPEATED = re.compile(r"\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{\s*0\s*\})?\s*")
+_ZERO = re.compile(r"\s*(?:0|\\(?:mathbf|boldsymbol|bm)\s*\{\s*0\s*\}|\\(?:mathbf|boldsymbol|bm)\s*0)\s*")
+_SPACE = re.compile(r"\s*(?:\\(?:[;:,! ]|q?quad(?![A-Za-z]))\s*)+")
 _BRACKETED = re.compile(
     r"(?:[^&\\]|\\(?!begin)[A-Za-z]+)*?(?:\\begin\s*\{\s*[bpB]matrix\*?\s*\}|\\left\s*[\[(]\s*\\begin\s*\{\s*array\s*\})"
 )
@@ -81,6 +83,27 @@ def spread(text: str, rows: Rows) -> Rows:
     if "\\multicolumn" not in text:
         return rows
     return [[cell for span in row for cell in _spread_cell(text, span)] for row in rows]
+
+
+def apart_by_spaces(text: str, rows: Rows) -> Rows:
+    r"""The rows of one cell each in which spaces part as many entries, one of them a zero, \mathbf{G} \; 0 \\ 0 \;
+    \mathbf{R}: nobody multiplies by a zero. Other rows are as they are."""
+    if len(rows) < 2 or any(len(row) != 1 for row in rows):
+        return rows
+    told = [_entries(text, row[0]) for row in rows]
+    are_zeros = [_ZERO.fullmatch(text, entry.start, entry.end) is not None for row in told for entry in row]
+    return told if len(set(map(len, told))) == 1 and len(told[0]) > 1 and any(are_zeros) else rows
+
+
+def _entries(text: str, cell: Span) -> list[Span]:
+    """The entries of a cell between spaces."""
+    entries: list[Span] = []
+    start = cell.start
+    for space in _SPACE.finditer(text, cell.start, cell.end):
+        entries.append(Span(start, space.start()))
+        start = space.end()
+    entries.append(Span(start, cell.end))
+    return [entry for entry in entries if entry.start < entry.end]
 
 
 def _spread_cell(text: str, span: Span) -> list[Span]:
@@ -201,9 +224,9 @@ def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:
     if not places:
         return ""
     spans = [span for row in rows for span in row]
-    if any(DOTS.fullmatch(text, span.start, span.end) for span in spans):
-        return "dotted"
     order = len(rows)
+    if any(DOTS.fullmatch(text, span.start, span.end) for span in spans):
+        return _dotted_triangle(text, rows, places) if order == len(rows[0]) else "dotted"
     if order == len(rows[0]):
         triangle = {(i, j) for i in range(order) for j in range(i)}
         beside = [rows[j][i] for i, j in places if i != j]
@@ -219,3 +242,16 @@ def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:
             return "above"
     written = (text[span.start : span.end] for span in spans)
     return "missing" if len(places) in {1, len(spans)} or "0" in written else "zero"
+
+
+def _dotted_triangle(text: str, rows: Sequence[Sequence[Span]], places: set[tuple[int, int]]) -> Blank:
+    """Which triangle beside dots is left blank, where the other one has entries that are not zero; else zeros."""
+    order = len(rows)
+    triangle = {(i, j) for i in range(order) for j in range(i)}
+    if places not in (triangle, _mirrored(triangle)):
+        return "dotted"
+    facing = (rows[j][i] for i, j in places)
+    told = [text[span.start : span.end] for span in facing if not DOTS.fullmatch(text, span.start, span.end)]
+    if not told or "0" in told:
+        return "dotted"
+    return "below" if places == triangle else "above"

@@ -53,6 +53,10 @@ _METHOD = re.compile(
 )
 r"""Capitals above a name that tell how it was estimated, \hat\theta^{REML}, and are no power."""
 
+_CAPITAL = re.compile(r"\s*\^\s*(?:\{\s*([A-GI-SU-Z])\s*\}|([A-GI-SU-Z])(?![A-Za-z]))")
+r"""One capital above coefficients, \beta^{M} and \beta^{C} of the marginal and the conditional model: nobody raises
+coefficients to a power that is a capital."""
+
 _BRACKETED_WORD = re.compile(
     r"\s*\^\s*\{\s*\(\s*(?:\\(?:text|mathrm|textrm|rm|mathsf|textit)\s*\{\s*([A-Za-z]{2,12})\s*\}|([a-z]{3,12}))\s*\)\s*\}"
 )
@@ -145,6 +149,9 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     part = _PART_ABOVE.match(text, start, end) if len(spelling.letters) == 1 else None
     if part is not None and spelling.letters in _letters_of_parts(text):
         return f"{RAISED}{part[1]}", None, part.end()
+    capital = _CAPITAL.match(text, start, end) if spelling.letters == "beta" else None
+    if capital is not None:
+        return f"{RAISED}{capital[1] or capital[2]}", None, capital.end()
     method = _METHOD.match(text, start, end) if spelling != Spelling("e") else None
     if method is None and (word := _BRACKETED_WORD.match(text, start, end)) is not None:
         return f"{RAISED}({word[1] or word[2]})", None, word.end()

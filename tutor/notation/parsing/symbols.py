@@ -95,7 +95,10 @@ _TWO_NUMBERS = re.compile(r"\s*[0-9]+\s*,\s*[0-9]+\s*")
 _PLACE = re.compile(r"\[\s*((?:[0-9]+|[i-o])(?:\s*,\s*(?:[0-9]+|[i-o]))*)\s*\]")
 """The place of an element as programs write it, y[1] and V[i, j]."""
 
-_INFORMATION = re.compile(r"\\(?:mathcal|mathscr)\s*(?:\{\s*I\s*\}|I(?![A-Za-z]))(?=\s*(?:\\left\s*)?\()")
+_INFORMATION = re.compile(
+    r"\\(?:mathcal|mathscr)\s*(?:\{\s*I\s*\}|I(?![A-Za-z]))"
+    r"(?=\s*(?:(?:\\left\s*)?\(|=|\^\s*\{\s*-\s*1|_\s*\{\s*(?:[a-z]\s*,?\s*[a-z]|\\[a-z]+\s*,?\s*\\[a-z]+)\s*\}))"
+)
 
 
 @dataclass(frozen=True, slots=True)

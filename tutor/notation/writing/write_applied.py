@@ -12,9 +12,10 @@ from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Determinant, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.names import BELOW, GREEK, split_key
-from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS
+from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS, ENTRIES
 from tutor.notation.writing.dialects import BOLD_UNICODE, LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
+from tutor.notation.writing.write_by_place import write_by_place
 from tutor.notation.writing.write_calculus import integral
 from tutor.notation.writing.write_given import call_given, is_letter, telling_vectors, vector_at
 from tutor.notation.writing.write_scalar import exponent_text
@@ -31,6 +32,9 @@ _ESTIMATES = {
     f"estimated {moment}": (rf"\widehat{{\operatorname{{{moment}}}}}", f"{moment}\u0302")
     for moment in ("E", "Var", "Cov", "Corr")
 }
+_OF_PLACES = frozenset({"x", "y", "z", "w", "u", "b", "e", "epsilon", "mu", "eta", "beta"})
+"""Letters of vectors that vary with a place, which may be a vector itself: x(s)."""
+
 _HALF = sympy.S.Half
 _COMPARES = re.compile("[<>≤≥≠∈~,]")
 """What stands between the names of a condition below an operator."""
@@ -83,6 +87,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     if tree.function == ELEMENT:
         text = pen.dialect.fenced(pen.whole(tree.arguments[0]), "[]")
         return Piece(pen.dialect.subscript(text, _subscript(tree.below, pen)), Bind.POWER, word=True, open_end=True)
+    if tree.function == ENTRIES:
+        return write_by_place(tree, pen)
     if tree.function == ELEMENTS:
         return Piece(pen.dialect.fenced(pen.whole(tree.arguments[0]), "{}"))
     if tree.function == "integral":
@@ -102,7 +108,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         if bars.text != pen.call("det", inside).text:  # the word is written where bars would tell too little
             text = pen.dialect.applied_to_bars("log", bars.text)
             return Piece(text, Bind.POWER, tall=bars.tall, word=True)
-    if not tree.is_scalar and all(argument.is_scalar for argument in tree.arguments) and is_letter(tree.function):
+    is_at_place = all(argument.is_scalar or tree.function in _OF_PLACES for argument in tree.arguments)
+    if not tree.is_scalar and is_at_place and is_letter(tree.function):
         return vector_at("_".join(filter(None, (tree.function, tree.below))), tree.arguments, pen)
     return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
