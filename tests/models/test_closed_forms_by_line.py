@@ -131,7 +131,7 @@ FORMULAS: Mapping[str, tuple[str, Callable[[Any], Any], str]] = {
     "6 BLUP formula": ("rcbd", lambda m: m.blup.formula, "GZ'V⁻¹(y − Xβ̂)"),
     "6 Woodbury": ("rcbd", derived("(ZGZ' + R)^{-1}", "R^{-1} - R^{-1}Z(Z'R^{-1}Z + G^{-1})^{-1}Z'R^{-1}"),
                    "R⁻¹ − R⁻¹Z(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹"),
-    "6 determinant": ("rcbd", derived("|ZGZ' + R|", "|R||G||G^{-1} + Z'R^{-1}Z|"), "|R| (|G| |G⁻¹ + Z'R⁻¹Z|)"),
+    "6 determinant": ("rcbd", derived("|ZGZ' + R|", "|R||G||G^{-1} + Z'R^{-1}Z|"), "|R| |G| |G⁻¹ + Z'R⁻¹Z|"),
     "7 inverse": ("times", lambda m: m.V.inv().closed_form(),
                   "I_s ⊗ ((1/(σ² (1 − ρ²))) [[1, −ρ, 0, …, 0], [−ρ, 1 + ρ², −ρ, …, 0], [⋮, ⋮, ⋮, ⋱, ⋮], "
                   "[0, 0, 0, …, 1]]_{t×t}),  if t ≥ 2"),

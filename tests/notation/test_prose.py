@@ -51,7 +51,7 @@ SENTENCES: dict[str, str] = {
     "P_2 = (1/s) ((I_a − (1/(as)) J_a) ⊗ J_s), as": (
         r"$\mathbf{P}_2 = (1/s) ((\mathbf{I}_a - (1/(as)) \mathbf{J}_a) \otimes \mathbf{J}_s)$, as"
     ),
-    "log aᵏ = k log a, log exp(x) = x": (r"$\log a^k = k \log a$, $\log \operatorname{exp}(x) = x$"),
+    "log aᵏ = k log a, log exp(x) = x": (r"$\log a^k = k \log a$, $\log \exp(x) = x$"),
     "|A ⊗ B| = |A|ⁿ|B|ᵐ for A with m": (
         r"$|\mathbf{A} \otimes \mathbf{B}| = |\mathbf{A}|^n|\mathbf{B}|^m$ for $\mathbf{A}$ with $m$"
     ),

@@ -37,7 +37,7 @@ def test_it_says_the_same(text: str, meant: str) -> None:
 
 
 SHOWN = [
-    (r"\ell = -\frac{1}{2} \log|\mathbf{V}| + \text{const}", "ℓ = −(1/2) log(|V|) + const"),
+    (r"\ell = -\frac{1}{2} \log|\mathbf{V}| + \text{const}", "ℓ = −(1/2) log |V| + const"),
     (r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{u} + \mathbf{e}, \mathbf{u} \sim N(\mathbf{0}, G\sigma^2_g)",
      "y = Xβ + u + ε;  u ~ N(0, σ²_g G)"),
 ]  # fmt: skip

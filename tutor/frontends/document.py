@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from tutor import __version__
 from tutor.algebra.rules import Derivation
@@ -30,8 +31,8 @@ _REASONS_BELOW = 0.66
 _TALLEST = 40.0
 """Lines of text of the tallest display."""
 
-_MARGIN = "2em"
-"""What formulas that are not in the middle of a page keep from its left side."""
+_ROW, _ROW_OF_FRACTIONS = 1.5, 3.0
+"""About how many lines of text the rows of a table take."""
 
 _BELOW = " \\\\\\noalign{\\vskip 3pt}\n"
 """Between a line and its reason below it."""
@@ -82,11 +83,25 @@ def display(thing: object) -> str:
     if isinstance(thing, Explained):
         return "\n\n".join(map(display, thing.parts))
     if isinstance(thing, Table):
-        return rf"\[ {table_latex(thing, Style())} \]"
+        return "\n".join(rf"\[ {table_latex(part, Style())} \]" for part in _tables(thing))
     parts = _derivation(thing) if isinstance(thing, Derivation) else [latex(thing)]
     if len(parts) == 1:
         return rf"\[ {parts[0]} \]"
-    return "\n\n".join(rf"\hspace*{{{_MARGIN}}}$\displaystyle {part}$" for part in parts)
+    return "\n\n" + "\n\n".join(rf"$\displaystyle {part}$" for part in parts)
+
+
+def _tables(table: Table) -> list[Table]:
+    """A table in as many as a page has room for one, each with the headings."""
+    parts: list[list[tuple[Any, ...]]] = [[]]
+    room = _TALLEST
+    for row in table.rows:
+        height = _ROW_OF_FRACTIONS if r"\dfrac" in table_latex(Table(table.headings, (row,)), Style()) else _ROW
+        if parts[-1] and height > room:
+            parts.append([])
+            room = _TALLEST
+        parts[-1].append(row)
+        room -= height
+    return [Table(table.headings, tuple(part)) for part in parts]
 
 
 def _derivation(derivation: Derivation) -> list[str]:

@@ -33,7 +33,7 @@ from tutor.models.inference.likelihood import Method
 from tutor.models.inference.log_likelihood import LogLikelihood
 from tutor.models.inference.spectrum import spectrum
 from tutor.models.mixed import MixedModel
-from tutor.notation.write import latex, unicode
+from tutor.notation.write import latex, unicode, write
 
 METHODS: tuple[Method, ...] = ("ML", "REML")
 
@@ -348,3 +348,14 @@ def test_K_is_orthogonal_to_X_in_each_kind_of_numbers() -> None:
 )
 def test_logarithms_are_told_once_and_of_what_is_positive(make, told: str) -> None:
     assert told in str(make().loglik("REML").derivation.result)
+
+
+def test_an_inverse_whose_entries_have_no_room_stays_one() -> None:
+    model = c.repeated_measures(4, 3, side="G")
+    assert str(model.loglik("ML").derivation.result).endswith("(y − Xβ)'(I₄ ⊗ (σ² I₃ + Σ_v)⁻¹)(y − Xβ))")
+    assert "3 log((σ² + σ²_v − σ²_v ρ_v²)(" in str(model.loglik("REML").derivation.result)
+
+
+def test_bars_of_a_broken_line_stay_in_their_row() -> None:
+    told = write(c.split_plot(2, 3, 4).loglik("REML").derivation, "mathml")
+    assert told.count('<mo fence="true">|</mo>') == 2 * told.count('<mrow><mo fence="true">|</mo>')
