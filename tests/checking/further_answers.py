@@ -37,7 +37,7 @@ FURTHER_ROWS: list[tuple[str, str, str, str]] = [
     ("ints", "Var(y_11)", "σ² + σ²_u", "correct"),
     ("ints", "Var(y_11)", "σ_u²", "missing-residual"),
     ("ints", "E(y_31)", "β_0 + 4β_1", "correct"),
-    ("ints", "E(y_31)", "β_0 + 3β_1", "incorrect"),
+    ("ints", "E(y_31)", "β_0 + 3β_1", "wrong-index"),
     ("ints", "E(y_31)", "4β_1", "missing-intercept"),
     ("ints", "E(y_31)", "β_0 + 4β_1 + u_1", "random-in-mean"),
     ("slopes", "Cov(y_11, y_31)", "σ²_u0 + 2σ_u01", "correct"),

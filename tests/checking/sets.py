@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.checking import (
     exam_answers,
+    exercise_classes,
     field_notes,
     homework,
     homework_of_other_kinds,
@@ -36,6 +37,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "quick questions": (quick_questions,),
     "take-home": (take_home,),
     "mid-term": (mid_term,),
+    "exercise classes": (exercise_classes,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

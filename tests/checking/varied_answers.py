@@ -180,7 +180,7 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("rcbd", "V^-1", r"I_2 \otimes \frac{1}{\sigma^2}(I_4 - \frac{\sigma_u^2}{\sigma^2 + 4\sigma_u^2} J_4)", RIGHT),
     ("rcbd", "V^-1", r"I_2 \otimes \frac{1}{\sigma^2}(I_4 - \frac{\sigma_u^2}{\sigma^2 + \sigma_u^2} J_4)", "missing-factor"),
     ("letters", "V^-1", r"I_b \otimes \frac{1}{\sigma^2}(I_t - \frac{\sigma_u^2}{\sigma^2 + t\sigma_u^2} J_t)", RIGHT),
-    ("letters", "V^-1", r"I_b \otimes \frac{1}{\sigma^2}(I_t - \frac{\sigma_u^2}{\sigma^2 + b\sigma_u^2} J_t)", UNNAMED),
+    ("letters", "V^-1", r"I_b \otimes \frac{1}{\sigma^2}(I_t - \frac{\sigma_u^2}{\sigma^2 + b\sigma_u^2} J_t)", "missing-replication"),
     ("letters", "V", r"I_b \otimes \sigma^2 I_t + I_b \otimes \sigma_u^2 1_t 1_t^T", RIGHT),
     ("letters", "V", r"\sigma^2 I_{bt} + \sigma_u^2 I_t \otimes J_b", "wrong-size"),
     ("letters", "V", r"\sigma^2 I_{bt} + \sigma_u^2 J_{bt}", "covariance-everywhere"),

@@ -22,7 +22,7 @@ from tutor.frontends import markdown
 from tutor.frontends.document import display, document
 from tutor.frontends.files import FileError
 from tutor.frontends.handout import answer_key, worksheet, write_handout
-from tutor.models.catalogue import rcbd
+from tutor.models.catalogue import rcbd, repeated_measures
 from tutor.notation.writing.prose import text_to_latex
 from tutor.session import written_reference
 
@@ -146,9 +146,9 @@ LONG = rcbd(3, 4).derive("Var(y)")
 THERE_AND_BACK = (*LONG.steps, *(turned(step) for step in reversed(LONG.steps)))
 
 
-def test_a_derivation_that_is_longer_than_a_page_has_several_displays() -> None:
+def test_a_derivation_that_is_longer_than_a_page_has_several_formulas() -> None:
     once, often = (display(Derivation(LONG.goal, THERE_AND_BACK * times)) for times in (1, 5))
-    assert (once.count(r"\["), often.count(r"\[ ")) == (1, 3)
+    assert (once.count(r"\["), often.count(r"\hspace*{2em}$")) == (1, 3)
     assert often.count("&=") == 5 * once.count("&=")
 
 
@@ -156,6 +156,15 @@ def test_a_derivation_that_is_longer_than_a_page_has_several_displays() -> None:
 def test_a_long_derivation_stays_on_its_pages(tmp_path: Path) -> None:
     path = tmp_path / "long.tex"
     path.write_text(document("Long", [display(Derivation(LONG.goal, THERE_AND_BACK * 5))], footer=""), encoding="utf-8")
+    compiled(path)
+
+
+@needs_latex
+@pytest.mark.parametrize("method", ["ML", "REML"])
+def test_a_log_likelihood_with_letters_stays_on_its_pages(method: Any, tmp_path: Path) -> None:
+    found = repeated_measures("n", "t", treatments="g").loglik(method)
+    path = tmp_path / "long.tex"
+    path.write_text(document("Long", [display(found)], footer=""), encoding="utf-8")
     compiled(path)
 
 

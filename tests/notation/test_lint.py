@@ -155,3 +155,46 @@ def test_good_lecture_text_has_no_findings(text: str) -> None:
 def test_a_letter_that_belongs_below_the_line_is_no_vector_that_should_be_bold() -> None:
     found = proofread(r"\sigma^2_u\mathbf{Z}\mathbf{Z}' + \sigma^2e\mathbf{I}")
     assert [(finding.key, finding.start) for finding in found] == [("missing-underscore", 34)]
+
+
+ESTIMATES: list[tuple[str, str, str]] = [
+    # the text, the place of the estimate that is taken for its parameter, and what is said of it
+    (r"\mathbf{K}'\boldsymbol{\beta} = \mathbf{K}'\mathbf{b}", r"\mathbf{b}", "b is an estimate and β the parameter"),
+    (r"\mathbf{K}'\boldsymbol{\beta} = \mathbf{K}'\hat{\boldsymbol{\beta}}", r"\hat{\boldsymbol{\beta}}", "β̂ is an"),
+    ("K'β = K'β̂", "β̂", "β̂ is an estimate and β the parameter"),
+    (r"\boldsymbol\mu = \mathbf{X}\boldsymbol\beta = \mathbf{X}\mathbf{b}", r"\mathbf{b}", "b is an estimate"),
+    (r"\boldsymbol\beta = (\mathbf{X}'\mathbf{X})^{-1}\mathbf{X}'\mathbf{y}", r"\boldsymbol\beta", "β̂, not β"),
+    (r"\mathbf{u} = \mathbf{G}\mathbf{Z}'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol\beta)", r"\mathbf{u}",
+     "û, not u"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place", "words"), ESTIMATES)
+def test_an_estimate_that_is_written_as_its_parameter_is_found(text: str, place: str, words: str) -> None:
+    (found,) = (finding for finding in proofread(text) if finding.key == "estimate-for-parameter")
+    assert text[found.start : found.end] == place
+    assert words in found.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\mathrm{E}(\mathbf{k}'\hat{\boldsymbol\beta}) = \mathbf{k}'\boldsymbol\beta",
+        r"\hat{\boldsymbol\beta} = (\mathbf{X}'\mathbf{X})^{-1}\mathbf{X}'\mathbf{y}",
+        r"\mathbf{b} = (\mathbf{X}'\mathbf{X})^{-1}\mathbf{X}'\mathbf{y}",
+        r"\mathbf{X}\hat{\boldsymbol\beta} = \mathbf{X}\boldsymbol\beta + \mathbf{Z}\mathbf{u}",
+        r"\mathbf{r} = \mathbf{y} - \mathbf{X}\hat{\boldsymbol\beta}",
+        r"\mathbf{u} = \mathbf{y} - \mathbf{X}\boldsymbol\beta - \mathbf{e}",
+        r"\boldsymbol\beta = \hat{\boldsymbol\beta}",
+    ],
+)
+def test_estimates_and_parameters_that_stand_where_they_may(text: str) -> None:
+    assert not proofread(text)
+
+
+@pytest.mark.parametrize(("text", "letter"), [
+    (r"\mathbf{r} = \sigma^2\mathbf{I}", r"\mathbf{r}"), ("r = σ²I", "r"), (r"v = \sigma^2 I_n", "v"),
+])  # fmt: skip
+def test_a_small_letter_for_a_square_matrix_is_told_as_that(text: str, letter: str) -> None:
+    found = next(iter(proofread(text)))
+    assert (found.key, text[found.start : found.end]) == ("matrix-in-lower-case", letter)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.parameters import scalars_of
-from tutor.algebra.sizes import same_shape
+from tutor.algebra.sizes import ONE, same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.errors import TutorError
@@ -21,6 +22,9 @@ from tutor.notation.vocabulary import Vocabulary
 
 MOST_TEXT = 2_000
 """Characters of an answer in which letters are looked for."""
+
+MOST_LETTERS = 12
+"""Letters of one's own that an answer may explain."""
 
 _SUBSCRIPT = r"(?:_\{[\w,]{1,12}\}|_\w{1,12}|[₀-₉ᵤᵥᵢⱼₜ]{1,6})"
 _SQUARE = r"(?:\s?\^\s?\{?2\}?|²)"
@@ -31,7 +35,7 @@ _LETTER = (
 _WORDS = r"(?:where|with|here|wherein|letting|setting|writing|putting|defining|taking)"
 _OPENING = rf"(?:{_WORDS}|(?:we\s+)?(?:let|set|put|define|write|denote|take)|and(?:\s+{_WORDS})?)"
 _DEFINITION = re.compile(
-    rf"(?P<opening>(?:\s*{_OPENING}(?![A-Za-z]))?)\s*(?P<name>{_LETTER})\s*(?P<sign>:=|≡|\\equiv(?![A-Za-z])|=(?!=))"
+    rf"(?P<opening>(?:\s*{_OPENING}(?![A-Za-z]))?)[\s$]*(?P<name>{_LETTER})\s*(?P<sign>:=|≡|\\equiv(?![A-Za-z])|=(?!=))"
     r"(?P<value>.+?)[\s.]*\Z",
     re.I | re.S,
 )
@@ -39,7 +43,7 @@ _SET_TEXT = re.compile(
     r"\\(?:text|textrm|mbox|mathrm)\s*\{(?=\s*[,;]?\s*[A-Za-z]{2,}[\s},])|\\q?quad(?![A-Za-z])|(?<!\\)\\[,;:! ]|~"
 )
 _BREAK = r"(?:\n|\\\\(?![A-Za-z])\s*)(?![\s&]*=)"
-_CUT = re.compile(rf"[,;]|{_BREAK}|\.\s|(?<![A-Za-z\\_]){_OPENING}(?![A-Za-z])", re.I)
+_CUT = re.compile(rf"[,;]|:(?!=)|{_BREAK}|\.\s|(?<![A-Za-z\\_]){_OPENING}(?![A-Za-z])", re.I)
 _RELATION = re.compile(r"(?<![<>!:=≤≥]):?=(?!=)|≡|\\equiv(?![A-Za-z])")
 
 _BEGINS = re.compile(r"(?:\A|[,;\n]|\\\\|\.\s)[\s&$]*\Z")
@@ -96,7 +100,7 @@ def without_letters(text: str, vocabulary: Vocabulary, *known: Tree) -> str:
     '(σ_u²/σ²)/(1 + (σ_u²/σ²))'
     """
     letters, left = parted(text, vocabulary, known)
-    return letters.in_place(left).strip(" \t\n,;") if letters.definitions else text
+    return letters.in_place(left).strip(" \t\n,;").lstrip(" \t\n.:") if letters.definitions else text
 
 
 def parted(text: str, vocabulary: Vocabulary, known: tuple[Tree, ...]) -> tuple[Letters, str]:
@@ -122,7 +126,7 @@ def _without_definitions(text: str, letters: Letters) -> str:
 def _letters_of(text: str, vocabulary: Vocabulary, known: tuple[Tree, ...]) -> Letters:
     """The definitions that give a letter a meaning: of one that is free, explained once and not by itself, and used
     elsewhere in the text."""
-    definitions = [each for each in _definitions(text) if not each.pattern.search(each.value)]
+    definitions = [each for each in islice(_definitions(text), MOST_LETTERS) if not each.pattern.search(each.value)]
     names = [each.name for each in definitions]
     once = [each for each in definitions if names.count(each.name) == 1]
     used = [each for each in once if _is_used(each, text) or _is_count(each, vocabulary)]
@@ -164,8 +168,9 @@ def _is_free(definition: Definition, together: Letters, vocabulary: Vocabulary, 
     if meaning is None or value is None:
         return value is not None
     if isinstance(meaning, Symbol):
-        # Σ is V, and may as well be a block of it; of G what is said is a claim.
-        is_alias = meaning.definition is None or spelling(definition.name) != meaning.name
+        # Σ is V, and may as well be a block of it, and x = 3 is one value of a covariate; of G what is said is a claim.
+        is_value = meaning.columns == ONE and isinstance(value, Scalar) and bool(value.value.is_number)
+        is_alias = meaning.definition is None or spelling(definition.name) != meaning.name or is_value
         return is_alias and not same_shape(meaning.shape, value.shape)
     if not isinstance(meaning, Scalar):
         return False
@@ -221,7 +226,7 @@ def _cuts(text: str) -> Iterator[int]:
 
 def _separators(piece: str) -> int:
     """How many signs that part clauses open one."""
-    return len(piece) - len(piece.lstrip(" \t\n,;.&$"))
+    return len(piece) - len(piece.lstrip(" \t\n,;:.&$"))
 
 
 def _relations(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -25,7 +25,9 @@ _CONCLUDED = re.compile(
 _STATED = re.compile(
     r"""(?ix)\s*
     (?![^:]*\b(?:it|its|this|that|these|those|answers?|results?|values?|expressions?|formulas?|equals?|equal
-        |(?:co)?variances?|correlations?|means?|expectations?|deviations?|errors?\s+of|true|right|wrong|correct|false)\b)
+        |(?:co)?variances?|correlations?|means?|expectations?|deviations?|errors?\s+of|true|right|wrong|correct|false
+        |if|when(?:ever)?|unless|without|suppose|whether|assum\w+|would|could|should|might|may|until|except|but|or
+        |sums?|differences?|products?|ratios?|squares?d?|roots?|half|twice|doubled?|times\s+the|each|per|average\w*)\b)
     (?![^,;:]*\b(?:is|are|do|does)\s+not\s*:)
     (?=[^:]*\b(?:shar(?:e[sd]?|ing)|cancels?|differs?|differ|vary|varies)\b
         |[^:]*\b(?:blocks?|(?:whole|main|sub)?-?\s?plots?|groups?|subjects?|animals?|rows?|columns?|strips?|times?|occasions?

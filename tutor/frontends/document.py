@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tutor import __version__
 from tutor.algebra.rules import Derivation
 from tutor.frontends import markdown
+from tutor.models.inference.explained import Explained
 from tutor.notation.style import Style
 from tutor.notation.write import latex
 from tutor.notation.writing.dialects import LATEX
@@ -17,6 +18,7 @@ from tutor.notation.writing.latex_width import PAGE, latex_width
 from tutor.notation.writing.pen import Pen
 from tutor.notation.writing.prose import text_to_latex
 from tutor.notation.writing.prose_formula import escape_text
+from tutor.notation.writing.write_table import Table, table_latex
 
 MARK = "% Written by tutor"
 """How the first line starts: a document of ours may be written again, and no other file."""
@@ -27,6 +29,12 @@ _REASONS_BELOW = 0.66
 
 _TALLEST = 40.0
 """Lines of text of the tallest display."""
+
+_MARGIN = "2em"
+"""What formulas that are not in the middle of a page keep from its left side."""
+
+_BELOW = " \\\\\\noalign{\\vskip 3pt}\n"
+"""Between a line and its reason below it."""
 
 _FULL = r">{\displaystyle}"
 """Before a column whose fractions are as large as in a display."""
@@ -67,14 +75,24 @@ def document(title: str, parts: Iterable[str], *, footer: str) -> str:
 
 def display(thing: object) -> str:
     """A tree on a line of its own, or a derivation with its reasons in a second column that wraps; one that is longer
-    than a page in several displays, since TeX breaks none."""
+    than a page, or has its reasons below its lines, in several formulas from the left, between which a page may end.
+    Of what has several parts each is by itself."""
+    if isinstance(thing, str):
+        return text_to_latex(thing)
+    if isinstance(thing, Explained):
+        return "\n\n".join(map(display, thing.parts))
+    if isinstance(thing, Table):
+        return rf"\[ {table_latex(thing, Style())} \]"
     parts = _derivation(thing) if isinstance(thing, Derivation) else [latex(thing)]
-    return "\n".join(rf"\[ {part} \]" for part in parts)
+    if len(parts) == 1:
+        return rf"\[ {parts[0]} \]"
+    return "\n\n".join(rf"\hspace*{{{_MARGIN}}}$\displaystyle {part}$" for part in parts)
 
 
 def _derivation(derivation: Derivation) -> list[str]:
     """The lines of a derivation with their reasons beside them, or below where the lines are long; a long goal stands
-    on lines of its own then, and a side that has no room is broken. As many arrays as a page has room for one."""
+    on lines of its own then, and a side that has no room is broken. Arrays for which a page has room; with the reasons
+    below one for each step."""
     pen = Pen(LATEX, Style())
     goal = pen.whole(derivation.goal)
     margin = SIGN + latex_width(goal)
@@ -93,7 +111,7 @@ def _derivation(derivation: Derivation) -> list[str]:
         more = [*sides[1:], *([rf"\qquad {reason}"] if step.reason else [])]
         told = [f"{goal if not number else ''} &{first}", *(f"& {line}" for line in more)] if is_short else [
             rf"\quad {first}", *(rf"\quad {line}" for line in more)]  # fmt: skip
-        lines.append(r" \\ ".join(told))
+        lines.append(_BELOW.join(told))
     columns = (
         rf"{_FULL}r@{{\;}}{_FULL}l@{{\quad}}l"
         if is_beside
@@ -101,7 +119,7 @@ def _derivation(derivation: Derivation) -> list[str]:
         if is_short
         else f"{_FULL}l"
     )
-    first, *others = _parted(lines)
+    first, *others = _parted(lines) if is_beside else [[line] for line in lines]
     # The signs of all displays stand below each other.
     lead = rf"\phantom{{{goal}}} " if is_beside or is_short else ""
     return [_array(columns, first), *(_array(columns, [lead + part[0], *part[1:]]) for part in others)]

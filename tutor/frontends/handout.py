@@ -20,6 +20,7 @@ from tutor.exercise import Exercise, Mistake, Question
 from tutor.frontends import markdown
 from tutor.frontends.document import MARK, display, document
 from tutor.frontends.files import write_whole
+from tutor.models.inference.explained import Explained
 from tutor.notation.parsing.parse import Parse
 from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import latex
@@ -105,7 +106,7 @@ def _reference(question: Question) -> str:
 
 
 def _solution(solution: object) -> str:
-    if isinstance(solution, Derivation | Tree):
+    if isinstance(solution, Derivation | Tree | Explained):
         return display(solution)
     return markdown.latex(str(solution))
 

@@ -26,6 +26,7 @@ from tutor.algebra.walk import walk
 from tutor.notation.finding import Finding
 from tutor.notation.lint_deviations import deviation_for_variance, deviation_in_covariances
 from tutor.notation.lint_effects import law_beside_others
+from tutor.notation.lint_estimates import estimate_against_parameter, estimate_without_hat, number_for_square
 from tutor.notation.linted import Linted, given_law, has_matrices, trees_of
 from tutor.notation.names import GREEK, latex_name, split_key
 from tutor.notation.parsing import syntax
@@ -351,6 +352,9 @@ def _sides_apart(told: Linted) -> Iterator[Finding]:
         if not (isinstance(part, Equation) and isinstance(node, syntax.Relation)):
             continue
         first = part.sides[0].shape
+        if (named := number_for_square(part, node, told.vocabulary)) is not None:
+            yield _in_lower_case([named.spelling.letters], named)
+            continue
         if (told_apart := _number_beside_matrix(part.sides)) is not None:
             yield Finding("shapes-do-not-meet", node.start, node.end, told_apart)
             continue
@@ -387,5 +391,7 @@ RULES: tuple[Rule, ...] = (
     deviation_for_variance,
     deviation_in_covariances,
     _sides_apart,
+    estimate_without_hat,
+    lambda told: estimate_against_parameter(told.display),
 )
 """Every rule on a text that can be read."""

@@ -6,6 +6,7 @@ from tutor.errors import ReadError, ShapeError
 from tutor.notation.dimensions import dimensions_apart
 from tutor.notation.finding import Finding
 from tutor.notation.lint import in_order, small_matrices
+from tutor.notation.lint_estimates import estimate_against_parameter
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.parse import Parse
 from tutor.notation.read import HasVocabulary, names_of, read
@@ -31,8 +32,8 @@ def proofread(text: str, vocabulary: Vocabulary | HasVocabulary | None = None) -
         return read(text, vocabulary).findings
     except ShapeError as error:
         told = _unread(text, vocabulary)
-        if any(finding.key in {"matrix-in-lower-case", "shapes-do-not-meet"} for finding in told):
-            return in_order(told)  # read as vectors, or with dimensions, which is why they do not meet
+        if any(finding.key in _WHY_APART for finding in told):
+            return in_order(told)  # read as vectors, with dimensions, or b as effects: why they do not meet
         end = error.end or len(text)
         return in_order([*told, Finding("shapes-do-not-meet", error.start, end, error.sentence)])
     except ReadError:
@@ -41,6 +42,8 @@ def proofread(text: str, vocabulary: Vocabulary | HasVocabulary | None = None) -
             raise
         return in_order(told)
 
+
+_WHY_APART = frozenset({"matrix-in-lower-case", "shapes-do-not-meet", "estimate-for-parameter"})
 
 LONGEST = 20_000
 """A text of more characters is refused for its length before anything in it is looked at."""
@@ -57,5 +60,6 @@ def _unread(text: str, vocabulary: Vocabulary) -> list[Finding]:
     except ReadError:
         return []
     return [
-        *parse.findings, *small_matrices(display, vocabulary), *dimensions_apart(cleaned, display, vocabulary)
+        *parse.findings, *small_matrices(display, vocabulary), *estimate_against_parameter(display),
+        *dimensions_apart(cleaned, display, vocabulary),
     ]  # fmt: skip

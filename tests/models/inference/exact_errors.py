@@ -11,7 +11,6 @@ import sympy
 from flint import fmpq, fmpq_mat
 
 from tests.exact import are_same
-from tutor.algebra.arithmetic import Number
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import size
@@ -48,9 +47,8 @@ class ValuedInstance(DrawnInstance):
         super().__init__((), Random(0), sizes=dict(sizes))
         self._told = {name: fraction(value) for name, value in values.items()}
 
-    def scalar(self, parameter: sympy.Symbol) -> Number:
-        told = self._told.get(parameter.name)
-        return super().scalar(parameter) if told is None else self.arithmetic.rational(*told.as_integer_ratio())
+    def _draw_scalar(self, parameter: sympy.Symbol) -> Fraction:
+        return self._told[parameter.name] if parameter.name in self._told else super()._draw_scalar(parameter)
 
     def put(self, symbol: Tree, value: fmpq_mat) -> None:
         """A value for a matrix in the place of that of its definition."""

@@ -86,6 +86,8 @@ def test_they_are_numbers_at_values_of_the_parameters() -> None:
         ("Var(y_11 | y_21, tau_1)", "τ_1 is no element that varies"),
         ("E(y_11 | y_21, y_31, u_1, y_12, y_22, y_32, u_2, y_13, y_23)", "9 observations are given"),
         ("Var(y_11 | y_21, e_21, u_1)", "some tell another"),
+        ("Var(y_11 | ybar_.1)", "What is given is a sum"),
+        ("E(u_1 | y_11 + y_21)", "What is given is a sum"),
     ],
 )
 def test_what_cannot_be_given_is_told(asked: str, why: str) -> None:

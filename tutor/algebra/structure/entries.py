@@ -75,7 +75,38 @@ def determinant_of_entries(matrix: ImmutableDenseMatrix) -> sympy.Expr:
     """The determinant of a square matrix, in factors. Raises TooDearError as `inverse_of_entries` does."""
     rational, back = as_rational_functions(matrix)
     blocks = Counter(ImmutableDenseMatrix(rational.extract(rows, rows)) for rows in components(rational))
-    return sympy.Mul(*(put_back(_determinant_of_block(block), back) ** times for block, times in blocks.items()))
+    return sympy.Mul(
+        *(with_plain_signs(put_back(_determinant_of_block(block), back)) ** times for block, times in blocks.items())
+    )
+
+
+def with_plain_signs(value: sympy.Expr) -> sympy.Expr:
+    """A product whose sums have more terms to add than to take off, where that is so without a minus in front of it:
+    (σ² + σ²_v − σ²_v ρ²)(…) of −(σ²_v ρ² − σ² − σ²_v)(…).
+
+    >>> from sympy.abc import a, b, c
+    >>> with_plain_signs(-(a - b - c) * (a + b)), with_plain_signs((a - b - c)**2)
+    ((a + b)*(-a + b + c), (-a + b + c)**2)
+    """
+    coefficient, factors = value.as_coeff_mul()
+    turned = [index for index, factor in enumerate(factors) if _takes_off(factor.as_base_exp()[0])]
+    odd = [index for index in turned if not factors[index].as_base_exp()[1].is_even]
+    if any(not factor.as_base_exp()[1].is_Integer for factor in factors if _takes_off(factor.as_base_exp()[0])):
+        return value
+    if len(odd) % 2 and not coefficient.is_negative:
+        turned.remove(odd.pop())
+    found = [
+        (-factor.as_base_exp()[0]) ** factor.as_base_exp()[1] if index in turned else factor
+        for index, factor in enumerate(factors)
+    ]
+    return sympy.Mul((-1) ** len(odd) * coefficient, *found)
+
+
+def _takes_off(value: sympy.Expr) -> bool:
+    """Whether a sum has more terms with a minus than without."""
+    terms = sympy.Add.make_args(value) if value.is_Add else ()
+    signs = [term.as_coeff_Mul()[0].is_negative for term in terms]
+    return 2 * sum(map(bool, signs)) > len(signs)
 
 
 # One block

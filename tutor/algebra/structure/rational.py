@@ -10,8 +10,11 @@ from math import comb
 import sympy
 from flint import Ordering, fmpq, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
-MOST_TERMS = 200_000
-"""Terms of a product or a power that is multiplied out, in some tens of milliseconds."""
+MOST_TERMS = 5_000
+"""Terms of a polynomial that is put in factors."""
+
+MOST_PRODUCTS = 200_000
+"""Products of terms in what is multiplied out, which takes some tens of milliseconds."""
 
 
 class NotRationalFunctionError(Exception):
@@ -37,6 +40,8 @@ def factored(expression: sympy.Expr) -> sympy.Expr:
         polynomial = reader.polynomials[place]
         if polynomial.is_zero():
             return sympy.S.Zero
+        if len(polynomial) > MOST_TERMS:
+            raise NotRationalFunctionError
         unit, factors = polynomial.factor()
         coefficient *= fmpq(unit) ** times
         for factor, repeats in factors:
@@ -113,7 +118,7 @@ class _Reader:
             whole = self._context.constant(int((number * divisor).p))
             for place in {**below, **powers}:
                 power = self._multiplied_out(self.polynomials[place], powers[place] + below[place])
-                if len(whole) * len(power) > MOST_TERMS:
+                if len(whole) * len(power) > MOST_PRODUCTS:
                     raise NotRationalFunctionError
                 whole *= power
             total += whole

@@ -11,6 +11,9 @@ from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.one_formula import is_long
 
+MOST_NODES = 30
+"""Of an eigenvalue that is looked at for factors."""
+
 
 def counted_powers(case: Case) -> Diagnosis | None:
     """λ_1^a λ_2^b with other powers, or without one of them, as |V| is of its eigenvalues; of logarithms the same."""
@@ -47,10 +50,11 @@ def _powers_in(formula: Any) -> dict[Any, Any]:
 
 def _factors(base: Any) -> list[tuple[Any, Any]]:
     """σ² and 1 + (t − 1)ρ of σ²(1 − ρ) + tσ²ρ, each with its power; the sign of each is left open."""
-    if not base.is_Add:
+    if not base.is_Add or is_long(base, MOST_NODES):
         return [(base, 1)]
-    factors = (factor.as_base_exp() for factor in sympy.Mul.make_args(sympy.factor(base)) if not factor.is_number)
-    return [(-each if each.could_extract_minus_sign() else each, power) for each, power in factors]
+    factors = sympy.Mul.make_args(sympy.factor_terms(expanded(base)))
+    powers = [factor.as_base_exp() for factor in factors if not factor.is_number]
+    return [(-each if each.could_extract_minus_sign() else each, power) for each, power in powers]
 
 
 def _base_and_exponent(factor: Any) -> tuple[Any, Any]:

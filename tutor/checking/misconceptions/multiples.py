@@ -55,9 +55,10 @@ def _recounted(case: Case, formula: Any, letter: sympy.Symbol) -> Iterator[Formu
 
 
 def _uncounted(formula: Any, letter: sympy.Symbol) -> Iterator[FormulaEdit]:
-    """σ² + σ²_u for σ² + tσ²_u, whose count is a letter."""
+    """σ² + σ²_u for σ² + tσ²_u, whose count is a letter; of a mean it is what is divided by."""
+    divided = sympy.fraction(sympy.together(formula))[1].free_symbols
     products = [part.args for part in formula.atoms(sympy.Mul) if letter in part.args]
-    counts = {factor for factors in products for factor in factors if factor.free_symbols and is_size(factor)}
+    counts = {factor for factors in products for factor in factors if factor.free_symbols - divided and is_size(factor)}
     for count in sorted(counts, key=str):
         is_ratio = any(_is_variance_below(power, letter) for power in formula.atoms(sympy.Pow))
         lost = Diagnosis("missing-replication", DIVIDED_TOO_LITTLE) if is_ratio else Diagnosis("missing-factor")

@@ -10,7 +10,7 @@ from tutor.algebra.nodes import Scalar
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.checking.misconceptions.quantities import is_value
-from tutor.checking.misconceptions.roles import parameters
+from tutor.checking.misconceptions.roles import is_size, parameters
 
 
 def roots_lost(case: Case) -> Diagnosis | None:
@@ -18,7 +18,8 @@ def roots_lost(case: Case) -> Diagnosis | None:
     reference = formula_of(case.reference) if case.reference.is_scalar else None
     if reference is None:
         return None
-    roots = {power: power**2 for power in reference.value.atoms(sympy.Pow) if power.exp == -sympy.S.Half}
+    powers = (power for power in reference.value.atoms(sympy.Pow) if power.exp == -sympy.S.Half)
+    roots = {power: power**2 for power in powers if not all(map(is_size, power.free_symbols))}
     squared: Any = reference.value.xreplace(roots)
     lost = bool(roots) and bool(parameters([reference])) and is_value(case, Scalar(squared))
     return Diagnosis("variance-for-sd") if lost else None

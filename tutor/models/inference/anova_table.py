@@ -291,7 +291,7 @@ def tables(found: Anova) -> Iterator[Table]:
     fractions = LongFractions()
     yield Table(("source", "df", "E(MS)", "F ratio"), tuple(_expected(line, fractions) for line in found))
     if any(line.observed is not None for line in found):
-        yield Table(("source", "df", "SS", "MS", "F", "p"), tuple(_observed(line) for line in found))
+        yield Table(("source", "df", "SS", "MS", "F", "p"), tuple(_observed(list(found))))
     squares = found.lines[0].squares
     sizes = {} if squares is None else named_sizes(squares.model)
     if sizes:
@@ -310,20 +310,21 @@ def _expected(line: Line, fractions: LongFractions) -> tuple[object, ...]:
     return line.name, degrees, "no mean square" if degrees == 0 else expected_mean_square(line.source, fractions), ratio
 
 
-def _observed(line: Line) -> tuple[object, ...]:
-    seen = line.observed
-    assert seen is not None
-    told = [_rounded(seen.sum_of_squares), "" if seen.mean_square is None else _rounded(seen.mean_square)]
-    told += [
-        "" if seen.ratio is None else f"{seen.ratio:.2f}",
-        "" if seen.p_value is None else _probability(seen.p_value),
-    ]
-    return line.name, line.source.degrees_of_freedom, *told
+def _observed(lines: Sequence[Line]) -> Iterator[tuple[object, ...]]:
+    seen = [(line, line.observed) for line in lines if line.observed is not None]
+    sums = _rounded([each.sum_of_squares for _, each in seen])
+    means = _rounded([each.mean_square for _, each in seen])
+    for (line, each), total, mean in zip(seen, sums, means, strict=True):
+        ratio = "" if each.ratio is None else f"{each.ratio:.2f}"
+        probability = "" if each.p_value is None else _probability(each.p_value)
+        yield line.name, line.source.degrees_of_freedom, total, mean, ratio, probability
 
 
-def _rounded(value: sympy.Rational) -> str:
-    """Four digits behind the point at most, none where it is whole."""
-    return f"{float(value):.4f}".rstrip("0").rstrip(".")
+def _rounded(values: Sequence[sympy.Rational | None]) -> list[str]:
+    """The numbers of a column with four digits behind the point, or as many as the one with the most has, if fewer."""
+    shortest = [f"{float(value):.4f}".rstrip("0").partition(".")[2] for value in values if value is not None]
+    decimals = max(map(len, shortest), default=0)
+    return ["" if value is None else f"{float(value):.{decimals}f}" for value in values]
 
 
 def _probability(value: float) -> str:

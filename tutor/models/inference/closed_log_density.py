@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -15,14 +16,16 @@ from tutor.algebra.chain import Chain
 from tutor.algebra.laws.joining import multiplied, sum_of
 from tutor.algebra.laws.logarithms import log
 from tutor.algebra.laws.moments import definition_of
-from tutor.algebra.nodes import Determinant, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose
+from tutor.algebra.nodes import Determinant, Explicit, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.rules import Derivation
 from tutor.algebra.structure.conditions import is_zero, normal
+from tutor.algebra.structure.entries import with_plain_signs
 from tutor.algebra.structure.exchangeable import spectral
 from tutor.algebra.structure.forms import balanced
 from tutor.algebra.structure.over_index import diagonal_over
 from tutor.algebra.structure.solve import closed_form
 from tutor.algebra.tree import Tree
+from tutor.algebra.walk import walk
 from tutor.errors import TutorError
 from tutor.models.inference.error_contrasts import log_gram_determinant
 from tutor.models.inference.log_density import Pieces, log_two_pi, minus_half, quadratic
@@ -191,9 +194,26 @@ def _by_blocks(chain: Chain, pieces: Pieces, goals: list[Tree]) -> Derivation:
             told = derive_solved(goal, definition_of(pieces.V, "the model"), partial(structure_reason, pieces.model))
         except TutorError:
             continue
-        chain.follow(told)
+        chain.follow(_with_room(told))
     chain.to("like-terms", "each logarithm once", _each_logarithm_once(chain.line))
     return chain.derivation
+
+
+MOST_OF_AN_ENTRY = 12
+"""Operations of an entry of a matrix that a line of the log-likelihood has room for."""
+
+
+def _with_room(told: Derivation) -> Derivation:
+    """The steps before the first that writes a matrix out by entries for which no line has room."""
+    kept = list(takewhile(lambda step: not _is_long(step.after), told.steps))
+    return Derivation(told.goal, tuple(kept))
+
+
+def _is_long(tree: Tree) -> bool:
+    return any(
+        isinstance(node, Explicit) and any(entry.count_ops() > MOST_OF_AN_ENTRY for entry in node.matrix.flat())
+        for node in walk(tree)
+    )
 
 
 def has_structure(model: MixedModel) -> bool:
@@ -260,7 +280,7 @@ def determinant_of_information(pieces: Pieces) -> Tree | None:
         return None
     matrix = DomainMatrix.from_Matrix(sympy.Matrix(entries.applyfunc(sympy.together))).to_field()
     try:
-        value = normal(matrix.domain.to_sympy(matrix.det()))
+        value = with_plain_signs(normal(matrix.domain.to_sympy(matrix.det())))
     except HeuristicGCDFailed:  # SymPy gives up on some polynomials of high degree
         return None
     return sum_of([_multiple(c, Scalar(sympy.log(base))) for base, c in _logarithm(value)])  # pyright: ignore[reportArgumentType]
@@ -285,6 +305,8 @@ def _logarithm(positive: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
     if len(open_) == 1:
         return [*found, *open_.items()]
     rest = sympy.Mul(*(base**power for base, power in open_.items()))
+    if all(power.is_negative for power in open_.values()):
+        return [*found, (1 / rest, sympy.S.NegativeOne)]
     return found if rest == 1 else [*found, (rest, sympy.S.One)]
 
 

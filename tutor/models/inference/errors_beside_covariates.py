@@ -219,7 +219,7 @@ class Analysis:
         all_, found = self.average(frozenset()), []
         for level in levels:
             own = self.average(question.cell, other=question.cell if level != letter else frozenset())
-            square = squares_within(self.model, self.x, f"S_{level}", 1 + level.endswith("'"))
+            square = squares_within(self.model, self.x, f"S_{level}", {letter: 1 + level.endswith("'")})
             told = f"the slope of its own, with {inline(Scalar(square))} = Σ ({self._element} − {self._bars[0]})²"
             found.append(Contribution((all_ - own) ** 2 * self.residual / square, told))
         return found

@@ -274,10 +274,22 @@ def _with_minus(number: str) -> str:
     return f"−{number[1:]}" if number.startswith("-") else number
 
 
-def _head(found: Fit) -> str:
+def _numbers(found: Fit) -> dict[str, str]:
+    """The maximum of the likelihood, and what is reckoned from it."""
     numbers = (_with_minus(f"{value:.4f}") for value in (found.log_likelihood, found.aic, found.bic))
-    told = ", ".join(f"{name} = {value}" for name, value in zip(("log L", "AIC", "BIC"), numbers, strict=True))
+    return dict(zip(("log L", "AIC", "BIC"), numbers, strict=True))
+
+
+def _head(found: Fit) -> str:
+    told = ", ".join(f"{name} = {value}" for name, value in _numbers(found).items())
     return f"{found.model.title}\n{found.method} fit: {told}"
+
+
+def _headed(found: Fit) -> Iterator[Table]:
+    """The tables below one of the numbers that are told in words elsewhere."""
+    numbers = _numbers(found)
+    yield Table(("fit", *numbers), ((found.method, *numbers.values()),))
+    yield from tables(found)
 
 
 @written.register
@@ -301,7 +313,7 @@ def _fit_fitted(found: Fit, style: Style, width: int) -> str:
 
 def _fit_latex(found: Fit, style: Style = LECTURE) -> str:
     told = map(sentence_latex, found.boundary_reasons)
-    return apart_latex([*(table_latex(table, style) for table in tables(found)), *told])
+    return apart_latex([*(table_latex(table, style) for table in _headed(found)), *told])
 
 
 def _fit_markdown(found: Fit, style: Style = LECTURE) -> str:
@@ -311,7 +323,7 @@ def _fit_markdown(found: Fit, style: Style = LECTURE) -> str:
 
 def _fit_display(found: Fit, pen: Pen) -> str:
     told = (sentence(reason, pen.dialect) for reason in found.boundary_reasons)
-    return apart([*(table_display(table, pen) for table in tables(found)), *told], pen)
+    return apart([*(table_display(table, pen) for table in _headed(found)), *told], pen)
 
 
 unicode.register(Fit, _fit_text)

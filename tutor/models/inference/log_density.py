@@ -109,7 +109,7 @@ class Pieces:
         """β̂ = (X'V⁻¹X)⁻¹X'V⁻¹y, p × 1; with X_1 its elements for the independent columns."""
         formula = Product((Inverse(self.information), Transpose(self.X), Inverse(self.V), self.y))
         name = "betahat" if self.X == self.model.X else "betahat_1"
-        return Symbol(name, self.X.columns, ONE, definition=formula)
+        return Symbol(name, self.X.columns, ONE, "random", definition=formula)
 
     @cached_property
     def residual(self) -> Tree:

@@ -190,7 +190,7 @@ _MOST_ENTRIES = 36
 
 _IN_WORDS = {
     "y": "the observations, with the variance V of the restricted model",
-    "K": "any matrix with n − p independent columns and K'X = 0",
+    "K": "independent columns with K'X = 0, as many as there are observations less rank(X)",
     "X_1": "the columns of X that do not depend on those before them",
 }
 

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from tutor.algebra.applied import Indexed, at_index
 from tutor.algebra.defined_letter import DefinedLetter
 from tutor.algebra.laws.joining import negated, product_of, times
-from tutor.algebra.nodes import BlockDiagonal, Identity, Ones, Product, Sum, Symbol, Transpose
+from tutor.algebra.nodes import Identity, Ones, Product, Sum, Symbol, Transpose
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
@@ -86,23 +85,32 @@ def average_over(model: MixedModel, x: str, name: str, levels: Mapping[str, int]
     """x̄_i·, the mean of a covariate over the rows at these levels of indices, by a name for formulas."""
     assert model.plan is not None
     layout = model.plan.layout
-    indices = [index for index in layout.indices if index.letter in levels]
-    rows: Tree = Ones(model.n)
-    if indices:
-        cells = layout.indicator("".join(index.letter for index in indices), name)
-        rows = Product((cells, unit_of([index.size for index in indices], [levels[i.letter] for i in indices])))
-    share = sympy.Mul(*(index.size for index in indices)) / model.n
-    return DefinedLetter(name, times(share, product_of((Transpose(rows), _values(model, x)))), real=True)
+    number = sympy.Mul(*(layout.index(letter).size for letter in levels)) / model.n
+    rows = _rows_at(model, levels)
+    return DefinedLetter(name, times(number, product_of((Transpose(rows), _values(model, x)))), real=True)
 
 
-def squares_within(model: MixedModel, x: str, name: str, level: int) -> Any:
+def squares_within(model: MixedModel, x: str, name: str, levels: Mapping[str, int]) -> Any:
     """S_i, the sum of squares about their mean of a covariate with a slope for each level of an index, at one of them,
-    by a name for formulas."""
+    by a name for formulas: x'(I − dd'/r)x with the column x of this slope and the r rows d of the level."""
     (column,) = (block for term, block in model.fixed_blocks() if x in term.variables)
-    assert isinstance(column, Indexed | BlockDiagonal)
-    own = column.blocks[level - 1] if isinstance(column, BlockDiagonal) else at_index(column.body, column.index, level)
-    centred = Sum((Identity(own.rows), negated(_mean(own.rows))))
+    ((letter, level),) = levels.items()
+    assert model.plan is not None
+    size, rows = model.plan.layout.index(letter).size, _rows_at(model, levels)
+    own = Product((column, unit_of([size], [level])))
+    centred = Sum((Identity(model.n), negated(times(size / model.n, Product((rows, Transpose(rows)))))))
     return DefinedLetter(name, product_of((Transpose(own), centred, own)), positive=True)
+
+
+def _rows_at(model: MixedModel, levels: Mapping[str, int]) -> Tree:
+    """1 for the rows at these levels of indices and 0 for others, n × 1."""
+    assert model.plan is not None
+    indices = [index for index in model.plan.layout.indices if index.letter in levels]
+    if not indices:
+        return Ones(model.n)
+    letters = "".join(index.letter for index in indices)
+    picked = unit_of([index.size for index in indices], [levels[letter] for letter in letters])
+    return Product((model.plan.layout.indicator(letters, letters), picked))
 
 
 def _values(model: MixedModel, x: str) -> Tree:

@@ -23,6 +23,7 @@ from tutor.algebra.evaluate import Instance
 from tutor.algebra.laws.joining import product_of, sum_of, times
 from tutor.algebra.nodes import Covariance, Product, Scalar, Symbol, Trace, Transpose, Variance
 from tutor.algebra.rules import Derivation
+from tutor.algebra.structure.conditions import normal
 from tutor.algebra.tree import Tree
 from tutor.models.inference.chi_squared import are_independent, are_multiples_of_chi_squared
 from tutor.models.inference.mean_squares import MeanSquares
@@ -136,7 +137,7 @@ class SecondMoment:
             return chain.to("variance-of-mean-square", told, own, self.squares.assumption).derivation
         Q = self.squares.fixed_part(source)
         told = f"{told}; {inline(Q)} = {inline(Q.definition)}"
-        shift = times(4 * variance * f * self._share, Q)
+        shift = times(normal(4 * variance * f * self._share), Q)
         return chain.to("variance-of-mean-square", told, sum_of([own, shift]), self.squares.assumption).derivation
 
     def _traces(self) -> Iterator[sympy.Expr]:

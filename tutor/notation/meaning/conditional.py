@@ -67,6 +67,9 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
         return _of_events(inner, given)  # E(aX + b | X)
     if all(names) and is_form:
         return inner
+    if isinstance(inner, Symbol | Scalar) and any(isinstance(tree, Scalar) and not _names(tree) for tree in given):
+        raise context.error("What is given is a sum; it should be single observations or effects.", "conditional", node,
+                            "Write it as E(y_11 | y_21, y_31).")  # fmt: skip
     if not isinstance(inner, Symbol) or inner.columns != ONE or not all(names):
         raise context.error("What is given, and what it is given for, should be names.", "conditional", node,
                             "Write it as E(y | u).")  # fmt: skip

@@ -158,7 +158,7 @@ class MathMl(Upright):
         return self.called(self.subscript(function, below) if below else function, arguments, tall)
 
     def applied_to_bars(self, name: str, bars: str) -> str:
-        return f"<mrow><mi>{escape(name)}</mi>{_APPLY}{bars}</mrow>"
+        return f"<mrow><mi>{escape(name)}</mi>{_APPLY}{_GAP}{bars}</mrow>"
 
     def called(self, function: str, arguments: Sequence[str], tall: bool = False) -> str:
         return f"<mrow>{function}{_APPLY}{self.bracketed(self.comma.join(arguments), tall)}</mrow>"

@@ -24,7 +24,9 @@ class _Item:
     is_held: bool = False
     """Whether it stands between the bars of a determinant."""
     whole: str = ""
-    """The element of which a bracket that opens is the first, with all that is in it and behind its other end."""
+    """The element of which a bracket or bar that opens is the first, with what is in it and behind its other end."""
+    last: int = -1
+    """The place of the other bar."""
 
 
 class MathMlParts:
@@ -51,9 +53,12 @@ class MathMlParts:
         elif element.tag == "mrow" and _is_bracketed(element):
             self._bracket(element, element, ())
         elif element.tag == "mrow" and _is_determinant(element):
+            first = len(self._items)
             self._held += 1
             self._row(children)
             self._held -= 1
+            # No line ends between bars, and out of their row they would not stretch alike.
+            self._items[first].whole, self._items[first].last = _written(element), len(self._items) - 1
         elif element.tag == "mrow" and children and children[0].text not in ("[", "{"):
             self._row(children)
         else:
@@ -101,9 +106,10 @@ class MathMlParts:
         at = begin
         while at < end:
             item = self._items[at]
-            if item.whole and item.pair < end:
+            other = max(item.pair, item.last)
+            if item.whole and other < end:
                 told.append(item.whole)
-                at = item.pair
+                at = other
             else:
                 told.append(item.text)
             at += 1

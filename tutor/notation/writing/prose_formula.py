@@ -104,6 +104,10 @@ def taken_apart(hatted: re.Match[str]) -> str:
     return unicodedata.normalize("NFD", hatted.group())
 
 
+_COMMANDS = frozenset({"exp", "det", "min", "max", "log"})
+"""Functions that LaTeX has commands for."""
+
+
 def math_to_latex(text: str, *, bold: bool = True) -> str:
     r"""A formula in Unicode as LaTeX; matrices bold by their capitals, vectors where they have no subscript.
 
@@ -139,7 +143,7 @@ def math_to_latex(text: str, *, bold: bool = True) -> str:
             out.append(f"{ACCENTS[accent]}{{{_letter(letter, text[position + 2 : position + 3], vectors)}}}")
             position += 2
         elif name and (position == 0 or not text[position - 1].isalpha()) and text[name.end() :].startswith("("):
-            out.append(r"\operatorname{E}" if name.group() == "E" else rf"\operatorname{{{name.group()}}}")
+            out.append(rf"\{name.group()}" if name.group() in _COMMANDS else rf"\operatorname{{{name.group()}}}")
             position = name.end()
         elif logarithm and (position == 0 or not text[position - 1].isalpha()):
             out.append(r"\log ")

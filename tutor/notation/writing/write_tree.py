@@ -8,6 +8,7 @@ from dataclasses import replace
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import (
     Block,
     BlockDiagonal,
@@ -154,7 +155,9 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
         # A minus sign reaches over products of every kind, so these need no brackets below it.
         return pen.negated(inner)
     if isinstance(tree.tree, Scaled):
-        inner = pen.at_least(Bind.POWER, inner)
+        # c |V| log x is read as c(|V| log x) without brackets.
+        needs_none = tree.is_scalar and isinstance(tree.tree.scalar, Applied | Determinant)
+        inner = replace(inner, word=True) if needs_none else pen.at_least(Bind.POWER, inner)
     scalar = written(tree.scalar, pen)
     if _is_product_of_matrices(tree.scalar):
         # Of y'y A, only brackets tell that y'y is one number.
