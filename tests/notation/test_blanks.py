@@ -50,7 +50,7 @@ def test_letters_beside_each_other_are_cells_where_the_shape_asks_for_it() -> No
         (r"X = [1_n \; x]", "equation: X[n,p] = block[Ones[n,1], x[n,1]]"),
         ("X = [1_n, x]", "equation: X[n,p] = block[Ones[n,1], x[n,1]]"),
         ("X = [1 x x²]", "equation: X[n,p] = [1, x, x**2]"),
-        ("Z_i = [1 t_i]", "equation: Z_i[1,2] = [1, t_i]"),
+        ("Z_i = [1 t_i]", "equation: Z_i[n,2] = block[Ones[n,1], t_i[n,1]]"),
         ("X = [a x]", "equation: X[n,p] = a*x"),
     ],
 )

@@ -8,9 +8,13 @@ from dataclasses import replace
 
 from tutor.notation.meaning.context import Context
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.token import Spelling
 
 _CUT = frozenset("ZRVG")
 """Letters of matrices that are cut into blocks; X may be a random vector, X = (X_1, X_2)'."""
+
+_DESIGNS = frozenset("XZ")
+_COVARIATES = frozenset("xtzwsd")
 
 
 def with_own_blocks(sides: Sequence[syntax.Node], context: Context) -> list[syntax.Node]:
@@ -19,9 +23,43 @@ def with_own_blocks(sides: Sequence[syntax.Node], context: Context) -> list[synt
     if not (isinstance(whole, syntax.Named) and context.vocabulary.takes_new_names):
         return list(sides)
     spelling = whole.spelling
+    if spelling.letters in _DESIGNS and len(spelling.subscript) == 1 and len(sides) == 2:
+        return [whole, _with_columns(sides[1], spelling)]
     if spelling.letters not in _CUT or spelling.subscript or spelling.accent:
         return list(sides)
     return [whole, *(_with_blocks(side, spelling.letters) for side in sides[1:])]
+
+
+def _with_columns(node: syntax.Node, whole: Spelling) -> syntax.Node:
+    """[1 t_i] as the columns of the matrix Z_i of a unit, of which a bold letter is one for sure."""
+    if isinstance(node, syntax.Listed):
+        columns = _columns(node.items, whole)
+        return node if columns is None else replace(node, items=columns)
+    if isinstance(node, syntax.Matrix) and len(node.rows) == 1:
+        columns = _columns(node.rows[0], whole)
+        return node if columns is None else replace(node, rows=(columns,))
+    return node
+
+
+def _columns(cells: Sequence[syntax.Node], whole: Spelling) -> tuple[syntax.Node, ...] | None:
+    first, *others = cells
+    is_number = isinstance(first, syntax.Number) and first.digits == "1"
+    is_column = isinstance(first, syntax.Named) and first.spelling.letters == "1"
+    if not (others and (is_column or (is_number and (whole.bold or whole.letters == "Z")))):
+        return None
+    if not all(_is_covariate(other, whole.subscript) for other in others):
+        return None
+    ones = syntax.Named(first.start, first.end, Spelling("1", bold=True)) if is_number else first
+    return (ones, *map(_in_bold, others))
+
+
+def _is_covariate(cell: syntax.Node, index: str) -> bool:
+    spelling = cell.spelling if isinstance(cell, syntax.Named) else Spelling("")
+    return spelling.letters in _COVARIATES and spelling.subscript == index and not spelling.accent
+
+
+def _in_bold(cell: syntax.Node) -> syntax.Node:
+    return replace(cell, spelling=replace(cell.spelling, bold=True)) if isinstance(cell, syntax.Named) else cell
 
 
 def _with_blocks(node: syntax.Node, letter: str) -> syntax.Node:
@@ -44,10 +82,7 @@ def _bold(cells: Sequence[syntax.Node], letter: str) -> tuple[syntax.Node, ...] 
     are_blocks = all(_is_block(cell, letter) for cell in named)
     if not (are_zeros and are_blocks and len(named) > 1):
         return None
-    return tuple(
-        replace(cell, spelling=replace(cell.spelling, bold=True)) if isinstance(cell, syntax.Named) else cell
-        for cell in cells
-    )
+    return tuple(map(_in_bold, cells))
 
 
 def _is_block(cell: syntax.Named, letter: str) -> bool:

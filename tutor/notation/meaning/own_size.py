@@ -29,6 +29,8 @@ def as_large_as_written(nodes: Sequence[syntax.Node], sides: Sequence[Tree], con
     if name.columns == ONE:
         return list(sides)  # y is as long as y_1, …, y_n
     is_alone = context.text.count(context.text[node.start : node.end]) == 1
+    if is_alone and len(others) == 1 and (columns := _columns_side_by_side(node, others[0])) is not None:
+        return [Symbol(name.name, name.rows, columns, name.role, name.facts), *others]
     if len(others) != 1 or not is_alone or not any(map(_is_dotted, syntax.postorder(nodes[1]))):
         return list(sides)
     inner = _of_elements(others[0], name)
@@ -39,6 +41,14 @@ def as_large_as_written(nodes: Sequence[syntax.Node], sides: Sequence[Tree], con
     if (inner == others[0] and not is_counted) or (name.rows == name.columns) != (rows == columns):
         return list(sides)
     return [Symbol(name.name, rows, columns, name.role, name.facts), inner]
+
+
+def _columns_side_by_side(node: syntax.Named, other: Tree) -> Size | None:
+    """How many columns stand side by side in the matrix of a unit, Z_i = [1, t_i]; None for another matrix."""
+    is_of_unit = len(node.spelling.subscript) == 1 and node.spelling.subscript.isalpha()
+    if not (is_of_unit and isinstance(other, Block) and len(other.grid) == 1):
+        return None
+    return other.columns if all(block.columns == ONE for block in other.grid[0]) else None
 
 
 def _is_dotted(node: syntax.Node) -> bool:

@@ -42,8 +42,8 @@ def of_pairs(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     """The names of such vectors, by their keys: two that are multiplied are of one length.
 
     >>> from tutor.notation.vocabulary import lecture_vocabulary
-    >>> sorted(of_pairs(lecture_vocabulary(), "y_it = a_i'f_t + e_it"))
-    ['a_i', 'f_t']
+    >>> sorted(of_pairs(lecture_vocabulary(), "y_{it} = a_i'f_t + e_{it}"))
+    ['a_i', 'e_it', 'f_t', 'y_it']
     """
     lengths: dict[str, str] = {}
     for found in _PAIR.finditer(text):
