@@ -135,7 +135,12 @@ def test_closed_forms_agree_with_quadrature(name: str, moment: str, data: st.Dat
             assert moment in ("Var", "Corr") or any(is_outside(g, one, numbers) for one in keys)
             return
         assert found.method == "closed form"
-        quadrature = by_points(g, question(g.linear, what), numbers)
+        try:
+            quadrature = by_points(g, question(g.linear, what), numbers)
+        except DomainError:  # of doubles, which closed forms do without
+            variances = [number(g.derive(f"Var({one})").result.value, numbers) for one in keys]  # pyright: ignore[reportAttributeAccessIssue]
+            assert moment == "Corr" and min(variances) < 1e-12
+            return
         assert quadrature.error < 1e-10 * max(1, abs(found.value))
         assert found.value == pytest.approx(quadrature.value, rel=1e-10, abs=1e-10)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -143,4 +144,7 @@ def _quantity(
         return together
     first = mean(lambda a, b: spread(a) + (expected(a) - one) ** 2)
     second = mean(lambda a, b: spread(b, 1) + (expected(b, 1) - other) ** 2)
-    return together / float(np.sqrt(first * second))
+    if first <= 0 or second <= 0:
+        raise DomainError("By quadrature a variance is 0 to the digits of a double: no correlation is told by it.")
+    # The product of two variances may be nought in doubles where neither is.
+    return together / (math.sqrt(first) * math.sqrt(second))
