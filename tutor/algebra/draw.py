@@ -22,6 +22,7 @@ from tutor.algebra.applied import Applied
 from tutor.algebra.arithmetic import Arithmetic, Exact, Matrix, Number
 from tutor.algebra.arrangement import Arranged, Arrangement, Levels
 from tutor.algebra.balls import Balls
+from tutor.algebra.column_elements import open_columns, rows_of
 from tutor.algebra.defined_letter import defined_letters
 from tutor.algebra.drawn_sizes import draw_sizes
 from tutor.algebra.evaluate import Instance
@@ -95,6 +96,7 @@ class DrawnInstance(Instance):
             for symbol in symbols_of(tree):
                 if symbol.entries is not None and symbol.definition is not None:
                     self._entry_of.update({entry[0]: (symbol, i) for i, entry in enumerate(symbol.entries.tolist())})
+        self._columns = open_columns(*trees)
         self._arranged = arranged_symbols(*trees)
         self._levels: dict[Arrangement, Levels] = {}
         blocks = covariance_blocks(*trees)
@@ -146,6 +148,7 @@ class DrawnInstance(Instance):
         other._friendly, other._squares, other._general = self._friendly, self._squares, self._general
         other._proper, other._moderate, other._largest = self._proper, self._moderate, self._largest
         other._entry_of, other._defined, other._arranged = self._entry_of, self._defined, self._arranged
+        other._columns = self._columns
         return other
 
     # Scalars
@@ -154,6 +157,10 @@ class DrawnInstance(Instance):
         place = self._entry_of.get(parameter)
         if place is not None:
             return self.arithmetic.entry(self.value(place[0]), place[1], 0)
+        found = rows_of(self._columns, parameter, self.size) if self._columns else None
+        if found is not None:
+            entries = [self.arithmetic.entry(self.value(found[0]), row, 0) for row in found[1]]
+            return sum(entries[1:], entries[0]) / len(entries)
         if parameter.name in self._defined:
             self.need_cells()
             return self.arithmetic.entry(self.value(self._defined[parameter.name].definition), 0, 0)

@@ -35,18 +35,16 @@ Fact = Literal[
 """What may be declared of a symbol; instances in `evaluate` respect it."""
 
 
-# Leaves
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Symbol(Tree):
     """A named matrix or vector: shape, role, declared facts, and what is known of it.
 
     ``definition`` is the tree that the name stands for (Z as I_b ⊗ 1_t, V as ZGZ' + R), ``entries`` the names of
-    its cells (β as (μ, τ_1, τ_2)'). A random vector may carry its ``mean`` and ``variance`` and the random
-    vectors with which it is ``uncorrelated``. What follows takes no part in equality: ``scope`` is the model to which
-    the symbol belongs, by which a reader finds the names that go with it; ``listed`` the first and the last elements by
-    which a text names a vector, (β_0, …, β_p)'; ``arranged`` how a matrix known by name only is drawn on an instance.
+    its cells (β as (μ, τ_1, τ_2)'). A random vector may carry its ``mean`` and ``variance`` and the random vectors with
+    which it is ``uncorrelated``. What follows takes no part in equality: ``scope`` is the model to which it belongs, by
+    which a reader finds the names that go with it; ``listed`` the first and the last elements by which a text names a
+    vector, (β_0, …, β_p)'; ``arranged`` how a matrix known by name only is drawn on an instance; ``levels`` where its
+    elements x_ij are: of each index how many levels it has, and the rows from one to the next.
     """
 
     name: str
@@ -64,6 +62,7 @@ class Symbol(Tree):
     scope: Any = field(default=None, repr=False, compare=False)
     listed: tuple[tuple[sympy.Expr, ...], ...] | None = field(default=None, repr=False, compare=False)
     arranged: Arranged | None = field(default=None, repr=False, compare=False)
+    levels: tuple[tuple[Size, Size], ...] | None = field(default=None, repr=False, compare=False)
 
     def _conform(self) -> Shape:
         shape = (self.row_size, self.column_size)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from tutor.algebra.defined_letter import defined_letters
+from tutor.algebra.nodes import Scalar
 from tutor.algebra.rules import Derivation
 from tutor.algebra.tree import Tree
 from tutor.checking import expressions  # noqa: F401  (registers what judges expressions)
@@ -18,7 +20,7 @@ from tutor.checking.lines.judging import Lines
 from tutor.checking.verdict import Verdict
 from tutor.errors import TutorError
 from tutor.notation.read import HasVocabulary, Reading, names_of, read
-from tutor.notation.vocabulary import Vocabulary, element_vocabulary, lecture_vocabulary, vocabulary_of
+from tutor.notation.vocabulary import Name, Vocabulary, element_vocabulary, lecture_vocabulary, vocabulary_of
 
 
 def check(
@@ -90,6 +92,7 @@ def check(
 
     def judged() -> Verdict:
         names = vocabulary_for_reference(reference) if vocabulary is None else names_of(vocabulary)
+        names = _with_letters_of(reference, names)
         request = Request(
             with_capital_response(names, answer, reference),
             general,
@@ -104,6 +107,13 @@ def check(
         return judge(read_reference(reference, names) if isinstance(reference, str) else reference, answer, request)
 
     return judged_within_limits(judged, answer, reference)
+
+
+def _with_letters_of(reference: Any, vocabulary: Vocabulary) -> Vocabulary:
+    """A vocabulary that knows what is defined within a reference too, as E_xx in the variance of a slope."""
+    trees = reference.lines if isinstance(reference, Derivation) else [reference] if isinstance(reference, Tree) else []
+    new = [letter for name, letter in defined_letters(*trees).items() if vocabulary.lookup(name) is None]
+    return vocabulary.with_names(*(Name(letter.name, Scalar(letter)) for letter in new)) if new else vocabulary
 
 
 def read_reference(text: str, vocabulary: Vocabulary) -> Reading:

@@ -14,6 +14,7 @@ import sympy
 
 from tutor.algebra.arithmetic import Exact, NotRationalError
 from tutor.algebra.budget import within
+from tutor.algebra.defined_letter import defined_letters
 from tutor.algebra.doubles import Floating
 from tutor.algebra.draw import DrawnInstance
 from tutor.algebra.labels import labels
@@ -175,7 +176,19 @@ def _relevant(point: Point, cells: _Cells) -> dict[sympy.Symbol, Fraction | int]
         lambda: list(islice((pair for pair in tried if _matters(*pair, cells)), SHOWN_PARAMETERS)),
         tried[:SHOWN_PARAMETERS],
     )
-    return {**dict(kept), **instance.sizes}
+    return {**dict(kept), **instance.sizes, **_defined(instance, cells)}
+
+
+def _defined(instance: DrawnInstance, cells: _Cells) -> dict[sympy.Symbol, Fraction]:
+    """The values of letters that are made of others, as S_xx of x."""
+    known: dict[sympy.Symbol, Fraction] = {}
+    letters = list(defined_letters(*cells.trees).values())[:SHOWN_PARAMETERS]
+    with suppress(*_FAULTS):
+        exact = instance.in_rationals()
+        for letter in letters if isinstance(exact.arithmetic, Exact) else ():
+            value = exact.scalar(letter)
+            known[letter] = Fraction(int(value.p), int(value.q))
+    return known
 
 
 class _Cells:
@@ -185,7 +198,7 @@ class _Cells:
     """
 
     def __init__(self, point: Point, answer: Tree, asked: Tree, row: int, column: int) -> None:
-        self._trees = (answer, asked)
+        self.trees = (answer, asked)
         self._row, self._column = row, column
         entry = point.instance.arithmetic.entry
         self.instance, self._is_whole = point.instance, point.column is None
@@ -196,7 +209,7 @@ class _Cells:
             with suppress(*_FAULTS):
                 doubles = point.instance.in_numbers(Floating())
                 if point.column is None:
-                    for tree in self._trees:
+                    for tree in self.trees:
                         doubles.value(tree)  # what does not change with a parameter keeps its value
                 self._told = self._of(doubles)
                 self.instance = doubles
@@ -205,18 +218,18 @@ class _Cells:
         if isinstance(instance.arithmetic, Floating):
             probe = Probe(instance)
             with np.errstate(all="ignore"):
-                cells = tuple(float(probe.product(tree, self._vector)[self._row, 0]) for tree in self._trees)
+                cells = tuple(float(probe.product(tree, self._vector)[self._row, 0]) for tree in self.trees)
             if not all(map(isfinite, cells)):
                 raise OverflowError("A number is too large for doubles.")
             return cells
-        return tuple(instance.arithmetic.entry(instance.value(tree), self._row, self._column) for tree in self._trees)
+        return tuple(instance.arithmetic.entry(instance.value(tree), self._row, self._column) for tree in self.trees)
 
     def may_be_asked(self, moment: Tree) -> bool:
         """Whether doubles do not tell a moment apart from what was asked for."""
         if not self._is_whole or not isinstance(self.instance.arithmetic, Floating):
             return True
         try:
-            value, asked = (self.instance.value(tree) for tree in (moment, self._trees[1]))
+            value, asked = (self.instance.value(tree) for tree in (moment, self.trees[1]))
         except _FAULTS:
             return True
         return value.shape == asked.shape and not (np.abs(value - asked) > APART * np.abs(asked).max()).any()

@@ -59,7 +59,8 @@ class Covariates:
             return Symbol(key, self.layout.number, ONE, definition=stacked)
         if len(ordered) == len(self.layout.indices):
             entries = _column(self._values(name)) if self.layout.is_listed else None
-            return Symbol(key, self.layout.number, ONE, entries=entries)
+            levels = None if self.layout.is_ragged else self._levels(letters_of(name))
+            return Symbol(key, self.layout.number, ONE, entries=entries, levels=levels)
         if len(ordered) == 1 and self.layout.codes is None:
             runs = ((index.letter == ordered, index.size) for index in self.layout.indices)
             return Kronecker(tuple(self.vector(name, size) if own else Ones(size) for own, size in runs))
@@ -77,7 +78,16 @@ class Covariates:
             return self._of_numbers(name)
         cells = self.layout.cells(letters_of(name))
         entries = None if cells is None else _column([value_of(name, cell) for cell in cells])
-        return Symbol(plain_variable(name), size, ONE, entries=entries)
+        return Symbol(plain_variable(name), size, ONE, entries=entries, levels=((size, ONE),))
+
+    def _levels(self, letters: str) -> tuple[tuple[Size, Size], ...]:
+        """Of each of the indices, which are all, how many levels it has, and the rows from one to the next."""
+        strides: dict[str, tuple[Size, Size]] = {}
+        rows: Size = ONE
+        for index in reversed(self.layout.indices):
+            strides[index.letter] = index.size, rows
+            rows *= index.size  # pyright: ignore[reportAssignmentType]
+        return tuple(strides[letter] for letter in letters)
 
     def _of_numbers(self, name: Name) -> Symbol:
         """A vector of the numbers of a covariate."""

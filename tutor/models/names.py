@@ -18,6 +18,7 @@ from tutor.models.coded_effects import coded_effects
 from tutor.models.components import components
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
+from tutor.models.inference.covariate_names import covariate_name
 from tutor.models.inference.named_estimates import named_estimate
 from tutor.models.moments import element_moment
 from tutor.models.observations.cells import element_of, levels_below
@@ -72,7 +73,8 @@ def vocabulary(model: MixedModel) -> Vocabulary:
         about.append(Name("pi", Scalar(sympy.pi)))  # as in log 2π; a crossover calls the effects of periods π_j
     parameters = [parameter.symbol for parameter in model.parameters]
     words = Vocabulary.of(*symbols, *shares, *parameters, *about, families=_families(model), sizes=sizes)
-    vectors = (vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None)
+    vectors = [vector for vector in (model.y, model.beta, model.u, model.e) if vector is not None]
+    vectors += [symbol for symbol in symbols if symbol.levels is not None and symbol.entries is not None]
     made, moment = _Made(Averages(tuple(vectors)), model), partial(element_moment, model)
     levels = {letter: Scalar(extent) for letter, extent in levels_of_indices(model).items()}
     lacking = {} if model.u is not None else {letter: _NOT_RANDOM.format(letter) for letter in ("u", "Z", "G")}
@@ -97,6 +99,7 @@ class _Made:
             self.averages.name(key)
             or self._estimate(key)
             or self._coded(key)
+            or covariate_name(self.model, key)
             or self._unlisted(key)
             or _size_of_group(self.model, key)
         )
