@@ -41,7 +41,8 @@ WRONG: list[tuple[Callable[[], MixedModel], str, tuple[str, ...]]] = [
     (lambda: tutor.regression(4), SLOPE, (r"\sigma^2/\sum_{i=1}^4 x_i^2", "sigma^2 S_xx")),
     (lambda: tutor.random_intercepts("g", "n"), SLOPE, ("sigma^2/S_xx", LINE)),
     (lambda: tutor.ancova("t", "r"), DIFFERENCE, (
-        "2 sigma^2/r", "2 sigma^2/r + sigma^2 (xbar_1. + xbar_2.)^2/E_xx", OF_TREATMENTS.replace(r"x_{i\cdot}", "x_{1\\cdot}"),
+        "2 sigma^2/r", "2 sigma^2/r + sigma^2 (xbar_1. + xbar_2.)^2/E_xx",
+        OF_TREATMENTS.replace(r"x_{i\cdot}", "x_{1\\cdot}"),
     )),
 ]  # fmt: skip
 

@@ -28,8 +28,10 @@ def faults(told: Text, model: Any) -> list[str]:
         for pair in product(product((1, 2), repeat=len(letters)), repeat=2):
             first, second = ("".join(map(str, at)) for at in pair)
             same = {letter for letter, a, b in zip(letters, *pair, strict=True) if a == b}
-            expected = sum(sympy.Symbol(key) for shared, key in told.shares.items() if set(shared) <= same)
-            found += _other(model, first, second, sympy.sympify(expected))
+            expected: Any = sympy.Add(
+                *(sympy.Symbol(key) for shared, key in told.shares.items() if set(shared) <= same)
+            )
+            found += _other(model, first, second, expected)
     for (first, second), text in told.covariances.items():
         found += _other(model, first, second, sympy.sympify(text))
     return found

@@ -146,7 +146,7 @@ def test_a_model_of_many_rows_has_the_variance_of_a_slope() -> None:
     assert found.numpy(sigma2=654.94, sigma2_u1=35.07)[0, 0] == pytest.approx(expected, rel=1e-10)
 
 
-@pytest.mark.parametrize("what", ["Var(u_hat' u_hat)", "Var(y_hat)", "Var(MSE)"])
+@pytest.mark.parametrize("what", ["Var(u_hat' u_hat)", "Var(y_hat)", "Var(MSE^2)"])
 def test_what_is_not_linear_is_refused(what: str) -> None:
     with pytest.raises(TutorError):
         made("rcbd").derive(what)

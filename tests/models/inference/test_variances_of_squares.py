@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import sympy
@@ -70,7 +71,7 @@ def test_the_variance_of_an_estimated_component_is_that_of_its_mean_squares() ->
     a, n, s, su = sympy.symbols("a n sigma2 sigma2_u", positive=True)
     names = [line.name for line in m.anova()]
     between, within = (m.derive(f"Var(MS_{{{name}}})").result for name in names)
-    found = sum(tree.explicit()[0, 0] for tree in (between, within)) / n**2
+    found: Any = sympy.Add(*(tree.explicit()[0, 0] for tree in (between, within))) / n**2  # pyright: ignore[reportArgumentType]
     expected = 2 / n**2 * ((n * su + s) ** 2 / (a - 1) + s**2 / (a * (n - 1)))
     plain = {letter: sympy.Symbol(letter.name, positive=True) for letter in found.free_symbols}
     assert sympy.simplify(found.xreplace(plain) - expected) == 0

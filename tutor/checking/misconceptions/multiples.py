@@ -61,7 +61,9 @@ def _uncounted(formula: Any, letter: sympy.Symbol) -> Iterator[FormulaEdit]:
     divided = sympy.fraction(sympy.together(formula))[1].free_symbols
     products = [part.args for part in formula.atoms(sympy.Mul) if letter in part.args]
     counts = {factor for factors in products for factor in factors if factor.free_symbols - divided and is_size(factor)}
-    for count in sorted(counts, key=str):
+    # Of t²σ²_u in t(σ² + tσ²_u), the variance of a sum, the covariances are lost and no count.
+    squared = {factor for part in expanded(formula).atoms(sympy.Mul) if letter in part.args for factor in part.args}
+    for count in sorted((count for count in counts if count**2 not in squared), key=str):
         is_ratio = any(_is_variance_below(power, letter) for power in formula.atoms(sympy.Pow))
         lost = Diagnosis("missing-replication", DIVIDED_TOO_LITTLE) if is_ratio else Diagnosis("missing-factor")
         yield lost, formula.xreplace({letter: letter / count})

@@ -65,9 +65,7 @@ def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     return Piece(pen.dialect.subscript(name, shape_text(tree, pen)), word=True)
 
 
-def _listed(
-    elements: tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]], pen: Pen, *, across: bool = False
-) -> list[str]:
+def _listed(elements: tuple[tuple[sympy.Expr, ...], ...], pen: Pen, *, across: bool = False) -> list[str]:
     """The elements that name a vector, with dots between the first and the last ones."""
     first, last = ([pen.whole(element) for element in part] for part in elements)
     return [*first, pen.dialect.dots[0 if across or pen.dialect.columns_are_transposed else 1], *last]
