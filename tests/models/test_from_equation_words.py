@@ -31,7 +31,7 @@ def faults(told: Text, model: Any) -> list[str]:
             expected: Any = sympy.Add(
                 *(sympy.Symbol(key) for shared, key in told.shares.items() if set(shared) <= same)
             )
-            found += _other(model, first, second, expected)
+            found += _other(model, first, second, expected)  # pyright: ignore[reportArgumentType]
     for (first, second), text in told.covariances.items():
         found += _other(model, first, second, sympy.sympify(text))
     return found
