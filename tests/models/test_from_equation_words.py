@@ -28,16 +28,14 @@ def faults(told: Text, model: Any) -> list[str]:
         for pair in product(product((1, 2), repeat=len(letters)), repeat=2):
             first, second = ("".join(map(str, at)) for at in pair)
             same = {letter for letter, a, b in zip(letters, *pair, strict=True) if a == b}
-            expected: Any = sympy.Add(
-                *(sympy.Symbol(key) for shared, key in told.shares.items() if set(shared) <= same)
-            )
-            found += _other(model, first, second, expected)  # pyright: ignore[reportArgumentType]
+            expected = sympy.Add(*(sympy.Symbol(key) for shared, key in told.shares.items() if set(shared) <= same))
+            found += _other(model, first, second, expected)
     for (first, second), text in told.covariances.items():
         found += _other(model, first, second, sympy.sympify(text))
     return found
 
 
-def _other(model: Any, first: str, second: str, expected: sympy.Expr) -> list[str]:
+def _other(model: Any, first: str, second: str, expected: Any) -> list[str]:
     value = model.Cov(f"y_{first}", f"y_{second}").value
     plain = value.xreplace({symbol: sympy.Symbol(symbol.name) for symbol in value.free_symbols})
     same = sympy.expand(plain - expected) == 0
