@@ -129,6 +129,10 @@ class _Measure:
         if token == r"\vphantom":
             self.argument()
             return 0.0
+        if token == r"\rule":
+            self.words()
+            self.words()  # a strut, \rule{0pt}{2.8ex}, which is as high and has no width
+            return 0.0
         if token in _OVER_ALL:
             return self.argument() if token != r"\displaystyle" else 0.0
         if token == r"\sqrt":
