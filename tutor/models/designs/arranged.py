@@ -54,7 +54,7 @@ class DesignAtNumbers:
     def sizes(self, rng: Random, used: Used) -> dict[sympy.Symbol, int]:
         """See `Arrangement`."""
         largest, letters = 8 + max(map(len, used.values()), default=0), self.letters
-        for is_new, most in product((_all_new, _one_new), MOST_ROWS):
+        for is_new, most in product((_all_new, _one_new, _any_new), MOST_ROWS):
             for _ in range(TRIES):
                 known = self.propose(rng, largest) if self.propose else drawn_below(largest, letters, rng, self.least)
                 if known is None or not is_new(known, used) or at_numbers(self.rows, known) > most:
@@ -120,6 +120,11 @@ def _one_new(known: Numbers, used: Used) -> bool:
     numbers = {letter: used.get(letter, set()) for letter in known}
     fewest = min(map(len, numbers.values()))
     return any(known[letter] not in own for letter, own in numbers.items() if len(own) == fewest)
+
+
+def _any_new(known: Numbers, used: Used) -> bool:
+    """Whether any letter has a new number: of a design with t² rows for each n no more is left after eight of t."""
+    return any(number not in used.get(letter, ()) for letter, number in known.items())
 
 
 def _letters(given: Any) -> set[sympy.Symbol]:
