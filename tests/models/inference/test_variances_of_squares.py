@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 from typing import Any
 
@@ -9,10 +10,14 @@ import pytest
 import sympy
 
 import tutor
-from tests.exact import assert_derivation_holds
+from tests.exact import are_same, assert_derivation_holds, values_on
 from tests.models.designs import Case
 from tests.models.inference.test_anova import WITH_TABLE
 from tests.models.inference.test_mean_squares import SMALL
+from tests.models.lettered_designs import LETTERED, Lettered
+from tests.models.test_every_step import sizes_of
+from tutor.algebra.draw import DrawnInstance
+from tutor.algebra.indices import at_numbers
 from tutor.errors import TutorError, UnknownNameError
 from tutor.models.mixed import MixedModel
 from tutor.notation.write import unicode
@@ -43,6 +48,23 @@ def test_each_step_holds_with_numbers(case: Case) -> None:
 def test_each_step_holds_with_letters_for_sizes(case: Case) -> None:
     for asked in asked_of(case.symbolic):
         assert_derivation_holds(case.symbolic.derive(asked), seeds=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("design", LETTERED, ids=str)
+def test_each_step_holds_in_every_arrangement_with_letters(design: Lettered) -> None:
+    m = design.symbolic
+    try:
+        asked = asked_of(m)
+    except TutorError as error:
+        assert "covariance structure of their own" in str(error) or "more than one variance" in str(error)
+        return
+    degrees = [line.source.degrees_of_freedom for line in m.anova()]
+    sizes = next(known for known in sizes_of(design) if all(f == 0 or at_numbers(f, known) != 0 for f in degrees))
+    for ask in asked:
+        lines = m.derive(ask).lines
+        values = values_on(DrawnInstance(lines, random.Random(ask), sizes=sizes), *lines)
+        assert all(are_same(value, values[0]) for value in values[1:]), ask
 
 
 @pytest.mark.parametrize("formula", UNBALANCED)
