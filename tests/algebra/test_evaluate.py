@@ -14,6 +14,7 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.affine import affine
 from tutor.algebra.applied import Applied
+from tutor.algebra.arithmetic import Exact, NotRationalError
 from tutor.algebra.balls import Balls
 from tutor.algebra.build import hstack, identity, kron, ones, symbol, vstack, zero
 from tutor.algebra.draw import DrawnInstance
@@ -138,6 +139,24 @@ def test_balls_agree_with_rationals_and_know_roots() -> None:
     expected = sympy.N(tree.value.subs({s2: 1, su: 2}), 50)
     assert abs(float(value.mid()) - float(expected)) < 1e-12
     assert value.rad() < value / 10**500
+
+
+@pytest.mark.parametrize("degree", [3, 64, 65, 10**30])
+@pytest.mark.parametrize(("number", "root"), [("0", "0"), ("1", "1"), ("2", None), ("1/2", None)])
+def test_roots_of_any_degree_are_exact_or_no_rational_number(degree: int, number: str, root: str | None) -> None:
+    found = Exact().rational(*map(int, f"{number}/1".split("/")[:2]))
+    if root is None:
+        with pytest.raises(NotRationalError):
+            Exact().power(found, sympy.Rational(1, degree))
+    else:
+        assert Exact().power(found, sympy.Rational(1, degree)) == int(root)
+
+
+def test_roots_of_powers_are_exact() -> None:
+    assert [Exact().power(Exact().rational(2**64, 3**64), sympy.Rational(1, each)) for each in (32, 64)] == [
+        Exact().rational(4, 9),
+        Exact().rational(2, 3),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -390,6 +390,10 @@ def _is_same(left: fmpq_mat, right: fmpq_mat) -> bool:
 def _exact_root(number: fmpz, degree: int) -> fmpz:
     if number < 0:
         raise NotRationalError
+    if degree > number.bit_length():  # 1 < root < 2, and FLINT takes no degree past a machine's word
+        if number > 1:
+            raise NotRationalError
+        return number
     root = fmpz(number).root(int(degree))
     if root ** int(degree) != number:
         raise NotRationalError

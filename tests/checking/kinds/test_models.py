@@ -118,6 +118,12 @@ WRONG = [
      "wrong-index", ["the term v_j"]),
     (RS, SLOPES + ", u_0j ~ N(0, σ²_u0), u_1j ~ N(0, σ²_u1)", "covariance-missing", None),
     (AR, "y_ijk = μ + τ_i + α_j + (τα)_ij + ε_ijk, ε_ijk ~ N(0, σ²)", "wrong-structure", None),
+    (RS, SLOPES.replace("u_0j", "u_1j") + ", (u_0j, u_1j)' ~ N(0, Σ_u), ε_ij ~ N(0, σ²)", "wrong-index",
+     ["the term u_1j x_i"]),
+    (RS, SLOPES.replace("β_1", "β_0") + ", (u_0j, u_1j)' ~ N(0, Σ_u), ε_ij ~ N(0, σ²)", "wrong-index",
+     ["the term β_0 x_i"]),
+    (R, EQUATION + ", u_j ~ N(0, s_u), ε_ij ~ N(0, s²)", "sd-for-variance", ["the distribution of u_j"]),
+    (R, EQUATION + ", u_j ~ N(0, s_u²), ε_ij ~ N(0, s)", "sd-for-variance", ["the distribution of ε_ij"]),
 ]  # fmt: skip
 
 
@@ -156,6 +162,12 @@ def test_what_is_wrong_with_a_model_is_named(
          ("Var(y_11)", {"σ²": "1", "σ²_u": "4", "σ²_b": "4"}, "8", "5")),
         (N, "y_ijk = μ + u_i + v_j + ε_ijk, u_i ~ N(0, σ²_u), v_j ~ N(0, σ²_v), ε_ijk ~ N(0, σ²)",
          ("Cov(y_111, y_211)", {"σ²_v": "4"}, "4", "0")),
+        (RS, SLOPES.replace("u_0j", "u_1j") + ", (u_0j, u_1j)' ~ N(0, Σ_u), ε_ij ~ N(0, σ²)",
+         ("Var(y_11)", {"σ²_u0": "4", "x_1": "4", "σ_u01": "1", "σ²_u1": "16", "σ²": "1"}, "401", "269")),
+        (RS, SLOPES.replace("β_1", "β_0") + ", (u_1j, u_0j)' ~ N(0, Σ_u), ε_ij ~ N(0, σ²)",
+         ("E(y_11)", {"β_0": "3", "x_1": "7", "β_1": "9"}, "24", "66")),
+        (R, EQUATION + ", u_j ~ N(0, s_u²), ε_ij ~ N(0, s)",
+         ("Var(y_11)", {"σ²": "4", "s": "2", "σ²_u": "9", "s_u": "3"}, "11", "13")),
     ],
 )  # fmt: skip
 def test_a_wrong_model_is_shown_by_a_moment_of_one_or_two_observations(
@@ -245,5 +257,5 @@ def test_an_effect_is_no_name_of_its_variance(variance: str) -> None:
     verdict = check(f"{EQUATION}, u_j ~ N(0, {variance}), ε_ij ~ N(0, σ²)", R)
     assert (verdict.outcome, [place.name for place in verdict.where]) == ("incorrect", ["the distribution of u_j"])
     assert "is an effect, and no variance" in verdict.feedback
-    for name in ("s_u²", "s_u", "ω", "σ²_b"):
+    for name in ("s_u²", "v_u", "ω", "σ²_b"):
         assert check(f"{EQUATION}, u_j ~ N(0, {name}), ε_ij ~ N(0, s²)", R).correct, name

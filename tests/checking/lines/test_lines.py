@@ -122,6 +122,13 @@ def test_what_is_true_and_stops_early_is_told_so_and_earns_a_part(text: str, for
     assert (verdict.score == 1) == (form is None)
 
 
+@pytest.mark.parametrize("text", ["", " \n ", "$$ $$", [], [""], "the block is shared:"])
+def test_no_line_is_no_answer(text: str | list[str]) -> None:
+    verdict = check(text, derivation("blocks", "Var(y)"))
+    assert (verdict.outcome, verdict.costs_attempt) == ("unreadable", False)
+    assert "no line with a formula" in verdict.feedback
+
+
 def test_more_lines_earn_more_and_the_result_its_share() -> None:
     asked = derivation("blocks", "Var(y)")
     assert isinstance(asked, Derivation)

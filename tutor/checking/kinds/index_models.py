@@ -101,6 +101,17 @@ class IndexModel:
         element = effect.element
         return self.drawn.get((element.letter, element.number)) or self.drawn.get((element.letter, ""))
 
+    def is_deviation(self, name: str) -> bool:
+        """Whether a name is that of a standard deviation: σ_u, and s_u where another variance is written s_b²."""
+        variances = (told.variance.value for told in self.drawn.values() if isinstance(told.variance, Scalar))
+        squared = {_letter(each.base) for each in variances if isinstance(each, sympy.Pow) and each.exp == 2}
+        letter = _letter(name)
+        return letter == "sigma" or letter in squared
+
+
+def _letter(name: object) -> str:
+    return str(name).partition("_")[0]
+
 
 def element_of(key: str) -> Element:
     """A key as a name with indices. Raises TutorError for one with other things below it.
@@ -337,3 +348,8 @@ def _plain(variance: Tree) -> Tree:
     if isinstance(variance, Explicit) and variance.shape == (1, 1):
         return Scalar(variance.matrix.flat()[0])
     return variance
+
+
+def is_capital(variance: Tree) -> bool:
+    """Whether a variance is one capital letter, Σ_u or G: with elements, every name is read as a number."""
+    return isinstance(variance, Scalar) and variance.value.is_Symbol and str(variance.value)[0].isupper()

@@ -9,6 +9,7 @@ that a standard deviation in place of a variance is a number too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import isqrt
@@ -18,7 +19,8 @@ import sympy
 
 from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.tree import Tree
-from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel
+from tutor.checking.kinds.claims import is_nothing
+from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel, is_capital
 from tutor.checking.verdict import Cell, Counterexample
 from tutor.notation.names import unicode_name
 
@@ -38,14 +40,15 @@ class _NoNumberError(Exception):
 class _Numbers:
     """The values of parameters, those of the reference first; what a moment used is kept, by its name."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int) -> None:
+        self.first = first
         self.squares: dict[str, Fraction] = {}
         self.effects: dict[str, int] = {}
         self.used: dict[str, Fraction] = {}
 
     def variance(self, name: str) -> Fraction:
-        """1 for the residual variance, which comes first, then 4, 9, 16, …"""
-        value = self.squares.setdefault(name, Fraction((len(self.squares) + 1) ** 2))
+        """The square of ``first`` for the residual variance, which is the first, then the next squares."""
+        value = self.squares.setdefault(name, Fraction((len(self.squares) + self.first) ** 2))
         return self.told(name, value)
 
     def covariance(self, name: str) -> Fraction:
@@ -73,6 +76,10 @@ class _Side:
         self.model, self._letters, self._asked = model, letters, asked
         self.effects = [mine for mine, _ in partners]
         self._stands_for = {id(mine): theirs for mine, theirs in partners if theirs is not None}
+        self._same: dict[str, Element] = {}
+        """What an effect of the answer is in the reference; one that stands in several terms is the same in each."""
+        for mine, theirs in partners:
+            self._same.setdefault(mine.element.key, mine.element if theirs is None else theirs.element)
 
     def _levels(self, element: Element, at: Levels) -> tuple[int, ...]:
         mapped = sorted(self._letters.get(letter, f"?{letter}") for letter in element.indices)
@@ -100,11 +107,13 @@ class _Side:
         for effect in self.effects:
             coefficient = self._coefficient(effect, at, numbers)
             drawn = self._drawn(effect)
+            if drawn is not None and is_nothing(drawn.mean):
+                continue
             if drawn is not None:
                 total += coefficient * self._number(drawn.mean, effect, numbers)
                 continue
             levels = self._levels(effect.element, at)
-            kind = self._stands_for.get(id(effect), effect).element
+            kind = self._same[effect.element.key]
             total += coefficient * numbers.effect(f"{kind.letter}{kind.number}", _name(effect.element, levels), levels)
         return total
 
@@ -125,6 +134,8 @@ class _Side:
 
     def _entry(self, drawn: Drawn, effect: Effect, other: Effect, numbers: _Numbers) -> Fraction:
         """The covariance of two effects that one distribution tells, at the same levels."""
+        if len(drawn.elements) > 1 and is_capital(drawn.variance):
+            drawn = self._by_entries(drawn, effect)
         if isinstance(drawn.variance, Scalar):
             return self._number(drawn.variance, effect, numbers) if effect is other else Fraction(0)
         places = {(each.letter, each.number): place for place, each in enumerate(drawn.elements)}
@@ -136,6 +147,16 @@ class _Side:
         if isinstance(cell, sympy.Symbol) and row != column:
             return numbers.covariance(cell.name)
         return self._number(Scalar(cell), effect, numbers)
+
+    def _by_entries(self, drawn: Drawn, effect: Effect) -> Drawn:
+        """A distribution whose matrix of covariances is only a letter, with the entries that the reference has."""
+        theirs = self._stands_for.get(id(effect))
+        asked = None if theirs is None else self._asked.distribution(theirs)
+        if asked is None or not isinstance(asked.variance, Explicit) or len(asked.elements) != len(drawn.elements):
+            raise _NoNumberError
+        own, others = ([(each.letter, each.number) for each in told.elements] for told in (drawn, asked))
+        places = [others.index(each) for each in own] if set(own) == set(others) else [*range(len(own))]
+        return replace(drawn, variance=Explicit(asked.variance.matrix.extract(places, places)))
 
     def _variance_of(self, theirs: Effect) -> str | None:
         """The name that the reference has for the variance of one of its effects."""
@@ -165,7 +186,7 @@ class _Side:
         partner = self._variance_of(self._stands_for.get(id(effect), effect))
         if name in known or name in numbers.squares:
             return numbers.variance(name)
-        if name.startswith("sigma") and not name.startswith("sigma2"):
+        if self.model.is_deviation(name):
             square = name.replace("sigma", "sigma2", 1)
             return numbers.root(name, square if square in known or partner is None else partner)
         if partner is not None and partner in numbers.squares:
@@ -191,17 +212,23 @@ def differing_moment(
     own = [(each, each) for each in (*asked.effects, *(() if asked.residual is None else (asked.residual,)))]
     theirs = _Side(asked, {letter: letter for letter in asked.response.indices}, own, asked)
     mine = _Side(said, letters, partners, asked)
-    known = _Numbers()
+    # With a residual variance of 1 numbers are the smallest, and its root is no other number.
+    return _differing(theirs, mine, first=1) or _differing(theirs, mine, first=2)
+
+
+def _differing(theirs: _Side, mine: _Side, *, first: int) -> Counterexample | None:
+    asked = theirs.model
+    known = _Numbers(first)
     for effect in reversed(theirs.effects):  # the residual first
         drawn = asked.distribution(effect)
         if drawn is not None and isinstance(drawn.variance, Scalar) and drawn.variance.value.is_Symbol:
             known.variance(str(drawn.variance.value))
-    for quantity, first, second in _moments(asked):
-        numbers = _Numbers()
+    for quantity, one, other in _moments(asked):
+        numbers = _Numbers(first)
         numbers.squares = dict(known.squares)
         try:
             pair = [
-                side.mean(first, numbers) if second is None else side.covariance(first, second, numbers)
+                side.mean(one, numbers) if other is None else side.covariance(one, other, numbers)
                 for side in (theirs, mine)
             ]
         except _NoNumberError:

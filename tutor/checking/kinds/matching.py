@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sympy
 
@@ -14,7 +14,7 @@ from tutor.algebra.tree import Tree
 from tutor.checking.equal import compare
 from tutor.checking.judge import Request, judge
 from tutor.checking.kinds.claims import is_nothing
-from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel
+from tutor.checking.kinds.index_models import Drawn, Effect, Element, IndexModel, is_capital
 from tutor.checking.kinds.parts import Judged, right, wrong
 from tutor.checking.verdict import Cell, Counterexample, Verdict
 from tutor.checking.words import signed
@@ -32,9 +32,13 @@ def matched(asked: IndexModel, said: IndexModel, letters: Letters, request: Requ
     parts = [_response(asked, said, letters)]
     pairs, missing, stray = _paired(asked, said, letters)
     confused = {id(mine) for theirs, mine in pairs if _is_drawn(said, mine) and not _is_drawn(asked, theirs)}
+    repeated = {id(mine) for mine in _repeated(pairs)}
     for theirs, mine in pairs:
         verdict = right()
-        if id(mine) in confused:
+        if id(mine) in repeated:
+            verdict = wrong("wrong-index", f"{mine.element.name} stands in two terms, where there are two effects.",
+                            "Are the effects in these terms one and the same number?")  # fmt: skip
+        elif id(mine) in confused:
             verdict = wrong("fixed-random-confused", f"{mine.name} has a distribution, and is fixed here.",
                             "Were its levels drawn from many, or chosen?")  # fmt: skip
         elif mine.factor != theirs.factor and not _is_turned(asked, said, theirs, mine):
@@ -54,6 +58,15 @@ def partners(asked: IndexModel, said: IndexModel, letters: Letters) -> list[tupl
     kin = _kin(asked, said, missing, stray)
     others = [mine for mine in stray if not any(mine is each for _, each in kin)]
     return [*((mine, theirs) for theirs, mine in (*pairs, *kin)), *((mine, None) for mine in others)]
+
+
+def _repeated(pairs: Pairs) -> Iterator[Effect]:
+    """The terms of an answer with an effect of another term once more, where the reference has two: u_1j + u_1j x_i for
+    u_0j + u_1j x_i."""
+    first: dict[str, Element] = {}
+    for theirs, mine in pairs:
+        if first.setdefault(mine.element.key, theirs.element).key != theirs.element.key:
+            yield mine
 
 
 def _response(asked: IndexModel, said: IndexModel, letters: Letters) -> Judged:
@@ -222,7 +235,8 @@ def _distributions(
             continue  # that an effect is missing is why the others have no covariance with it
         else:
             named = _named_effect(said, mine, drawn.variance)
-            verdict = _judge_drawn(reference, drawn, names, asked, request) if named is None else wrong(
+            told = _Told(names, asked, said)
+            verdict = _judge_drawn(reference, drawn, told, request) if named is None else wrong(
                 None, f"{named} is an effect, and no variance.", "What is its variance called?")  # fmt: skip
         yield Judged(("distributions",), f"the distribution of {mine.element.name}", verdict)
 
@@ -243,7 +257,17 @@ def _is_written_as_fixed(said: IndexModel, effect: Effect) -> bool:
     return is_coefficient and effect is not said.residual and bool(said.drawn)
 
 
-def _judge_drawn(asked: Drawn, said: Drawn, names: dict[str, str], model: IndexModel, request: Request) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told beside a distribution: ``names`` are the variances so far, those of the answer with what they stand
+    for in the model that was asked for."""
+
+    names: dict[str, str]
+    asked: IndexModel
+    said: IndexModel
+
+
+def _judge_drawn(asked: Drawn, said: Drawn, told: _Told, request: Request) -> Verdict:
     if said.family != asked.family:
         key = "wrong-family" if said.family else "missing-family"
         return wrong(key, "Its family is another one." if said.family else "Its family is not told.", "Is it normal?")
@@ -252,11 +276,11 @@ def _judge_drawn(asked: Drawn, said: Drawn, names: dict[str, str], model: IndexM
             return wrong("mean-variance-swapped", "Its two arguments are exchanged.", "Which comes first in N( , )?")
         return wrong("mean-not-zero", "An effect that is a deviation has the mean 0.", "Where does its mean belong?")
     if isinstance(asked.variance, Scalar) and isinstance(said.variance, Scalar):
-        return _judge_variance(str(asked.variance.value), said.variance.value, names, model)
+        return _judge_variance(str(asked.variance.value), said.variance.value, told)
     return _judge_structure(asked, said, request)
 
 
-def _judge_variance(asked: str, said: sympy.Expr, names: dict[str, str], model: IndexModel) -> Verdict:
+def _judge_variance(asked: str, said: sympy.Expr, told: _Told) -> Verdict:
     """A variance by its name: another name is as good, unless it means something else already."""
     if not said.is_Symbol:
         if said.has(sympy.Pow) and any(power.exp == sympy.Rational(1, 2) for power in said.atoms(sympy.Pow)):
@@ -267,17 +291,16 @@ def _judge_variance(asked: str, said: sympy.Expr, names: dict[str, str], model: 
         if not _is_deviation(said.base):
             return wrong("squared-twice", "The variance is squared once more.", "What is it in, if y is in kg?")
     name = str(said.base if isinstance(said, sympy.Pow) else said)
-    if said.is_Symbol and name.startswith("sigma") and not name.startswith("sigma2"):
+    if said.is_Symbol and told.said.is_deviation(name):
         return wrong("sd-for-variance", "The second argument is a standard deviation.",
                      "If y is in kg, what is a standard deviation in, and what is a variance?")  # fmt: skip
-    variances = {str(drawn.variance.value) for drawn in model.drawn.values() if isinstance(drawn.variance, Scalar)}
+    variances = {str(drawn.variance.value) for drawn in told.asked.drawn.values() if isinstance(drawn.variance, Scalar)}
     if name in variances and name != asked:
         return wrong("components-swapped", f"{unicode_name(name)} is the variance of another effect.",
                      "Whose variance stands here?")  # fmt: skip
-    if name in names and names[name] != asked:
+    if told.names.setdefault(name, asked) != asked:
         return wrong("wrong-index", f"{Scalar(said)} is the variance of another effect already.",
                      "Do both effects vary alike?")  # fmt: skip
-    names[name] = asked
     return right()
 
 
@@ -288,7 +311,7 @@ def _is_deviation(base: sympy.Basic) -> bool:
 
 def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:
     """Correlated effects, or residuals over an index: the matrix of their covariances."""
-    is_letter = isinstance(said.variance, Symbol) or _is_capital(said.variance)
+    is_letter = isinstance(said.variance, Symbol) or is_capital(said.variance)
     if isinstance(said.variance, Scalar) and not is_letter:
         key = "covariance-missing" if len(asked.elements) > 1 else "wrong-structure"
         told = wrong(key, "They are correlated, and here they are not.", "Which of them have something in common?")
@@ -303,11 +326,6 @@ def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:
         return wrong("wrong-structure", f"How {said.variance} looks is not told.", "Which entries does it have?")
     told = wrong("wrong-structure", "Their covariances are not as asked.", "How does a covariance change with the lag?")
     return replace(told, counterexample=judge(asked.variance, said.variance, request).counterexample)
-
-
-def _is_capital(variance: Tree) -> bool:
-    """Whether a variance is one capital letter, Σ_u or G: with elements, every name is read as a number."""
-    return isinstance(variance, Scalar) and variance.value.is_Symbol and str(variance.value)[0].isupper()
 
 
 def _is_free(variance: Tree) -> bool:

@@ -94,7 +94,7 @@ def chains_of(
     Raises
     ------
     TutorError
-        For an answer of another type that is no tree.
+        For an answer of another type that is no tree, and for one without a line.
     """
     items = list(answer) if _is_list_of_lines(answer) else [answer]
     texts = [without_wrappers(item) if isinstance(item, str) else item for item in items]
@@ -102,6 +102,8 @@ def chains_of(
     reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary, letters, reordered))
     for item in texts:
         reader.add(item)
+    if not reader.lines:
+        raise TutorError("There is no line with a formula here.", tip="Type a line, as Var(y) = ZGZ' + R.")
     return reader.found()
 
 
@@ -137,6 +139,11 @@ class _Reader:
         """Where the text starts that is being read."""
         self._distributed = ""
         """What the distribution on the line before was of, as it was written."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are, those that cannot be read too."""
+        return self._number
 
     def found(self) -> Chains:
         return Chains(tuple(self._chains), tuple(self._order), tuple(self._unreadable))
