@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -145,18 +146,18 @@ def test_balls_agree_with_rationals_and_know_roots() -> None:
 @pytest.mark.parametrize(("number", "root"), [("0", "0"), ("1", "1"), ("2", None), ("1/2", None)])
 def test_roots_of_any_degree_are_exact_or_no_rational_number(degree: int, number: str, root: str | None) -> None:
     found = Exact().rational(*map(int, f"{number}/1".split("/")[:2]))
+    exponent: Any = sympy.Rational(1, degree)
     if root is None:
         with pytest.raises(NotRationalError):
-            Exact().power(found, sympy.Rational(1, degree))
+            Exact().power(found, exponent)
     else:
-        assert Exact().power(found, sympy.Rational(1, degree)) == int(root)
+        assert Exact().power(found, exponent) == int(root)
 
 
 def test_roots_of_powers_are_exact() -> None:
-    assert [Exact().power(Exact().rational(2**64, 3**64), sympy.Rational(1, each)) for each in (32, 64)] == [
-        Exact().rational(4, 9),
-        Exact().rational(2, 3),
-    ]
+    exponents: list[Any] = [sympy.Rational(1, each) for each in (32, 64)]
+    roots = [Exact().power(Exact().rational(2**64, 3**64), exponent) for exponent in exponents]
+    assert roots == [Exact().rational(4, 9), Exact().rational(2, 3)]
 
 
 @pytest.mark.parametrize(
