@@ -51,7 +51,7 @@ _SHAPES: dict[str, Callable[..., Shape]] = {
     "estimated Var": lambda vector: (vector.rows, vector.rows),
     "estimated Cov": lambda left, right: Covariance(left, right).shape,
     "estimated Corr": lambda left, right: Covariance(left, right).shape,
-    "diag": lambda vector: (vector.rows, vector.rows),
+    "diag": lambda tree: (tree.rows, tree.rows if tree.columns == ONE else ONE),
     "vec": lambda matrix: (sympy.expand(matrix.rows * matrix.columns), ONE),
     "Corr": lambda left, right: Covariance(left, right).shape,
 }

@@ -16,7 +16,7 @@ from tutor.algebra.evaluate_derivative import gradient_value
 from tutor.algebra.independence import independent_columns_value, left_null_value
 from tutor.algebra.nodes import BlockDiagonal, Covariance, Identity, Product, Scalar, Transpose, Variance
 from tutor.algebra.parameters import definitions_of
-from tutor.algebra.sizes import whole
+from tutor.algebra.sizes import ONE, whole
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.errors import DomainError
@@ -112,9 +112,11 @@ def _hadamard(tree: Applied, instance: Instance) -> Matrix:
 
 
 def _diagonal(tree: Applied, instance: Instance) -> Matrix:
-    """The diagonal matrix with the entries of a vector."""
+    """The diagonal matrix with the entries of a vector, and the vector of the entries on the diagonal of a matrix."""
     arithmetic = instance.arithmetic
     column = arithmetic.entries(instance.value(tree.arguments[0]))
+    if tree.columns == ONE:
+        return arithmetic.matrix(len(column), 1, {(i, 0): row[i] for i, row in enumerate(column)})
     zero = column[0][0] - column[0][0]
     entries = {(i, j): x if i == j else zero for i, (x,) in enumerate(column) for j in range(len(column))}
     return arithmetic.matrix(len(column), len(column), entries)

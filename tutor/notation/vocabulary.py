@@ -64,6 +64,9 @@ class Name:
 
 
 Item = Tree | Name | sympy.Symbol
+Letter = tuple[str, str, str]
+"""A letter with its accent and its subscript."""
+LetterKind = Literal["number", "vector"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +89,8 @@ class Vocabulary:
     blocks: frozenset[str] = frozenset()
     """Indices below which plain letters are blocks of a unit, X_i and e_i, and no elements; with the empty one among
     them Greek capitals are matrices too."""
+    kinds: Mapping[Letter, LetterKind] = field(default_factory=dict)
+    """What single letters are, whatever else they may be."""
     made: Callable[[str], Name | None] | None = None
     """Gives a name for a key that is not among the others, where there are too many to list: averages, statistics."""
     knows_estimates: bool = False

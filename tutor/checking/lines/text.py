@@ -42,8 +42,9 @@ _TAG = re.compile(r"(?:(?<!\s)\s{2,}|\\q?quad\s*)\(\s*(?:[0-9]{1,3}|\*+)\s*\)\s*
 _SECOND_COLUMN = re.compile(r"&\s*&")
 _TEXT = re.compile(
     r"(?:(?<![\s,;])(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|[\s,;]++){1,20}+)?"
-    r"\\(?:text|textrm|textit|textbf|mbox|intertext|shortintertext|mathrm)\s*\{"
+    r"\\(?:text|textrm|textit|textbf|mbox|intertext|shortintertext|mathrm)\s*\{(?!\s*[A-Za-z]+\s*\}\s*[(\[_^{\\])"
 )
+"""A text in a line, but for the name of a function, \\mathrm{Var}(y)."""
 _BECAUSE = re.compile(
     r"(?<![\s,;.])(?:[\s,;.]++|\\q?quad(?![A-Za-z])|\\[,;:! ]){1,20}(?P<open>[(\[])?\s*"
     r"(?i:since|because|by|using|as|from|where|due to|recall|note|assuming|if|with|law|rule|def|definition|per|see"
@@ -60,7 +61,7 @@ _NOTATION = frozenset(
 _COMMENT = re.compile(r"(?<!\s)\s+(?:#|//|←|<--|--|—|–)\s*(?=[^\s]).*\Z", re.S)
 _COLUMN_GAP = re.compile(r"(?:(?<! ) {3,}|(?<!\t)\t+)(?=\S)")
 _REMARK = re.compile(
-    r"\s*(?:\\(?:text|intertext|shortintertext|mbox|textrm)\s*\{.*\}\s*|(?:[A-Za-zäöüß'’,\-]+[\s,:.]+){2,}[A-Za-z'’\-]*"
+    r"\s*(?:\\(?:text|intertext|shortintertext|mbox|textrm)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*|(?:[A-Za-zäöüß'’,\-]+[\s,:.]+){2,}[A-Za-z'’\-]*"
     r"[.:]?\s*|(?:#|//|%).*)\Z",
     re.S,
 )
@@ -187,7 +188,7 @@ def _without_reason(line: str) -> tuple[str, str]:
         if body[: found.start()].strip() and not _environments(body[: found.start()]):
             return _parted(body, found.start(), found.end())
     for found in _TEXT.finditer(body):
-        if body[: found.start()].strip(" &=") and _depth(body[: found.start()]) == 0:
+        if _is_whole(body[: found.start()]):
             return _parted(body, found.start(), found.start())
     for found in _COLUMN_GAP.finditer(body):
         before, after = body[: found.start()], body[found.end() :]

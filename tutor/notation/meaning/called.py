@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import sympy
 
+from tutor.algebra.affine import is_random
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Explicit, Identity, Inverse, Scalar, Symbol, Variance, Zero
 from tutor.algebra.sizes import ONE
@@ -99,6 +100,8 @@ def called(
     """
     if sign or name is None or not before or not isinstance(value, Tree):
         return None
+    if (variance := _variance(name, brackets, value, before, context)) is not None:
+        return variance
     if isinstance(brackets, syntax.Listed):
         return _of_several(name, brackets, value, before[-1][1], context)
     if isinstance(brackets, syntax.Inverse | syntax.Prime | syntax.Power):
@@ -119,7 +122,7 @@ def called(
 def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, context: Context) -> Tree | None:
     """V(μ), the variance function, and b(θ), a(φ) of an exponential family: functions of just these."""
     if isinstance(name, syntax.Named) and isinstance(brackets, syntax.Conditional):
-        if name.spelling == Spelling("V") and isinstance(value, Symbol) and value.role == "random":
+        if name.spelling == Spelling("V") and is_random(value):
             return Variance(value)
         return _reduction(name.spelling, value)
     primes = ""
@@ -143,11 +146,7 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
     if is_field:
         return Applied(f"{spelling.letters}{spelling.accent}", (value,))
-    if spelling.accent:
-        return None
-    if spelling.letters == "V" and not primes and _is_random(of, context) and value.columns == ONE:
-        return Variance(value)
-    if not isinstance(of, syntax.Named):
+    if spelling.accent or not isinstance(of, syntax.Named):
         return None
     if spelling.letters in _OF_TERMS and not primes:
         return Applied(spelling.letters, (value,))
@@ -168,14 +167,31 @@ def _as_element(tree: Tree) -> Tree:
     return Scalar(sympy.Symbol(tree.name, real=True)) if isinstance(tree, Symbol) else tree
 
 
-def _is_random(of: syntax.Node, context: Context) -> bool:
-    """Whether brackets behind a plain V hold what varies, so that it is a variance: V(y_i), V(\\hat\\beta)."""
-    if not context.vocabulary.takes_new_names:
-        return False
+def _variance(
+    name: syntax.Node, brackets: syntax.Node, value: Tree, before: Sequence[tuple[str, Tree]], context: Context
+) -> Tree | None:
+    """The variance that V(y) is, where what stands in the brackets is random; None of a product, as behind another
+    matrix in GZ'V(y − Xβ), which has the covariance matrix in place of its inverse."""
+    if not (isinstance(name, syntax.Named) and name.spelling == Spelling("V") and isinstance(brackets, syntax.Group)):
+        return None
+    if value.columns != ONE or not _is_random(without_step(brackets.inner), value, context):
+        return None
+    matrix = before[-1][1]
+    follows_matrix = any(not factor.is_scalar for _, factor in before[:-1])
+    return None if follows_matrix and not matrix.is_scalar and matrix.columns == value.rows else Variance(value)
+
+
+def _is_random(of: syntax.Node, value: Tree, context: Context) -> bool:
+    """Whether brackets behind a plain V hold what varies: V(y_i), V(β̂), and in an answer V(u_1 + ε_11) too."""
     named = [part for part in syntax.postorder(of) if isinstance(part, syntax.Named)]
     if any(part.spelling.accent == "hat" and part.spelling.letters not in PARAMETERS for part in named):
         return True
-    return isinstance(of, syntax.Named) and of.spelling.letters in _RANDOM
+    if context.vocabulary.takes_new_names:
+        return isinstance(of, syntax.Named) and of.spelling.letters in _RANDOM
+    meant = (context.vocabulary.lookup(part.spelling.letters) for part in named)
+    return is_random(value) or any(
+        word is not None and isinstance(word.tree, Symbol) and word.tree.role == "random" for word in meant
+    )
 
 
 def _reduction(spelling: Spelling, value: Tree) -> Tree | None:

@@ -98,6 +98,12 @@ _VECTOR_GAMMA = re.compile(
 )
 """Dγ and z_i'γ."""
 
+_GAMMA_OF_COVARIANCES = re.compile(
+    r"(?:(?:\\Sigma|\\ell|\\Omega|(?<![A-Za-z\\])(?:[VGRLHl]|log[LR]E?M?L?))(?![A-Za-z])|[Σℓ])\s*\}?(?:\s*[_^]\s*(?:\{[^{}]*\}|[*\w]))?"
+    r"\s*(?:\\left\s*)?\((?:[^()=]{0,40},)?\s*(?:\\(?:hat|tilde)\s*\{?\s*)?(?:\\gamma(?![A-Za-z])|γ)\s*\}?\s*(?:[,;|)]|\\right)"
+)
+"""V(γ) and ℓ(β, γ): γ are the parameters of a covariance matrix."""
+
 _OF_EFFECTS = re.compile(
     r"""(?:\\begin\s*\{[a-zA-Z]*matrix\}[^yY]{1,120}?\\end\s*\{[a-zA-Z]*matrix\}|[\[(][^\[\]()yY]{1,80},[^\[\]()yY]{1,80}[\])]
     |(?:\\langle(?![A-Za-z])|\\left\s*<)[^()yY]{1,80},[^()yY]{1,80}(?:\\rangle(?![A-Za-z])|\\right\s*>))
@@ -227,6 +233,8 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
         slopes = Symbol("gamma", u.tree.rows, ONE, "unknown")
         is_vector = _VECTOR_GAMMA.search(text) is not None
         apart["gamma"] = Name("gamma", slopes if is_vector else Scalar(sympy.Symbol("gamma", real=True)))
+    if is_second and _GAMMA_OF_COVARIANCES.search(text) is not None:
+        apart["gamma"] = None
     of_effects = _OF_EFFECTS.search(text)
     return apart | ({} if of_effects is None else {"Sigma" if of_effects["one"] else "R": None})
 

@@ -14,7 +14,7 @@ from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.notation.meaning.anywhere import stands_in
-from tutor.notation.meaning.combine import product
+from tutor.notation.meaning.combine import made_square, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.functions import Arguments, Meaning
 from tutor.notation.parsing.environments import MOST_CELLS
@@ -185,9 +185,13 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
         return BlockDiagonal(tuple(arguments))
     if len(arguments) == 1 and isinstance(arguments[0], Ones) and arguments[0].columns == ONE:
         return Identity(arguments[0].rows)
-    is_vector = len(arguments) == 1 and arguments[0].columns == ONE and not isinstance(arguments[0], Explicit | Zero)
+    is_symbolic = len(arguments) == 1 and not isinstance(arguments[0], Explicit | Zero)
+    is_vector = is_symbolic and arguments[0].columns == ONE
     if is_vector and context.vocabulary.takes_new_names:
         return Applied("diag", (arguments[0],))
+    matrix = made_square(arguments[0], context) if is_symbolic and not is_vector else arguments[0]
+    if is_symbolic and not is_vector and matrix.rows == matrix.columns:
+        return Applied("diag", (matrix,))
     entries = [entry for argument in arguments for entry in _entries(argument, context, node)]
     _bounded(len(entries) ** 2, context, node)
     return Explicit(ImmutableDenseMatrix(sympy.diag(*entries)))

@@ -38,6 +38,11 @@ def is_hardly_meant(parts: Sequence[Statement]) -> bool:
     return transposed_number(parts) is not None or any(map(_mixes_kinds, parts)) or _of_two_kinds(parts) is not None
 
 
+def are_numbers(parts: Sequence[Statement]) -> bool:
+    """Whether all that stands in statements are numbers."""
+    return all(node.is_scalar for part in parts for tree in _trees(part) for node in walk(tree))
+
+
 def _of_two_kinds(parts: Sequence[Statement]) -> str | None:
     """A name that is a number and a vector or matrix in one display."""
     if len(parts) == 1 and not isinstance(parts[0], Distribution):

@@ -78,6 +78,10 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     ReadError
         "unknown-name", "lower-case", "upper-case", or "wrong-dimension" for a size that is not that of the name.
     """
+    kind = context.vocabulary.kinds.get(of_letter(named.spelling))
+    if kind is not None and named not in context.size_names:
+        key = key_of(named.spelling)
+        return (vector(named, context) if kind == "vector" else Scalar(sympy.Symbol(key, real=True)),)
     if of_letter(named.spelling) in context.crossed and not named.spelling.bold and "0" in named.spelling.subscript:
         known = context.vocabulary.lookup(f"{named.spelling.letters}_{named.spelling.subscript}")
         return (square_matrix(named, context),) if known is None else (known.tree,)

@@ -42,6 +42,11 @@ _AWAITS = frozenset(
 _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", "METHOD"})
 """Terminals after a number that make it part of a value."""
 
+_IN_SCALE = frozenset({"NAME", "NUMBER", "CARET", "LBRACE", "RBRACE", "LPAR", "RPAR", "PLUS", "TIMES", "SLASH", "FRAC"})
+"""Terminals of the number by which a χ² is multiplied."""
+
+_OPEN_ARGUMENTS = frozenset({"LPAR", "LSQB", "LCURLY"})
+
 _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
@@ -86,6 +91,9 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             result[-1] = token = in_manner(token, told)
             at += 1
         tokens = _with_half(tokens, at)
+        scale = _scale_of_chi_squared(tokens, at)
+        result += tokens[at:scale]
+        at = scale
         told = letters_of(tokens[at]) if at < len(tokens) else ""
         behind = at + 1
         if told == "chi":
@@ -115,6 +123,16 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
         if at < len(tokens) and tokens[at].type in _STARTS_STATEMENT:
             result.append(Token("SEP", "", tokens[at].start, tokens[at].start))
     return result
+
+
+def _scale_of_chi_squared(tokens: Sequence[Token], at: int) -> int:
+    """Where the factors end that stand before a χ², the σ² of SS ~ σ²χ²_k; ``at`` where there are none."""
+    end = at
+    while end < len(tokens) and letters_of(tokens[end]) != "chi":
+        if tokens[end].type not in _IN_SCALE:
+            return at
+        end += 1
+    return end if end < len(tokens) else at
 
 
 def _lists(statement: Sequence[Token], first: int) -> bool:
@@ -282,7 +300,7 @@ def _counts_on(before: Token, after: Token) -> bool:
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].type in {"LPAR", "LSQB"}
+    return at < len(tokens) and tokens[at].type in _OPEN_ARGUMENTS
 
 
 def _with_half(tokens: Sequence[Token], at: int) -> Sequence[Token]:
@@ -301,10 +319,10 @@ def _with_half(tokens: Sequence[Token], at: int) -> Sequence[Token]:
 
 def _opening(tokens: Sequence[Token], at: int) -> int | None:
     """Where the arguments of a distribution open, at its name or right after it; None where they do not."""
-    if at < len(tokens) and tokens[at].type in {"LPAR", "LSQB"}:
+    if _opens(tokens, at):
         return at
-    named = at + 1 < len(tokens) and tokens[at].type in {"NAME", "FUNCTION"}
-    return at + 1 if named and tokens[at + 1].type in {"LPAR", "LSQB"} else None
+    named = at < len(tokens) and tokens[at].type in {"NAME", "FUNCTION"}
+    return at + 1 if named and _opens(tokens, at + 1) else None
 
 
 def _closing(tokens: Sequence[Token], opening: int) -> int:

@@ -8,9 +8,17 @@ from typing import Any, NamedTuple
 from lark import UnexpectedToken
 
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.all_members import below_each_other, each_of
-from tutor.notation.parsing.arguments import density, effect_of, function_of, in_round_brackets, semicolons, told_apart
+from tutor.notation.parsing.all_members import below_each_other
+from tutor.notation.parsing.arguments import (
+    density,
+    effect_of,
+    function_of,
+    in_round_brackets,
+    semicolons,
+    told_apart,
+)
 from tutor.notation.parsing.dependence import regrouped
+from tutor.notation.parsing.distributed import distributed, each_distributed
 from tutor.notation.parsing.evaluations import EVALUATED
 from tutor.notation.parsing.generic_member import terms_without_member, without_member
 from tutor.notation.parsing.partitions import is_partition, with_ones
@@ -97,29 +105,13 @@ class SyntaxBuilder:
         raise UnexpectedToken(Token("$END", "", found[1].end, found[1].end), set())  # pyright: ignore[reportArgumentType]
 
     def distribution(self, found: list[Any]) -> syntax.Distributed:
-        subject, sign, (name, arguments, end) = found
-        if isinstance(subject, syntax.Call) and subject.function == "density" and len(subject.arguments) == 1:
-            subject = subject.arguments[0]  # [y | u] ~ N( ), the density by what it is of
-        inner, given = (subject.inner, subject.given) if isinstance(subject, syntax.Conditional) else (subject, ())
-        return syntax.Distributed(subject.start, end, inner, given, name, arguments, sign.value)
+        return distributed(found)
 
     def distribution_alone(self, found: list[Any]) -> syntax.Distributed:
         return syntax.Distributed(found[0].start, found[-1].end, None, (), found[0].value, found[2])
 
     def distributions(self, found: list[Any]) -> tuple[syntax.Node, ...]:
-        """u_j, v_k ~ N(0, σ²) as one statement for each, and u_1, …, u_b ~ N(0, σ²) as one on all of them."""
-        *subjects, sign, family = found
-        written = without_member(subjects[::2])
-        gaps = [subject for subject in written if isinstance(subject, syntax.Ellipsis)]
-        if not gaps:
-            told = below_each_other(written, family[0], family[1], given=False)
-            return tuple(self.distribution([subject, sign, family]) for subject in told)
-        told = each_of(written, family[1])
-        if told is None:
-            dots = Token("ELLIPSIS", "…", gaps[0].start, gaps[0].end)
-            raise UnexpectedToken(dots, set())  # pyright: ignore[reportArgumentType]
-        member, *numbers = told
-        return self.distribution([member, sign, family]), *numbers
+        return each_distributed(found)
 
     def related_distribution(self, found: list[Any]) -> tuple[syntax.Node, ...]:
         """t = (a − b)/se ~ t_ν: an equation, and the distribution of its left side."""

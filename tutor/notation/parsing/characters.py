@@ -7,6 +7,7 @@ import unicodedata
 
 from tutor.errors import ReadError
 from tutor.notation.parsing.markup import without_markup
+from tutor.notation.parsing.needless_groups import with_brackets_of_family, without_needless_groups
 from tutor.notation.parsing.parted_blocks import with_blocks_parted
 from tutor.notation.parsing.ranges_beside import with_ranges_beside, without_gaps
 from tutor.notation.parsing.spelling import LETTERLIKE
@@ -54,6 +55,10 @@ def clean(text: str) -> str:
         text = with_ranges_beside(text)
     if "\\" not in text:
         text = without_gaps(text)
+    if "matrix" in text and "N" in text:
+        text = with_brackets_of_family(text)
+    if "}_" in text or "} _" in text or "}^" in text:
+        text = without_needless_groups(text)
     if "=" in text and ("[" in text or "(" in text):
         text = with_blocks_parted(text)
     if "`" in text:

@@ -37,7 +37,7 @@ _STARTS_OPERATOR = frozenset("adlmpsΣ")
 _WORDLIKE = frozenset({"letter", "command", "number"})
 """The pieces of a text with which words may start."""
 
-_SUBSCRIPT_SIGNS = frozenset("_₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_HAS_SUBSCRIPT = re.compile(r"\s*_|[₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]")
 
 
 class Lexer(Phrases):
@@ -80,7 +80,7 @@ class Lexer(Phrases):
                               "too-large", start, found.end())  # fmt: skip
         if digits == "1" and self._read_indicator(start, self.position):
             return
-        if digits in {"0", "1"} and self.text[self.position : self.position + 1] in _SUBSCRIPT_SIGNS:
+        if digits in {"0", "1"} and _HAS_SUBSCRIPT.match(self.text, self.position, self.end):
             self._name(with_subscript(self.text, Spelling(digits), self.position, self.end), start)
             return
         decimals = None if self.brackets.in_list or "." in digits else _DECIMALS.match(self.text, found.end(), self.end)

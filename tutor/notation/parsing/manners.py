@@ -56,6 +56,11 @@ _CONVERGES = re.compile(
     rf"|\\(?:overset|stackrel)\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}\s*(?:\{{\s*{_ARROW}\s*\}}|{_ARROW})"
     rf"|{_ARROW}\s*[_^]\s*(?:\{{\s*(?:\\[A-Za-z]+\s*\{{?\s*)?[dDLpP]\s*\}}?\s*\}}|[dDLpP](?![A-Za-z]))"
 )
+_NEARLY = re.compile(
+    rf"(?:{_ARROW}|\\approx(?![A-Za-z])|≈)(?=\s*(?:\\mathcal\s*\{{?\s*)?(?:MV)?N\s*\}}?\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w)\s*)?(?:\\left\s*)?\([^()]*,)"
+)
+"""\\to N(0, Σ) and \\approx N(0, Σ)."""
+
 _FAMILY_AHEAD = re.compile(
     r"\s*(?:\\[,;:! ]\s*)*(?:\\(?:mathcal|mathrm|text|operatorname|mathsf)\s*\{?\s*)?"
     r"(?:(?:MV)?N(?![A-Za-z])|(?:\\chi(?![A-Za-z])|χ))"
@@ -105,6 +110,9 @@ def sign_at(text: str, start: int, end: int) -> tuple[str, str, int] | None:
     if converges is not None:
         is_distributed = _FAMILY_AHEAD.match(text, converges.end(), end) is not None
         return ("SIM", APPROXIMATE, converges.end()) if is_distributed else ("REL", "→", converges.end())
+    nearly = _NEARLY.match(text, start, end)
+    if nearly is not None:
+        return "SIM", APPROXIMATE, nearly.end()
     aside = _ASIDE.match(text, start, end)
     if aside is not None and (
         "?" in aside["words"] or (aside["words"].strip() and (aside["braced"] or aside["bare"]) != "=")

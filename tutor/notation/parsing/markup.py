@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = ("\\#", "{#", ".. math", "```", ":math:", "   (", "\t(")
+_SIGNS = ("\\#", "(#", "{#", ".. math", "```", ":math:", "   (", "\t(")
 """One of these stands in every text with markup."""
 
 _MARKUP = re.compile(
-    r"""\(\s*\\\#[\w:.-]{1,80}\s*\)                                   # (\#eq:blup), of bookdown
+    r"""\(\s*\\?\#[A-Za-z][\w:.-]{1,80}\s*\)                          # (\#eq:blup), of bookdown
     |(?<=\$)\s*\{\s*\#[\w:.-]{1,80}\s*\}                              # $$ {#eq-blup}, of Quarto
     |^\s*\.\.\s+math::|^[ \t]+:(?:label|name|nowrap|class):[^\n]*$    # of Sphinx
     |^[ \t]*```[ \t]*(?:\{?\s*(?:math|latex|tex)\s*\}?)?[ \t]*$       # fences

@@ -6,7 +6,7 @@ import re
 
 PIECE = re.compile(
     r"""(?P<space>\s+)
-    |(?P<linebreak>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?)
+    |(?P<linebreak>\\\\\*?(?:\s*\[\s*-?[\d.]+\s*(?:[a-z]{2}|\\[A-Za-z]+)\s*\])?)
     |(?P<defines>\\colon\s*=|:=|=:|<-(?=\s))
     |(?P<denied>\\not\s*(?:=|\\sim(?![A-Za-z])))
     |(?P<environment>\\(?:begin|end)\s*\{)

@@ -67,7 +67,7 @@ BLANK = frozenset(
      "negthinspace", "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber", "notag", "hfill",
      "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr",
      "bigm", "Bigm", "middle", "hline", "noindent", "relax", "null", "allowbreak", "nobreak", "par", "-",
-     "tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge"}
+     "tiny", "Tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge"}
 )  # fmt: skip
 """TeX commands that print nothing by which a formula differs."""
 

@@ -119,6 +119,7 @@ def superscript_at(text: str, start: int, end: int) -> Superscript | None:
 
 
 _PART_ABOVE = re.compile(r"\s*\^\s*\{\s*([1-3][1-3])\s*\}")
+"""Two places above a letter, C^{22}: nobody raises a matrix to that power."""
 _PARTS = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*\}?\s*(?:\^|_)\s*\{\s*([1-3])([1-3])\s*\}")
 
 
@@ -147,7 +148,7 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
         told = squared["method"] or f"({squared['word']})"
         return f"{RAISED}{told}", Span(*squared.span("power")), squared.end()
     part = _PART_ABOVE.match(text, start, end) if len(spelling.letters) == 1 else None
-    if part is not None and spelling.letters in _letters_of_parts(text):
+    if part is not None and (spelling.letters.isupper() or spelling.letters in _letters_of_parts(text)):
         return f"{RAISED}{part[1]}", None, part.end()
     capital = _CAPITAL.match(text, start, end) if spelling.letters == "beta" else None
     if capital is not None:
