@@ -118,7 +118,26 @@ LAWS = [
 ]  # fmt: skip
 """MN is the multivariate normal distribution where it has a covariance matrix, and otherwise the multinomial."""
 
-ROWS = BOLD_GROUPS + NO_IDENTITIES + BLOCKS + SCORES + VECTORS + NUMBERS + LAWS
+PARAMETERS = [
+    (r"\ell^*(\gamma) = -\frac{1}{2}\log|\Sigma(\gamma)|",
+     "equation: ell_*(gamma) = (-1/2) * log(det(V[n,n]))"),
+    (r"L(\beta, \gamma) = |V(\gamma)|^{-1/2}",
+     "equation: L(beta, gamma) = power(det(V[n,n]), -1/2)"),
+    (r"y = X\beta + Z\gamma + e",
+     "equation: y[n,1] = (X[n,p] @ beta[p,1]) + (Z[n,q] @ u[q,1]) + e[n,1]"),
+]  # fmt: skip
+"""The γ in the brackets of a covariance matrix or of a likelihood are its parameters; elsewhere random effects."""
+
+OF_MATRICES = [
+    (r"V^{-1} = R^{-1} - R^{-1} Z C^{22} Z^T R^{-1}",
+     "equation: inv(V[n,n]) = inv(R[n,n]) + ((-1) * (inv(R[n,n]) @ Z[n,q] @ C_^22[q,q] @ transpose(Z[n,q])"
+     " @ inv(R[n,n])))"),
+    (r"SE(\hat{\mathbf{b}}) = \sqrt{\operatorname{diag}((\mathbf{X}'\mathbf{V}^{-1}\mathbf{X})^{-1})}",
+     "equation: se(bhat[q,1]) = sqrt[p,1](diag[p,1](inv(transpose(X[n,p]) @ inv(V[n,n]) @ X[n,p])))"),
+]  # fmt: skip
+"""A part of an inverse, and the diagonal of a matrix with the root of each of its entries."""
+
+ROWS = PARAMETERS + OF_MATRICES + BOLD_GROUPS + NO_IDENTITIES + BLOCKS + SCORES + VECTORS + NUMBERS + LAWS
 TEXTS = [text for text, _ in ROWS]
 
 

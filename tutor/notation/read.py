@@ -18,8 +18,7 @@ from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
-from tutor.notation.meaning.other_kinds import MOST_TEXT as MOST_TEXT_BY_KINDS
-from tutor.notation.meaning.other_kinds import needs_numbers, other_kinds
+from tutor.notation.meaning.other_kinds import MOST_READ, needs_numbers, other_kinds
 from tutor.notation.meaning.plausible import are_numbers, is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
 from tutor.notation.parsing import syntax
@@ -212,14 +211,14 @@ def _read_otherwise(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shap
 
 def _read_by_other_kinds(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
     """The reading with the fewest letters of another kind than is custom; None where that gives no likely one."""
-    if not vocabulary.takes_new_names or len(cleaned) > MOST_TEXT_BY_KINDS:
+    if not vocabulary.takes_new_names or len(cleaned) > MOST_READ:
         return None
     try:
         display = Parse(cleaned).display(0, len(cleaned))
     except ReadError:
         return None
     nodes = [node for part in display.parts for node in syntax.postorder(part)]
-    for other in other_kinds(vocabulary, nodes):
+    for other in other_kinds(vocabulary, nodes, len(cleaned)):
         with suppress(ShapeError, ReadError):
             found = _read(text, cleaned, by_custom(other, cleaned), shape)
             if not is_hardly_meant(found.parts) and (are_numbers(found.parts) or not needs_numbers(other)):

@@ -168,7 +168,7 @@ def root_meaning(node: syntax.Root, parts: list[Value], context: Context) -> Val
     inner = whole(parts[0], context)
     degree = whole(parts[1], context) if len(parts) > 1 else Scalar(sympy.Integer(2))
     if isinstance(inner, Applied) and inner.function == "diag" and len(parts) == 1:
-        return Applied("sqrt", (inner,), "", *inner.shape)  # of each entry
+        return Applied("sqrt", (inner,))  # of each entry
     if not inner.is_scalar or not isinstance(degree, Scalar):
         raise context.error("The root of a matrix cannot be read.", "unexpected", node)
     if not isinstance(inner, Scalar):

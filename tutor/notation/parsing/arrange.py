@@ -45,8 +45,6 @@ _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", 
 _IN_SCALE = frozenset({"NAME", "NUMBER", "CARET", "LBRACE", "RBRACE", "LPAR", "RPAR", "PLUS", "TIMES", "SLASH", "FRAC"})
 """Terminals of the number by which a χ² is multiplied."""
 
-_OPEN_ARGUMENTS = frozenset({"LPAR", "LSQB", "LCURLY"})
-
 _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
@@ -92,8 +90,9 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             at += 1
         tokens = _with_half(tokens, at)
         scale = _scale_of_chi_squared(tokens, at)
-        result += tokens[at:scale]
-        at = scale
+        if scale > at:
+            result += [Token("SCALE", "", tokens[at].start, tokens[at].start), *tokens[at:scale]]
+            at = scale
         told = letters_of(tokens[at]) if at < len(tokens) else ""
         behind = at + 1
         if told == "chi":
@@ -300,7 +299,7 @@ def _counts_on(before: Token, after: Token) -> bool:
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].type in _OPEN_ARGUMENTS
+    return at < len(tokens) and tokens[at].type in {"LPAR", "LSQB"}
 
 
 def _with_half(tokens: Sequence[Token], at: int) -> Sequence[Token]:

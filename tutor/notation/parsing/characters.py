@@ -55,7 +55,7 @@ def clean(text: str) -> str:
         text = with_ranges_beside(text)
     if "\\" not in text:
         text = without_gaps(text)
-    if "matrix" in text and "N" in text:
+    if "N" in text and ("matrix" in text or "\\{" in text):
         text = with_brackets_of_family(text)
     if "}_" in text or "} _" in text or "}^" in text:
         text = without_needless_groups(text)

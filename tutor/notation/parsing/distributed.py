@@ -17,7 +17,7 @@ def distributed(found: list[Any]) -> syntax.Distributed:
     """A subject, a sign, perhaps a factor, and a family with its arguments as one node."""
     subject, sign, *scale, (name, arguments, end) = found
     if scale:
-        subject = _divided(subject, scale[0])
+        subject = _divided(subject, scale[-1])
     if isinstance(subject, syntax.Call) and subject.function == "density" and len(subject.arguments) == 1:
         subject = subject.arguments[0]  # [y | u] ~ N( ), the density by what it is of
     inner, given = (subject.inner, subject.given) if isinstance(subject, syntax.Conditional) else (subject, ())

@@ -1,5 +1,6 @@
 r"""Groups of TeX that only set something: {(\alpha\beta)}_{ij} and {var(e}_{ij}), as converters from word processors
-write (\alpha\beta)_{ij} and var(e_{ij}), and a matrix for the brackets of a distribution. Every sign keeps its place.
+write (\alpha\beta)_{ij} and var(e_{ij}), and a matrix or braces for the brackets of a distribution. Every sign keeps
+its place.
 """
 
 from __future__ import annotations
@@ -25,9 +26,18 @@ _MATRIX_OF_ARGUMENTS = re.compile(
 r"""N \begin{bmatrix} \begin{pmatrix} 0 \\ 0 \end{pmatrix}, & \begin{pmatrix} … \end{pmatrix} \end{bmatrix}."""
 
 
+_IN_BRACES = re.compile(
+    r"(?P<before>(?:(?<![A-Za-z])N|\\mathcal\s*\{?\s*N\s*\}?)(?:\s*_\s*(?:\{[^{}]*\}|\w))?\s*(?:\\left\s*)?)\\\{"
+    r"(?P<inner>[^{}~∼=]*(?:\{[^{}]*\}[^{}~∼=]*)*)\\\}"
+)
+r"""N\{X\beta, V\}."""
+
+
 def with_brackets_of_family(text: str) -> str:
-    """The text with round brackets for a matrix around the mean and the variance of a normal distribution."""
-    return _MATRIX_OF_ARGUMENTS.sub(_in_brackets, text)
+    """The text with round brackets for braces, or a matrix, around the mean and the variance of a normal law."""
+    if "\\{" in text:
+        text = _IN_BRACES.sub(lambda found: f"{found['before']}( {found['inner']}) ", text)
+    return _MATRIX_OF_ARGUMENTS.sub(_in_brackets, text) if "matrix" in text else text
 
 
 def _in_brackets(found: re.Match[str]) -> str:

@@ -147,7 +147,8 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     if squared is not None:
         told = squared["method"] or f"({squared['word']})"
         return f"{RAISED}{told}", Span(*squared.span("power")), squared.end()
-    part = _PART_ABOVE.match(text, start, end) if len(spelling.letters) == 1 else None
+    is_short = len(spelling.letters) == 1 or (spelling.run and spelling.letters.isupper())  # Z beside C^{22}
+    part = _PART_ABOVE.match(text, start, end) if is_short else None
     if part is not None and (spelling.letters.isupper() or spelling.letters in _letters_of_parts(text)):
         return f"{RAISED}{part[1]}", None, part.end()
     capital = _CAPITAL.match(text, start, end) if spelling.letters == "beta" else None
