@@ -22,6 +22,7 @@ from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import cell_patterns, covariance_everywhere, covariance_missing, diagonal_only
 from tutor.checking.misconceptions.coefficients import coefficients_worth
+from tutor.checking.misconceptions.components import other_coefficients, variances_of_two
 from tutor.checking.misconceptions.counts import other_count
 from tutor.checking.misconceptions.distances import other_lags
 from tutor.checking.misconceptions.edit import Edit, Edits, Kept
@@ -171,6 +172,7 @@ class _Search:
         yield lambda: self.of_trees(coefficients_worth(self.sketch.reaches))
         yield lambda: sums_of_pairs(case)
         yield lambda: added_variances(case, self.asked)
+        yield lambda: variances_of_two(case)
         yield lambda: subtracted_variances(case, self.asked)
         yield lambda: covariances_counted_once(case, self.asked)
         yield lambda: unshared_components(case)
@@ -194,6 +196,7 @@ class _Search:
         yield lambda: self.of_trees(diagonal_variances)
         yield lambda: cell_patterns(case)
         yield lambda: whole_matrix_edits(case)
+        yield lambda: other_coefficients(case)
         yield lambda: self.of_trees(added_terms)
         yield lambda: extra_terms(case)
         yield lambda: moved_rows(case)
