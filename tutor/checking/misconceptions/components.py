@@ -147,7 +147,11 @@ def _of_coefficients(case: Case, compared: _Compared) -> Diagnosis | None:
     ratios = {p: sympy.cancel(mine[p] / theirs[p]) for p in theirs if p in mine}
     changed = {p: ratio for p, ratio in ratios.items() if ratio != 1}
     if lost and not added and not changed and mine:
-        return Diagnosis(key_of_parameters(case, lost, set()))
+        keys = {key_of_parameters(case, [p], set()) for p in lost}
+        keys -= {"variance-of-sum"} if "missing-random" in keys else set()  # a slope leaves with its covariances
+        return Diagnosis(next(iter(keys))) if len(keys) == 1 else None
+    if lost and added and not changed and compared.of_ratio and len(lost) == len(theirs):
+        return Diagnosis("components-swapped")  # the share of the errors for that of what is shared
     if added and not lost and not changed:
         return _of_added(case, [(p, mine[p]) for p in added])
     if changed and not added and not lost:

@@ -1,4 +1,4 @@
-"""What a case asks for: whether it is a difference, and whether anything is averaged in it; the variances of its parts."""
+"""What a case asks for: whether it is a difference, whether anything is averaged in it, and the moments of its parts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Covariance, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.checking.case import Case
+from tutor.checking.case import Case, Diagnosis
+from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE
 from tutor.checking.misconceptions.one_formula import formula_of
 from tutor.errors import TutorError
 
@@ -19,7 +20,7 @@ MOST_PARTS = 400
 """Elements in a linear form up to which it is looked at."""
 
 
-def second_moments(case: Case) -> Iterator[Variance | Covariance | Applied]:
+def second_moments(case: Case) -> Iterator[Tree]:
     """The variances, covariances and correlations of single numbers in the question."""
     if case.question is None:
         return
@@ -44,6 +45,12 @@ def is_about_single_observations(case: Case) -> bool:
     differences."""
     parts = [part for node in second_moments(case) for part in node.parts]
     return bool(parts) and all(_has_whole_weights(part) for part in parts)
+
+
+def has_sense(case: Case, diagnosis: Diagnosis) -> bool:
+    """Whether a slip may have been made: where nothing is averaged no divisor is lost."""
+    lost = diagnosis.key == "missing-replication" and diagnosis.facts == DIVIDED_TOO_LITTLE
+    return not lost or not is_about_single_observations(case)
 
 
 def _has_whole_weights(part: Tree) -> bool:
