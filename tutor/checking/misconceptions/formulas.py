@@ -57,9 +57,13 @@ def formula_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
     for kind in (_terms, _brackets, _divisors, _averages, _powers, _roots, _functions, _factors, _signs, _sizes):
         yield from _at_nodes(case, formula, kind)
     yield from _at_nodes(case, formula, _others)
+    yield from _indices(case, formula)
+
+
+def rarer_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
+    """Slips that are seldom made, at every node: another component in one place of several, two sizes exchanged."""
     yield from _at_nodes(case, formula, partial(_other_components, _variances_of(case, formula)))
     yield from _exchanged_sizes(formula)
-    yield from _indices(case, formula)
 
 
 def function_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:

@@ -56,6 +56,9 @@ MOST_SIZES = 2
 MOST_CHANGED, MOST_CHANGES = 16, 10
 """Edits of the tree that are tried with changes of the parameters, and how many of these."""
 
+MOST_FIRST = 6
+"""Changes of the parameters that are tried with each other before edits of the tree are: roots and exchanges."""
+
 Pattern = Callable[[Case], Diagnosis | None]
 
 MOST_PAIRS = 330
@@ -90,7 +93,7 @@ def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch, kept: Kept) -> 
     return (
         _of_patterns(case, edits, changes, (diagonal_only, covariance_everywhere))
         or (None if sketch.is_spent else _of_tree_and_change(edits[:MOST_CHANGED], changes, sketch))
-        or (None if sketch.is_spent else _of_two_changes(case, changes[:MOST_CHANGES], sketch))
+        or (None if sketch.is_spent else _of_two_changes(case, changes[:MOST_FIRST], sketch))
         or (None if sketch.is_spent else _of_other_size(case, forms, changes, sketch, kept))
         or (None if sketch.is_spent else _of_two_trees(case, edits, sketch))
         or (None if sketch.is_spent else _of_two_changes(case, changes, sketch))

@@ -20,6 +20,7 @@ from tutor.checking.misconceptions.formulas import (
     DIVIDED_TOO_OFTEN,
     MOST_TERMS,
     formula_edits,
+    rarer_edits,
 )
 from tutor.checking.misconceptions.one_formula import MOST_ROWS, formula_of, is_long
 from tutor.checking.misconceptions.questions import is_about_covariance
@@ -55,6 +56,8 @@ def quantity_edits(case: Case) -> Iterator[Edit]:
     if summed != formula.value and isinstance(summed, sympy.Add) and not is_long(summed):
         for diagnosis, edited in formula_edits(case, summed):
             yield Edit(diagnosis, Scalar(edited))
+    for diagnosis, edited in rarer_edits(case, formula.value):
+        yield Edit(diagnosis, Scalar(edited))
 
 
 def _by_correlations(formula: Any) -> Any | None:

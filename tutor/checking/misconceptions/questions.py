@@ -1,4 +1,4 @@
-"""What a case asks for: whether it is a difference, whether anything is averaged in it, and the moments of its parts."""
+"""What a case asks for: is it a difference, is anything averaged in it, and what are the moments of its parts."""
 
 from __future__ import annotations
 

@@ -122,7 +122,9 @@ def other_structures(case: Case) -> Diagnosis | None:
     if found in ("unstructured", "diagonal", "identity", asked):
         return None
     # ρ³ for ρ² in one place is no other structure: that has a parameter for each distance.
-    if found == "Toeplitz" and not set(parameters([case.answer])) - set(parameters([case.reference])):
+    if (found, asked) == ("Toeplitz", "AR(1)") and not set(parameters([case.answer])) - set(
+        parameters([case.reference])
+    ):
         return None
     return Diagnosis("wrong-structure", {"structure": NAMES[found]})
 
