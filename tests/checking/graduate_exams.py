@@ -37,7 +37,7 @@ BUILT: dict[str, Any] = {
     "labs": lambda: crossed(4, 3, 2),
     "pots": lambda: rcbd(3, 5, samples=4),
     "wards": lambda: one_way(6, 4),
-    "many wards": lambda: one_way("k", "m"),
+    "many wards": lambda: one_way("h", "m"),
     "visits": lambda: repeated_measures(4, 5),
     "heights": lambda: random_slopes(4, [0, 1, 3]),
     "dose": lambda: regression([0, 2, 4, 10]),
@@ -87,9 +87,9 @@ REFUSED = [
     # One classification.
     ("many wards", "Var(ȳ_1.)", "(σ_u² + σ²)/m", "missing-replication|variance-of-sum|parentheses-lost"),
     ("many wards", "Corr(y_11, y_12)", "σ_u²/σ²", "missing-random|missing-term"),
-    ("many wards", r"Var(\bar{y}_{\cdot\cdot})", "σ_u²/k + σ²/m", "missing-replication"),
-    ("many wards", "V^{-1}", "I_k ⊗ (1/σ²)(I_m − σ_u²/(σ² + kσ_u²) J_m)", "wrong-count"),
-    ("many wards", "det(V)", "(σ²)^{k(m-1)} (σ² + kσ_u²)^k", "wrong-count"),
+    ("many wards", r"Var(\bar{y}_{\cdot\cdot})", "σ_u²/h + σ²/m", "missing-replication"),
+    ("many wards", "V^{-1}", "I_h ⊗ (1/σ²)(I_m − σ_u²/(σ² + hσ_u²) J_m)", "wrong-count"),
+    ("many wards", "det(V)", "(σ²)^{h(m-1)} (σ² + hσ_u²)^h", "wrong-count"),
     ("wards", "V", "σ² I_24 + σ_u² (J_6 ⊗ I_4)", "kronecker-swapped|wrong-grouping"),
     ("wards", "Var(y_11 + y_12)", "2σ² + 2σ_u²", "variance-of-sum"),
     # Over time.

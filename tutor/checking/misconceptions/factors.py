@@ -34,6 +34,7 @@ from tutor.checking.misconceptions.edit import (
     replaced_everywhere,
     replaced_once,
 )
+from tutor.checking.misconceptions.roles import symbol_named
 from tutor.errors import TutorError
 
 ONE_TOO_MANY = "A transpose stands where none belongs"
@@ -217,8 +218,7 @@ def scalar_rules(case: Case, tree: Tree) -> Iterator[Edit]:
 
 
 def variances_of_sums(case: Case, tree: Tree) -> Iterator[Edit]:
-    """Var(a) + Var(b) for Var(a + b)."""
-    del case
+    """Var(a) + Var(b) for Var(a + b), and y for E(y)."""
 
     def spread(node: Tree) -> Iterator[Tree]:
         if isinstance(node, Variance) and isinstance(node.tree, Sum):
@@ -229,7 +229,8 @@ def variances_of_sums(case: Case, tree: Tree) -> Iterator[Edit]:
             yield node.tree
 
     yield from _each(tree, "variance-of-sum", spread)
-    yield from _each(tree, "random-in-mean", not_averaged)
+    has_effects = symbol_named(case, "u") is not None
+    yield from _each(tree, "random-in-mean" if has_effects else "error-in-mean", not_averaged)
 
 
 def powers(case: Case, tree: Tree) -> Iterator[Edit]:

@@ -91,7 +91,8 @@ def _key_of_dropped(case: Case, dropped: Tree, kept: Tree) -> str:
         return "variance-of-sum"
     if {"X", "V"} <= names_in(dropped) and _is_log_determinant(dropped):
         return "ml-for-reml"
-    if inverted:
+    left_in_both = names_in(dropped) <= names_in(kept) and set(parameters([dropped])) <= set(parameters([kept]))
+    if inverted or left_in_both:
         return "missing-term"
     return key_of_parameters(case, parameters([dropped]), names_in(dropped))
 
