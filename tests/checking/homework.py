@@ -344,6 +344,7 @@ TWO_SLIPS = [
     ("grid", "Cov(y_111, y_211)", "σ_u", "sd-for-variance+components-swapped|sd-for-variance+wrong-index"),
     ("lecture", "ZGZ' + R", "ZG^-1Z'", "missing-residual+inverse-for-G"),
     ("line", "σ²(X'X)^{-1}", "σ X'X", "inverse-lost+sd-for-variance"),
+    ("lecture", BLUP, "Z'V^-1 y", "missing-factor+mean-not-subtracted"),
     ("series", "Var(y_11 - y_31)", "σ²(1 + ρ²)", "factor-2+sign|sign+factor-2"),
     ("groups", r"Var(\bar{y}_{\cdot\cdot})", "(σ_u + σ)/(gn)", "missing-replication+sd-for-variance|sd-for-variance+missing-factor|missing-factor+sd-for-variance|sd-for-variance+variance-of-sum"),
 ]
@@ -353,9 +354,4 @@ UNREAD = [
     ("series", "V", r"\mathbf{I}_2 \otimes \sigma^2\begin{bmatrix} 1 & \rho & \rho^2 & \rho^3 & \rho^4 \\ & 1 & \rho & \rho^2 & \rho^3 \\ & & 1 & \rho & \rho^2 \\ & & & 1 & \rho \\ & & & & 1 \end{bmatrix}"),
 ]
 """What is not read: nothing tells that a factor is symmetric of which the lower half is left out."""
-
-UNEXPLAINED = [
-    ("lecture", BLUP, "Z'V^-1 y", "missing-factor+mean-not-subtracted", "incorrect"),
-]
-"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 # fmt: on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,8 @@ class Case:
     """What a slip looks at: two trees, their values on points, the random one first, and the symbols of the model.
 
     ``text`` is the answer as it was typed, "" where it was no text: of a number the terms are collected in the tree.
+    ``question`` is what was asked for before any moment of elements was worked out, Var(y_11) where the reference is
+    σ² + σ²_u, and ``moment`` works out one that is like it; it raises TutorError for one that it does not know.
     """
 
     answer: Tree
@@ -35,6 +37,8 @@ class Case:
     points: Sequence[Point]
     symbols: tuple[Symbol, ...] = ()
     text: str = ""
+    question: Tree | None = None
+    moment: Callable[[Tree], Tree] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.budget import within
@@ -77,7 +77,7 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
                            explanation=said.explanation)  # fmt: skip
         return unreadable(error)
     text = answer if isinstance(answer, str) else ""
-    request = replace(request, vocabulary=vocabulary, of_formula=of_formula, text=text)
+    request = replace(request, vocabulary=vocabulary, of_formula=of_formula, goal=goal, text=text)
     verdict = _judge_sides(claimed, asked, request)
     if verdict.correct is False:
         other = another_quantity(written, claimed, asked, vocabulary, general=request.general)
@@ -156,7 +156,8 @@ def _singular(answer: Tree, asked: Tree, request: Request) -> Verdict:
 def _incorrect(answer: Tree, asked: Tree, request: Request, comparison: Comparison) -> Verdict:
     symbols = tuple(name.tree for name in request.vocabulary if isinstance(name.tree, Symbol))
     points = within(DIAGNOSIS_SECONDS, lambda: diagnostic_points(answer, asked, general=request.general), ())
-    case = Case(answer, asked, points, symbols, request.text)
+    moment = partial(of_vectors, vocabulary=request.vocabulary)
+    case = Case(answer, asked, points, symbols, request.text, request.goal, moment)
     diagnosis = within(DIAGNOSIS_SECONDS, lambda: diagnose(case), None) or Diagnosis("")
     point = comparison.points[-1]
     # Cells that agree by chance at the small numbers differ at the random ones.

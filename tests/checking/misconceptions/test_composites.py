@@ -37,7 +37,7 @@ NO_PAIR: list[tuple[str, str, Answer]] = [
     ("more blocks", "V", "ZGZ'ZGZ' + R"),
     ("blocks", "V", r"17 ZGZ' + \frac{1}{3} R"),
     ("blocks by letters", "V", r"\sigma^6 I"),
-    ("unequal groups", "(X'V^{-1}X)^{-1}X'V^{-1}y", "(X'V^{-1}X)^{-1}X'V^{-1}V^{-1}y"),
+    ("unequal groups", "(X'V^{-1}X)^{-1}X'V^{-1}y", "(X'V^{-1}X)^{-1}X'V^{-1}RV^{-1}y"),
     ("split plots", "V", "ZGZ'R"),
     ("blocks by letters", r"2\sigma^2/b", r"\frac{7\sigma^2 + \sigma_u^4}{b^3}"),
 ]

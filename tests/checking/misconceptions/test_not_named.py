@@ -17,7 +17,7 @@ V_OF_BLOCKS: list[tuple[str, str, Answer]] = [
     ("more blocks", "V", "ZGZ'ZGZ' + R"),
     ("blocks by letters", "V", r"\sigma^6 I_b \otimes J_t + \sigma_u I"),
     ("times", "V", changed(lambda i, j, x: x + (i == j) * (i + 1))),
-    ("unequal groups", "(X'V^{-1}X)^{-1}X'V^{-1}y", "(X'V^{-1}X)^{-1}X'V^{-1}V^{-1}y"),
+    ("unequal groups", "(X'V^{-1}X)^{-1}X'V^{-1}y", "(X'V^{-1}X)^{-1}X'V^{-1}RV^{-1}y"),
     ("blocks by letters", r"2\sigma^2/b", r"\frac{7\sigma^2 + \sigma_u^4}{b^3}"),
     ("split plots", "V", "ZGZ'R"),
     ("lecture", r"\exp(\mu + \sigma_u^2/2)", r"\exp(3\mu) + \sigma_u^2"),

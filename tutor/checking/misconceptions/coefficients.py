@@ -9,9 +9,9 @@ from itertools import chain
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
-from tutor.checking.case import Case
+from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit, Edits, only_equal, replaced_once
-from tutor.checking.misconceptions.formulas import formula_edits
+from tutor.checking.misconceptions.formulas import formula_edits, rarer_edits
 from tutor.checking.misconceptions.multiples import recounted
 
 MOST_OPERATIONS = 12
@@ -40,6 +40,8 @@ def _coefficients(is_worth: Worth, case: Case, tree: Tree) -> Iterator[Edit]:
     for number in list(dict.fromkeys(numbers))[:MOST_NUMBERS]:
         if not is_worth(tree, number):
             continue
-        for diagnosis, edited in chain(formula_edits(case, number.value), recounted(case, number.value)):
+        for diagnosis, edited in chain(*(kind(case, number.value) for kind in (formula_edits, recounted, rarer_edits))):
+            # In a matrix another letter for t counts something else, and averages nothing.
+            is_count = diagnosis.key == "missing-replication" and not diagnosis.facts
             for whole in replaced_once(tree, only_equal(number, Scalar(edited))):
-                yield Edit(diagnosis, whole)
+                yield Edit(Diagnosis("wrong-count") if is_count else diagnosis, whole)

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import sympy
 
-from tutor.algebra.nodes import Expectation, Inverse, Product, Scalar, Scaled, Sum, Symbol, Transpose, Variance
+from tutor.algebra.laws.joining import factors_of
+from tutor.algebra.nodes import (
+    Expectation,
+    Identity,
+    Inverse,
+    Product,
+    Scalar,
+    Scaled,
+    Sum,
+    Symbol,
+    Transpose,
+    Variance,
+)
+from tutor.algebra.single import product_or_factor
+from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.misconceptions.edit import Change, Edit, products, repeated, replaced_once
+from tutor.checking.misconceptions.edit import (
+    Change,
+    Edit,
+    only_equal,
+    products,
+    repeated,
+    replaced_everywhere,
+    replaced_once,
+)
+from tutor.checking.misconceptions.roles import symbol_named
+from tutor.errors import TutorError
 
 ONE_TOO_MANY = "A transpose stands where none belongs"
 
@@ -80,7 +104,14 @@ def dropped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
 
     def shortened(node: Tree) -> Iterator[Tree]:
         if isinstance(node, Product):
-            yield from products(*((*node.factors[:i], *node.factors[i + 1 :]) for i in range(len(node.factors))))
+            yield from products(
+                *(
+                    (*node.factors[:i], *node.factors[i + lost :])
+                    for lost in (1, 2)
+                    for i in range(len(node.factors) + 1 - lost)
+                    if lost < len(node.factors)
+                )
+            )
         if isinstance(node, Scaled) and node.scalar == node.tree:
             return  # of a square a factor is not lost, but the exponent
         if isinstance(node, Scaled) and not (isinstance(node.scalar, Scalar) and node.scalar.value.is_number):
@@ -95,16 +126,74 @@ def dropped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
     yield from _each(tree, "forgot-square", not_squared)
     yield from _each(tree, "missing-factor", shortened)
     products_in = [node for node in walk(tree) if isinstance(node, Product)]
-    for factor in repeated(f for node in products_in for f in node.factors[1:-1] if f.rows == f.columns):
-        edited = transform(tree, lambda node, factor=factor: _without_factor(node, factor))
-        yield Edit(Diagnosis("missing-factor"), edited)
+    for factor in repeated(f for node in products_in for f in node.factors if f.rows == f.columns):
+        edited = _without_everywhere(tree, factor)
+        if edited is not None:
+            yield Edit(Diagnosis("missing-factor"), edited)
+    for node in products_in:
+        for factor in repeated(node.factors):
+            yield from _each(tree, "missing-factor", only_equal(node, _without_factor(node, factor) or node))
+    yield from _each(tree, "missing-factor", _without_shared)
+
+
+def _without_everywhere(tree: Tree, factor: Tree) -> Tree | None:
+    """A tree without a square factor wherever it stands in a product."""
+    try:
+        return transform(tree, lambda node: _without_factor(node, factor))
+    except TutorError:
+        return None
 
 
 def _without_factor(node: Tree, factor: Tree) -> Tree | None:
-    """A product without a square factor that stands within it; None for any other node, which stays."""
-    if not isinstance(node, Product) or factor not in node.factors[1:-1]:
+    """A product without a square factor; None for any other node, which stays, and where nothing is left."""
+    if not isinstance(node, Product) or factor not in node.factors or factor.rows != factor.columns:
         return None
-    return Product((node.factors[0], *(f for f in node.factors[1:-1] if f != factor), node.factors[-1]))
+    rest = tuple(f for f in node.factors if f != factor)
+    return product_or_factor(rest) if rest else None
+
+
+def _without_shared(node: Tree) -> Iterator[Tree]:
+    """I − X(X'V⁻¹X)⁻¹X'V⁻¹ for V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹: each term of a sum without the factor at one end of all."""
+    if not isinstance(node, Sum) or node.rows != node.columns:
+        return
+    terms = [_number_and_rest(term) for term in node.terms]
+    for end in (0, -1):
+        shared = {factors_of(rest)[end] for _, rest in terms}
+        if len(shared) == 1 and not isinstance(next(iter(shared)), Identity):
+            rests = [factors_of(rest)[1:] if end == 0 else factors_of(rest)[:-1] for _, rest in terms]
+            parts = [product_or_factor(rest) if rest else Identity(node.rows) for rest in rests]
+            if all(same_shape(part.shape, node.shape) for part in parts):
+                yield Sum(tuple(_scaled(number, part) for (number, _), part in zip(terms, parts, strict=True)))
+
+
+def _number_and_rest(term: Tree) -> tuple[Tree | None, Tree]:
+    return (term.scalar, term.tree) if isinstance(term, Scaled) else (None, term)
+
+
+def _scaled(number: Tree | None, part: Tree) -> Tree:
+    return part if number is None else Scaled(number, part)
+
+
+def squared_matrices(case: Case, tree: Tree) -> Iterator[Edit]:
+    """V⁻² for V⁻¹ and G² for G, in one place or everywhere, where the answer has such a square."""
+    if not any(_has_square(node) for node in walk(case.answer)):
+        return
+
+    def squared(node: Tree) -> Iterator[Tree]:
+        if _may_be_squared(node):
+            yield Product((node, node))
+
+    yield from _each(tree, "squared-twice", squared)
+    for matrix in repeated(node for node in walk(tree) if _may_be_squared(node)):
+        yield Edit(Diagnosis("squared-twice"), replaced_everywhere(tree, matrix, Product((matrix, matrix))))
+
+
+def _has_square(node: Tree) -> bool:
+    return isinstance(node, Product) and any(left == right for left, right in pairwise(node.factors))
+
+
+def _may_be_squared(node: Tree) -> bool:
+    return isinstance(node, Symbol | Inverse) and node.rows == node.columns and not node.is_scalar
 
 
 def scalar_rules(case: Case, tree: Tree) -> Iterator[Edit]:
@@ -129,8 +218,7 @@ def scalar_rules(case: Case, tree: Tree) -> Iterator[Edit]:
 
 
 def variances_of_sums(case: Case, tree: Tree) -> Iterator[Edit]:
-    """Var(a) + Var(b) for Var(a + b)."""
-    del case
+    """Var(a) + Var(b) for Var(a + b), and y for E(y)."""
 
     def spread(node: Tree) -> Iterator[Tree]:
         if isinstance(node, Variance) and isinstance(node.tree, Sum):
@@ -141,7 +229,8 @@ def variances_of_sums(case: Case, tree: Tree) -> Iterator[Edit]:
             yield node.tree
 
     yield from _each(tree, "variance-of-sum", spread)
-    yield from _each(tree, "random-in-mean", not_averaged)
+    has_effects = symbol_named(case, "u") is not None
+    yield from _each(tree, "random-in-mean" if has_effects else "error-in-mean", not_averaged)
 
 
 def powers(case: Case, tree: Tree) -> Iterator[Edit]:

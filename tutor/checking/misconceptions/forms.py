@@ -7,8 +7,8 @@ from functools import lru_cache
 from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.joining import factors_of, product_of
 from tutor.algebra.laws.low_rank import inverted, low_rank_sums
-from tutor.algebra.laws.moments import VARIANCES, definition_of
-from tutor.algebra.nodes import Covariance, Inverse, Kronecker, Scaled, Sum, Symbol, Variance
+from tutor.algebra.laws.moments import MEANS, VARIANCES, definition_of
+from tutor.algebra.nodes import Covariance, Expectation, Inverse, Kronecker, Scaled, Sum, Symbol, Variance
 from tutor.algebra.rules import derive_first
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
@@ -33,22 +33,29 @@ def forms_of(tree: Tree) -> tuple[Tree, ...]:
 
 
 def of_moment(tree: Tree) -> tuple[Tree, ...]:
-    """The forms of Cov(u, y) or Var(y) as the laws of moments work it out, GZ' and ZGZ' + R; () for what is no moment
-    of vectors, or one that they do not reach."""
-    if not isinstance(tree, Variance | Covariance) or tree.is_scalar:
+    """The forms of Cov(u, y), Var(y) or E(y) as the laws of moments work it out, GZ', ZGZ' + R and Xβ; () for what is
+    no moment of vectors, or one that they do not reach."""
+    if not isinstance(tree, Variance | Covariance | Expectation) or tree.is_scalar:
         return ()
     vectors = [part for part in symbols_of(tree) if part.role == "random" and part.definition is not None]
-    found = derive_first(tree, (*(definition_of(vector, "") for vector in vectors), *VARIANCES)).result
-    if any(isinstance(node, Variance | Covariance) for node in walk(found)):
+    laws = MEANS if isinstance(tree, Expectation) else VARIANCES
+    found = derive_first(tree, (*(definition_of(vector, "") for vector in vectors), *laws)).result
+    if any(isinstance(node, Variance | Covariance | Expectation) for node in walk(found)):
         return ()
     return forms_of(found)
 
 
 def of_low_rank(tree: Tree) -> tuple[Tree, ...]:
-    """V⁻¹ as R⁻¹ − R⁻¹Z(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹, by Woodbury's identity, and GZ'V⁻¹ as (Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹; () for what
-    has no inverse of such a sum."""
+    """V⁻¹ as R⁻¹ − R⁻¹Z(Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹, by Woodbury's identity, GZ'V⁻¹ as (Z'R⁻¹Z + G⁻¹)⁻¹Z'R⁻¹, and
+    G − GZ'V⁻¹ZG as (Z'R⁻¹Z + G⁻¹)⁻¹; () for what has no inverse of such a sum."""
     if isinstance(tree, Inverse):
         return tuple(split.inverse for split in low_rank_sums(tree.tree))[:1]
+    if isinstance(tree, Sum):
+        inverses = dict.fromkeys(node for node in walk(tree) if isinstance(node, Inverse))
+        for split in (split for inverse in inverses for split in low_rank_sums(inverse.tree)):
+            if same_shape(tree.shape, split.C.shape) and compare(Inverse(split.inside), tree).same:
+                return (Inverse(split.inside),)
+        return ()
     factors = factors_of(tree)
     for place, factor in enumerate(factors):
         for split in low_rank_sums(factor.tree) if isinstance(factor, Inverse) and place > 1 else ():

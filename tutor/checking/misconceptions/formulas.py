@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 import sympy
 
 from tutor.algebra.expansion import expanded
-from tutor.algebra.nodes import Scalar
+from tutor.algebra.nodes import Determinant, Scalar
 from tutor.algebra.parameters import scalars_of, sizes_of
+from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.roles import (
     is_correlation,
@@ -37,6 +39,9 @@ NodeEdits = Callable[[Case, Formula], Iterator[FormulaEdit]]
 MOST_TERMS = 12
 """A sum of more terms is not taken apart."""
 
+MOST_EXCHANGED = 3
+"""Letters for sizes of which two may be exchanged."""
+
 DIVIDED_TOO_LITTLE = {"divided": "does not become smaller as it should with more data"}
 DIVIDED_TOO_OFTEN = {"divided": "is smaller than it should be: it is divided by more than are averaged"}
 """What is seen of a divisor that is lost or too small, and of one that is too large."""
@@ -53,6 +58,12 @@ def formula_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
         yield from _at_nodes(case, formula, kind)
     yield from _at_nodes(case, formula, _others)
     yield from _indices(case, formula)
+
+
+def rarer_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
+    """Slips that are seldom made, at every node: another component in one place of several, two sizes exchanged."""
+    yield from _at_nodes(case, formula, partial(_other_components, _variances_of(case, formula)))
+    yield from _exchanged_sizes(formula)
 
 
 def function_edits(case: Case, formula: Formula) -> Iterator[FormulaEdit]:
@@ -139,6 +150,7 @@ def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         yield Diagnosis("dropped-rho-power"), base
         yield Diagnosis("off-by-one"), base ** (exponent + 1)
         yield Diagnosis("off-by-one"), base ** (exponent - 1)
+        yield Diagnosis("squared-twice"), base ** (2 * exponent)
     elif exponent == 2 and not (isinstance(base, sympy.Symbol) and _is_variance(case, base)):
         yield Diagnosis("forgot-square"), base
     if exponent == -1 and isinstance(base, sympy.Add):
@@ -303,11 +315,32 @@ def _sizes(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         for letter in sorted(node.free_symbols, key=str):
             yield Diagnosis("wrong-count", ANOTHER_COUNT), node.xreplace({letter: sympy.Integer(1)})
     if isinstance(node, sympy.Symbol) and is_size(node):
+        is_determinant = case.question is not None and any(isinstance(x, Determinant) for x in walk(case.question))
         yield Diagnosis("off-by-one"), node - 1
         yield Diagnosis("off-by-one"), node + 1
         for other in _counts(case):
             if other != node:
-                yield Diagnosis("missing-replication"), other
+                yield Diagnosis("wrong-count" if is_determinant else "missing-replication"), other
+
+
+def _variances_of(case: Case, formula: Formula) -> tuple[sympy.Symbol, ...]:
+    return tuple(letter for letter in _letters(formula) if _is_variance(case, letter) and not is_correlation(letter))
+
+
+def _other_components(known: tuple[sympy.Symbol, ...], case: Case, node: Formula) -> Iterator[FormulaEdit]:
+    """σ² for σ²_u in one place, where it stands in others as well."""
+    del case
+    if node in known:
+        for other in known:
+            if other != node:
+                yield Diagnosis("components-swapped"), other
+
+
+def _exchanged_sizes(formula: Formula) -> Iterator[FormulaEdit]:
+    """b(t − 1) for t(b − 1)."""
+    sizes = sorted((letter for letter in formula.free_symbols if is_size(letter)), key=str)
+    for first, second in combinations(sizes[:MOST_EXCHANGED], 2):
+        yield Diagnosis("wrong-count"), formula.xreplace({first: second, second: first})
 
 
 def _others(case: Case, node: Formula) -> Iterator[FormulaEdit]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tutor.algebra.nodes import Identity, Inverse, Kronecker, Ones, Product, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
+from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.edit import Edit, only_equal, repeated, replaced_everywhere, replaced_once
 from tutor.checking.misconceptions.roles import symbol_named
@@ -30,6 +30,12 @@ def dropped_inverses(case: Case, tree: Tree) -> Iterator[Edit]:
         yield Edit(Diagnosis("inverse-lost"), edited)
     for inverse in repeated(node for node in walk(tree) if isinstance(node, Inverse) and not _is_G(node.tree, G)):
         yield Edit(Diagnosis("inverse-lost"), replaced_everywhere(tree, inverse, inverse.parts[0]))
+    if sum(isinstance(node, Inverse) for node in walk(tree)) > 1:
+        yield Edit(Diagnosis("inverse-lost"), transform(tree, _without_inverse))
+
+
+def _without_inverse(node: Tree) -> Tree | None:
+    return node.tree if isinstance(node, Inverse) else None
 
 
 def _is_G(tree: Tree, G: Symbol | None) -> bool:

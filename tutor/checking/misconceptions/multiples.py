@@ -67,6 +67,10 @@ def _uncounted(formula: Any, letter: sympy.Symbol) -> Iterator[FormulaEdit]:
         is_ratio = any(_is_variance_below(power, letter) for power in formula.atoms(sympy.Pow))
         lost = Diagnosis("missing-replication", DIVIDED_TOO_LITTLE) if is_ratio else Diagnosis("missing-factor")
         yield lost, formula.xreplace({letter: letter / count})
+        if is_ratio and not formula.is_Add:
+            yield Diagnosis("wrong-count"), formula * count  # tσ²_u/(σ² + tσ²_u) for σ²_u/(σ² + tσ²_u)
+    if len(counts) > 1:
+        yield Diagnosis("missing-factor"), formula.xreplace({letter: letter / sympy.Mul(*counts)})
 
 
 def _is_variance_below(power: Any, letter: sympy.Symbol) -> bool:

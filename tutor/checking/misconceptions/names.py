@@ -31,10 +31,22 @@ def simpler_variances(case: Case, tree: Tree) -> Iterator[Edit]:
                 ordinary = simpler != R or (estimate and _knows_one_variance(case, R))
                 named = simpler == R and "R" in names_in(case.answer)
                 weighs = isinstance(tree, Product) or (isinstance(tree, Inverse) and not named)
-                key = "ols-for-gls" if ordinary and weighs else "R-for-V"
+                unweighted = isinstance(simpler, Identity) and estimate
+                key = "ols-for-gls" if ordinary and (weighs or unweighted) else "R-for-V"
                 yield Edit(Diagnosis(key), replaced_everywhere(tree, variance, simpler))
         for edited in replaced_once(tree, only_equal(variance, R)) if tree != variance else ():
             yield Edit(Diagnosis("R-for-V"), edited)
+    yield from _variance_of_ordinary(V, tree)
+
+
+def _variance_of_ordinary(V: Symbol, tree: Tree) -> Iterator[Edit]:
+    """(X'X)⁻¹X'VX(X'X)⁻¹ for (X'V⁻¹X)⁻¹: the variance of the ordinary estimate for that of the generalized one."""
+    if not isinstance(tree, Inverse) or not isinstance(tree.tree, Product) or len(tree.tree.factors) != 3:
+        return
+    left, middle, right = tree.tree.factors
+    if middle in (Inverse(V), *(() if V.definition is None else (Inverse(V.definition),))) and left == Transpose(right):
+        inverse = Inverse(Product((left, right)))
+        yield Edit(Diagnosis("ols-for-gls"), Product((inverse, left, V, right, inverse)))
 
 
 MOST_ROWS = 12
@@ -65,7 +77,10 @@ def _stands_between(node: Tree, inverted: set[Tree]) -> bool:
     if not isinstance(node, Product):
         return False
     triples = zip(node.factors, node.factors[1:], node.factors[2:], strict=False)
-    return any(isinstance(b, Inverse) and b.tree in inverted and a == Transpose(c) for a, b, c in triples)
+    return any(
+        isinstance(b, Inverse) and b.tree in inverted and a == Transpose(c) and "X" in names_in(c)
+        for a, b, c in triples
+    )
 
 
 def swapped_names(case: Case, tree: Tree) -> Iterator[Edit]:

@@ -20,7 +20,7 @@ from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import covariance_everywhere, diagonal_only
 from tutor.checking.misconceptions.edit import Edit, Edits, Kept
-from tutor.checking.misconceptions.factors import moved_transposes
+from tutor.checking.misconceptions.factors import dropped_factors, moved_transposes
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.names import simpler_variances
 from tutor.checking.misconceptions.parameters import ParameterEdit, parameter_edits
@@ -31,6 +31,7 @@ from tutor.checking.misconceptions.sketch import Changed, Parameters, Sketch
 from tutor.checking.misconceptions.structures import other_constants, other_sizes, swapped_factors
 from tutor.checking.misconceptions.table import ORDER
 from tutor.checking.misconceptions.terms import dropped_terms, negative, scaled_terms
+from tutor.checking.misconceptions.written import is_written_as
 from tutor.checking.points import Point
 from tutor.errors import TutorError
 
@@ -54,6 +55,9 @@ MOST_SIZES = 2
 
 MOST_CHANGED, MOST_CHANGES = 16, 10
 """Edits of the tree that are tried with changes of the parameters, and how many of these."""
+
+MOST_FIRST = 6
+"""Changes of the parameters that are tried with each other before edits of the tree are: roots and exchanges."""
 
 Pattern = Callable[[Case], Diagnosis | None]
 
@@ -89,11 +93,26 @@ def two_slips(case: Case, forms: Sequence[Tree], sketch: Sketch, kept: Kept) -> 
     return (
         _of_patterns(case, edits, changes, (diagonal_only, covariance_everywhere))
         or (None if sketch.is_spent else _of_tree_and_change(edits[:MOST_CHANGED], changes, sketch))
+        or (None if sketch.is_spent else _of_two_changes(case, changes[:MOST_FIRST], sketch))
         or (None if sketch.is_spent else _of_other_size(case, forms, changes, sketch, kept))
         or (None if sketch.is_spent else _of_two_trees(case, edits, sketch))
         or (None if sketch.is_spent else _of_two_changes(case, changes, sketch))
         or _of_patterns(case, edits, changes, (other_groups,))
     )
+
+
+def two_slips_as_written(case: Case, forms: Sequence[Tree], kept: Kept) -> Diagnosis | None:
+    """A term and a factor left out, Z'V⁻¹y for GZ'V⁻¹(y − Xβ): a factor that is missing explains much by its value, so
+    that the answer has to be written as the two slips make it."""
+    for form in forms[:2]:
+        for first in kept.of(dropped_terms, form):
+            if first.diagnosis.key in NEVER_PAIRED or first.tree.shape != case.answer.shape:
+                continue
+            for second in dropped_factors(case, first.tree):
+                if is_written_as(case.answer, second.tree):
+                    early, late = sorted((first.diagnosis, second.diagnosis), key=lambda slip: ORDER[slip.key])
+                    return Diagnosis(f"{early.key}+{late.key}", {**late.facts, **early.facts})
+    return None
 
 
 def _frequent(case: Case, forms: Sequence[Tree], kept: Kept) -> Iterator[Edit]:

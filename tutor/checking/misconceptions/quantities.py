@@ -20,9 +20,10 @@ from tutor.checking.misconceptions.formulas import (
     DIVIDED_TOO_OFTEN,
     MOST_TERMS,
     formula_edits,
-    function_edits,
+    rarer_edits,
 )
 from tutor.checking.misconceptions.one_formula import MOST_ROWS, formula_of, is_long
+from tutor.checking.misconceptions.questions import is_about_covariance
 from tutor.checking.misconceptions.roles import (
     is_correlation,
     is_fixed,
@@ -55,6 +56,8 @@ def quantity_edits(case: Case) -> Iterator[Edit]:
     if summed != formula.value and isinstance(summed, sympy.Add) and not is_long(summed):
         for diagnosis, edited in formula_edits(case, summed):
             yield Edit(diagnosis, Scalar(edited))
+    for diagnosis, edited in rarer_edits(case, formula.value):
+        yield Edit(diagnosis, Scalar(edited))
 
 
 def _by_correlations(formula: Any) -> Any | None:
@@ -83,47 +86,6 @@ def edits_of_formula(case: Case, value: Any) -> Iterator[Edit]:
             yield Edit(Diagnosis("variance-for-sd" if is_root else "squared-twice"), Scalar(expanded(value**2)))
 
 
-def functions_of_means(case: Case) -> Diagnosis | None:
-    """A function of a mean, or given random effects, where the mean of a function was asked for."""
-    reference = case.reference
-    if not isinstance(reference, Scalar) or not reference.value.has(sympy.Function, sympy.exp):
-        return None
-    answer = formula_of(case.answer)
-    if answer is None:
-        return None
-    for diagnosis, edited in function_edits(case, reference.value):
-        if _has_parameters(edited) and is_value(case, Scalar(edited)):
-            return diagnosis
-    variances = [p for p in parameters([reference]) if is_residual(case, p) or is_random(case, p)]
-    if _is_on_link_scale(answer.value, reference.value, variances):
-        return Diagnosis("link-forgotten")
-    known = set(parameters([reference]))
-    given = [p for p in parameters([answer]) if p not in known and not p.is_positive and not is_fixed(case, p)]
-    if not variances or not given:
-        return None
-    zero = sympy.Integer(0)
-    conditional: Any = answer.value.xreplace(dict.fromkeys(given, zero))
-    for averaged in ([p for p in variances if is_random(case, p)], variances):
-        at_mean = reference.value.xreplace(dict.fromkeys(averaged, zero))
-        if expanded(conditional - at_mean) == 0:
-            return Diagnosis("conditional-for-marginal")
-        linked = {slip.key for slip, edited in function_edits(case, at_mean) if expanded(conditional - edited) == 0}
-        if linked == {"link-forgotten"}:
-            return Diagnosis("conditional-for-marginal+link-forgotten")
-    return None
-
-
-def _is_on_link_scale(answer: Any, reference: Any, variances: list[sympy.Symbol]) -> bool:
-    """Whether σ²_u stands where the covariance of exp(μ + u) belongs, which is 0 without u as σ²_u is."""
-    if not variances or expanded(answer - sympy.Add(*variances)) != 0:
-        return False
-    return expanded(reference.xreplace(dict.fromkeys(variances, sympy.S.Zero))) == 0
-
-
-def _has_parameters(formula: Any) -> bool:
-    return bool(parameters([Scalar(formula)]))
-
-
 def correlated_quantities(case: Case, asked: Tree) -> Diagnosis | None:
     """A correlation for a covariance or the reverse: of the two that were asked about, or by the variance that all
     observations of the model have."""
@@ -144,9 +106,20 @@ def correlated_quantities(case: Case, asked: Tree) -> Diagnosis | None:
     variance, mine, theirs = cells[0][0], _number(point, point.answer), _number(point, point.reference)
     if not parameters([case.answer]) or any(not _equal(point, cells[i][i], variance) for i in range(len(cells))):
         return None
-    if _equal(point, mine * variance, theirs):
+    if _equal(point, mine * variance, theirs) and _is_without_unit(case, case.answer):
         return Diagnosis("correlation-for-covariance")
-    return Diagnosis("covariance-for-correlation") if _equal(point, theirs * variance, mine) else None
+    is_covariance = _equal(point, theirs * variance, mine) and _is_without_unit(case, case.reference)
+    return Diagnosis("covariance-for-correlation") if is_covariance else None
+
+
+def _is_without_unit(case: Case, tree: Tree) -> bool:
+    """Whether a formula stays as it is when each variance is multiplied by one number, as a correlation does."""
+    formula = formula_of(tree)
+    if formula is None:
+        return False
+    known = [p for p in parameters([formula]) if is_residual(case, p) or is_random(case, p)]
+    scaled: Any = formula.value.xreplace({p: 4 * p for p in known if not is_correlation(p)})
+    return sympy.cancel(scaled - formula.value) == 0
 
 
 def _related(asked: Tree) -> Iterator[tuple[str, Tree]]:
@@ -191,6 +164,10 @@ def _of_squares(case: Case, reference: Scalar) -> Diagnosis | None:
         if variances:
             return Diagnosis("sd-for-variance")
         return None if any(is_correlation(p) for p in parameters([reference])) else Diagnosis("forgot-square")
+    answer = formula_of(case.answer) if lettered and variances else None
+    # The root of 1 − ρ² has no value at the points.
+    if answer is not None and reference.value.is_rational_function() and not answer.value.is_rational_function():
+        return Diagnosis("sd-for-variance") if expanded(answer.value**2 - reference.value) == 0 else None
     if lettered and all(_equal(point, mine * theirs, theirs**0) for point, mine, theirs in pairs):
         return Diagnosis("inverse-lost")
     return None
@@ -225,7 +202,8 @@ def _of_nothing(case: Case, reference: Scalar) -> Diagnosis | None:
         return Diagnosis("covariance-everywhere")
     if any(is_correlation(parameter) for parameter in mine):
         return Diagnosis("covariance-everywhere")
-    if any(is_residual(case, parameter) for parameter in mine) and len(mine) > 1:
+    about_covariance = is_about_covariance(case)
+    if any(is_residual(case, parameter) for parameter in mine) and (len(mine) > 1 or about_covariance):
         return Diagnosis("variance-for-covariance")
     return None
 

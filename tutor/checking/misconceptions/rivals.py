@@ -36,6 +36,8 @@ def other_groups(case: Case) -> Diagnosis | None:
     rows, columns = point.instance.arithmetic.shape(point.reference)
     if not groups or rows != len(groups[0][1]) or rows > MOST_ROWS or len(point.wrong_cells) < 2:
         return None
+    if rows == columns and is_symmetric(point, point.reference) and not is_symmetric(point, point.answer):
+        return None
     for name, levels in groups:
         order = sorted(range(rows), key=lambda row, levels=levels: _first_seen(levels, row))
         if order != list(range(rows)) and _is_permuted(case, order, both=rows == columns):
@@ -118,6 +120,11 @@ def other_structures(case: Case) -> Diagnosis | None:
         return None
     found, asked = structure(point, mine[0]), structure(point, theirs[0])
     if found in ("unstructured", "diagonal", "identity", asked):
+        return None
+    # ρ³ for ρ² in one place is no other structure: that has a parameter for each distance.
+    if (found, asked) == ("Toeplitz", "AR(1)") and not set(parameters([case.answer])) - set(
+        parameters([case.reference])
+    ):
         return None
     return Diagnosis("wrong-structure", {"structure": NAMES[found]})
 

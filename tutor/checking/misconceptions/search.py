@@ -22,6 +22,7 @@ from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.misconceptions.cells import cell_patterns, covariance_everywhere, covariance_missing, diagonal_only
 from tutor.checking.misconceptions.coefficients import coefficients_worth
+from tutor.checking.misconceptions.components import other_coefficients, variances_of_two
 from tutor.checking.misconceptions.counts import other_count
 from tutor.checking.misconceptions.distances import other_lags
 from tutor.checking.misconceptions.edit import Edit, Edits, Kept
@@ -32,24 +33,27 @@ from tutor.checking.misconceptions.factors import (
     moved_transposes,
     powers,
     scalar_rules,
+    squared_matrices,
     swapped_order,
     variances_of_sums,
 )  # fmt: skip
 from tutor.checking.misconceptions.forms import forms_of, inlined, of_inverse, of_low_rank, of_moment
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
+from tutor.checking.misconceptions.kronecker_forms import in_factors_of
 from tutor.checking.misconceptions.means import other_means
+from tutor.checking.misconceptions.means_of_functions import functions_of_means
 from tutor.checking.misconceptions.multiples import lost_count, lost_shrinkage, other_multiples, without_count
 from tutor.checking.misconceptions.names import diagonal_variances, simpler_variances, swapped_names
 from tutor.checking.misconceptions.one_formula import formula_of
-from tutor.checking.misconceptions.pairs import two_slips
+from tutor.checking.misconceptions.pairs import two_slips, two_slips_as_written
 from tutor.checking.misconceptions.parameters import parameter_edits
 from tutor.checking.misconceptions.quantities import (
     correlated_quantities,
     counted_terms,
-    functions_of_means,
     quantity_edits,
     quantity_slips,
 )  # fmt: skip
+from tutor.checking.misconceptions.questions import has_sense
 from tutor.checking.misconceptions.rivals import (
     other_comparisons,
     other_elements,
@@ -114,7 +118,7 @@ def diagnose(case: Case) -> Diagnosis | None:
     else:
         stages = search.stages_of_formula() if rows <= MOST_ROWS_OF_FORMULA else ()
         stages = chain([search.written_out], stages)
-    found = next((found for stage in stages if (found := stage()) is not None), None)
+    found = next((found for stage in stages if (found := stage()) is not None and has_sense(case, found)), None)
     return None if found is None else found.in_words()
 
 
@@ -129,6 +133,7 @@ class _Search:
         if inverted and (isinstance(case.answer, Sum) or any(isinstance(tree, Product | Sum) for tree in inverted)):
             self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
         self.forms = tuple(dict.fromkeys((*self.forms, *of_inverse(case))))
+        self.forms = tuple(dict.fromkeys((*self.forms, *in_factors_of(case.answer, self.forms))))
         self.case = case if formula is None else replace(case, reference=formula)
         self.kept = Kept(self.case)
         self.made: dict[Tree, Edit] = {}
@@ -151,6 +156,8 @@ class _Search:
         yield lambda: self.of_trees(dropped_terms)
         yield lambda: self.as_written(other_constants, swapped_factors, regrouped, scalar_for_identity)
         yield lambda: diagonal_only(case)
+        yield lambda: self.as_written(added_inverses)
+        yield lambda: self.of_trees(squared_matrices)
         yield lambda: self.of_trees(dropped_inverses)
         yield lambda: lost_shrinkage(case)
         yield lambda: other_multiples(case, self.asked)
@@ -171,6 +178,7 @@ class _Search:
         yield lambda: self.of_trees(coefficients_worth(self.sketch.reaches))
         yield lambda: sums_of_pairs(case)
         yield lambda: added_variances(case, self.asked)
+        yield lambda: variances_of_two(case)
         yield lambda: subtracted_variances(case, self.asked)
         yield lambda: covariances_counted_once(case, self.asked)
         yield lambda: unshared_components(case)
@@ -194,10 +202,12 @@ class _Search:
         yield lambda: self.of_trees(diagonal_variances)
         yield lambda: cell_patterns(case)
         yield lambda: whole_matrix_edits(case)
+        yield lambda: other_coefficients(case)
         yield lambda: self.of_trees(added_terms)
         yield lambda: extra_terms(case)
         yield lambda: moved_rows(case)
         yield lambda: two_slips(case, self.forms, self.sketch, self.kept)
+        yield lambda: two_slips_as_written(case, self.forms, self.kept)
         yield lambda: with_one_turned_back(case, _of_quantity)
 
     def stages_of_formula(self) -> Iterator[Callable[[], Diagnosis | None]]:

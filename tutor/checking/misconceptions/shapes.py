@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tutor.algebra.nodes import Block, Identity, Product, Scaled, Sum, Symbol, Transpose
+import sympy
+
+from tutor.algebra.nodes import Block, Covariance, Identity, Product, Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.sizes import Size, same_shape
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis
@@ -22,6 +24,8 @@ MOST_COMPARED = 12
 def diagnose_shape(answer: Tree, asked: Tree, symbols: Iterable[Symbol], *, general: bool = False) -> Diagnosis | None:
     """The slip that explains an answer of another shape than was asked for, or None."""
     case = Case(answer, asked, (), tuple(symbols))
+    if isinstance(asked, Covariance) and answer == Scalar(sympy.S.Zero):
+        return Diagnosis("covariance-missing")
     compared = 0
     for edit in (*_other_columns(case), *_of_forms(case)):
         if compared < MOST_COMPARED and same_shape(edit.tree.shape, answer.shape):

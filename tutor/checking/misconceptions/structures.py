@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations, pairwise
 
 import sympy
 
 from tutor.algebra.nodes import Explicit, Identity, Kronecker, Ones, Scalar, Scaled, Symbol
-from tutor.algebra.sizes import ONE, Size
+from tutor.algebra.sizes import ONE, Size, same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform, walk
 from tutor.checking.case import Case, Diagnosis
@@ -63,8 +64,12 @@ def other_constants(case: Case, tree: Tree) -> Iterator[Edit]:
     def all_ones(node: Tree) -> Tree | None:
         return Ones(node.order, node.order) if isinstance(node, Identity) else None
 
+    def all_ones_in_products(node: Tree) -> Tree | None:
+        return Kronecker(tuple(all_ones(f) or f for f in node.factors)) if isinstance(node, Kronecker) else None
+
     if sum(isinstance(node, Identity) for node in walk(tree)) > 1:
         yield Edit(Diagnosis("ones-for-identity"), transform(tree, all_ones))
+        yield Edit(Diagnosis("ones-for-identity"), transform(tree, all_ones_in_products))
     for key, change in (
         ("ones-for-identity", ones), ("identity-for-ones", identity), ("ones-matrix-for-vector", matrix),
     ):  # fmt: skip
@@ -80,6 +85,9 @@ def other_groups(case: Case, tree: Tree) -> Iterator[Edit]:
         kinds = {type(factor) for factor in node.parts if _is_square(factor)} if isinstance(node, Kronecker) else set()
         if isinstance(node, Kronecker) and kinds == {Identity, Ones}:
             yield Kronecker(tuple(_other(factor) for factor in node.factors))
+            for pair in combinations(range(len(node.factors)), 2) if len(node.factors) > 2 else ():
+                if len({type(node.factors[place]) for place in pair} & {Identity, Ones}) == 2:
+                    yield Kronecker(tuple(_other(f) if place in pair else f for place, f in enumerate(node.factors)))
 
     for edited in replaced_once(tree, regrouped):
         yield Edit(Diagnosis("wrong-grouping"), edited)
@@ -116,10 +124,36 @@ def other_sizes(case: Case, tree: Tree) -> Iterator[Edit]:
             yield Edit(Diagnosis("wrong-size", {"shape": "pattern"}), edited)
 
 
+def _neighbours_exchanged(tree: Tree) -> Iterator[Tree]:
+    """I_s ⊗ J_a for I_a ⊗ J_s, in one product and in all."""
+    products = [node for node in walk(tree) if isinstance(node, Kronecker)]
+    pairs = dict.fromkeys(
+        (left.rows, right.rows)
+        for node in products
+        for left, right in pairwise(node.factors)
+        if all(isinstance(factor, Identity | Ones) and _is_square(factor) for factor in (left, right))
+        and left.rows != right.rows
+    )
+    for first, second in pairs:
+        sizes = {first: second, second: first}
+
+        def exchanged(node: Tree, sizes: dict[Size, Size] = sizes) -> Iterator[Tree]:
+            if isinstance(node, Kronecker) and all(isinstance(factor, Identity | Ones) for factor in node.factors):
+                resized = _resized(node, sizes)
+                if resized is not None and resized != node and same_shape(resized.shape, node.shape):
+                    yield resized
+
+        yield from replaced_once(tree, exchanged)
+        # Where they all have their like in the other order, they trade places: no size is wrong there.
+        others = {next(exchanged(node), node) for node in products}
+        if len(products) > 1 and others != set(products):
+            yield transform(tree, lambda node, change=exchanged: next(change(node), None))
+
+
 def other_blocks(case: Case, tree: Tree) -> Iterator[Edit]:
     """I_4 ⊗ J_3 for I_6 ⊗ J_2: in one term alone the blocks have another size."""
     del case
-    for edited in replaced_once(tree, _of_other_order):
+    for edited in (*replaced_once(tree, _of_other_order), *_neighbours_exchanged(tree)):
         yield Edit(Diagnosis("wrong-size", {"shape": "pattern"}), edited)
 
 

@@ -25,7 +25,7 @@ from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.misconceptions.edit import Edit, products, replaced_once
+from tutor.checking.misconceptions.edit import Edit, only_equal, products, replaced_once
 from tutor.checking.misconceptions.roles import (
     INTERCEPTS,
     is_correlation,
@@ -37,8 +37,11 @@ from tutor.checking.misconceptions.roles import (
     parameters,
     symbol_named,
 )  # fmt: skip
+from tutor.checking.misconceptions.written import is_written_as
 from tutor.checking.points import same_matrix
 from tutor.errors import TutorError
+
+MINUS_ONE = Scalar(sympy.S.NegativeOne)
 
 MOST_TERMS = 8
 """Terms of an answer of which each is tried as one too many."""
@@ -75,6 +78,9 @@ def _without(case: Case, tree: Tree, node: Sum, dropped: tuple[Tree, ...], rest:
 
     for edited in replaced_once(tree, change):
         yield Edit(Diagnosis(key, facts), edited)
+    if isinstance(kept, Scaled) and kept.scalar == MINUS_ONE:  # GZ'V⁻¹ZG for G − GZ'V⁻¹ZG: no sign is left before it
+        for edited in replaced_once(tree, only_equal(node, kept.tree)):
+            yield Edit(Diagnosis(key, {"kept": kept.tree}), edited)
 
 
 def _key_of_dropped(case: Case, dropped: Tree, kept: Tree) -> str:
@@ -85,7 +91,8 @@ def _key_of_dropped(case: Case, dropped: Tree, kept: Tree) -> str:
         return "variance-of-sum"
     if {"X", "V"} <= names_in(dropped) and _is_log_determinant(dropped):
         return "ml-for-reml"
-    if inverted:
+    left_in_both = names_in(dropped) <= names_in(kept) and set(parameters([dropped])) <= set(parameters([kept]))
+    if inverted or left_in_both:
         return "missing-term"
     return key_of_parameters(case, parameters([dropped]), names_in(dropped))
 
@@ -134,7 +141,9 @@ def extra_terms(case: Case) -> Diagnosis | None:
         return None
     for place, added in enumerate(terms):
         rest = sum_or_term((*terms[:place], *terms[place + 1 :]))
-        if rest.shape == case.reference.shape and _has_value_of_reference(case, rest):
+        if rest.shape == case.reference.shape and (
+            is_written_as(rest, case.reference) or _has_value_of_reference(case, rest)
+        ):
             return Diagnosis("extra-term", {"added": added})
     return None
 
@@ -174,8 +183,8 @@ def lost_parentheses(case: Case, tree: Tree) -> Iterator[Edit]:
 def _postfix_on_one(node: Inverse | Transpose, inner: Sum | Product) -> Iterator[Tree]:
     kind = type(node)
     for place, part in enumerate(inner.parts):
-        if kind is Inverse and part.rows != part.columns:
-            continue
+        if kind is Inverse and (part.rows != part.columns or isinstance(part, Inverse)):
+            continue  # of (X'V⁻¹X)⁻¹ nobody keeps the outer inverse at V⁻¹
         parts = (*inner.parts[:place], kind(part), *inner.parts[place + 1 :])
         if isinstance(inner, Product):
             yield from products(parts)

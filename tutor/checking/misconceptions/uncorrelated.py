@@ -20,6 +20,7 @@ from tutor.algebra.nodes import Covariance, Product, Scalar, Variance
 from tutor.algebra.tree import Tree
 from tutor.checking.case import Case, Diagnosis, has_minus
 from tutor.checking.diagnostic_points import rational_point
+from tutor.checking.misconceptions.questions import is_about_covariance
 from tutor.checking.misconceptions.rivals import MOST_ROWS, structure
 from tutor.checking.misconceptions.roles import (
     is_correlation,
@@ -52,7 +53,7 @@ def added_variances(case: Case, asked: Tree) -> Diagnosis | None:
 
 def subtracted_variances(case: Case, asked: Tree) -> Diagnosis | None:
     """Var(y_1) − Var(y_2) for Var(y_1 − y_2), and 0 for a covariance that is none."""
-    if isinstance(asked, Covariance) and case.answer == Scalar(sympy.S.Zero):
+    if (isinstance(asked, Covariance) or is_about_covariance(case)) and case.answer == Scalar(sympy.S.Zero):
         return Diagnosis("covariance-missing")
     forms = _linear_forms(case, asked, lambda weights: min(weights) < 0) if case.reference.is_scalar else None
     return Diagnosis("sign") if forms and _all_have(forms, _subtracted) else None

@@ -43,6 +43,8 @@ def correlations(case: Case) -> Diagnosis | None:
         ("correlation-for-covariance", lambda point: (point.answer_cells, point.reference_cells)),
         ("covariance-for-correlation", lambda point: (point.reference_cells, point.answer_cells)),
     )
+    if all(_has_correlations_beside_variances(point) for point in case.points):
+        return Diagnosis("correlation-for-covariance")
     for key, both in kinds:
         if all(_may_be_correlation(*both(point)) for point in case.points):
             points = (rational_point(point, case.answer, case.reference) for point in case.points)
@@ -148,6 +150,16 @@ def _may_be_correlation(correlations: Cells, covariances: Cells) -> bool:
     return any(covariances[i][j] != 0 for i, j in pairs) and all(
         correlations[i][j] ** 2 * covariances[i][i] * covariances[j][j] == covariances[i][j] ** 2 for i, j in pairs
     )
+
+
+def _has_correlations_beside_variances(point: Point) -> bool:
+    """Whether the answer has the variances on its diagonal, and beside it the correlations."""
+    mine, theirs = point.answer_cells, point.reference_cells
+    rows = len(theirs)
+    if rows < 2 or rows != len(theirs[0]) or any(mine[i][i] != theirs[i][i] or mine[i][i] == 0 for i in range(rows)):
+        return False
+    scaled = [[x / theirs[i][i] if i == j else x for j, x in enumerate(line)] for i, line in enumerate(mine)]
+    return _may_be_correlation(scaled, theirs)
 
 
 def _has_signs(correlations: Cells, covariances: Cells) -> bool:
