@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.notation.test_rows_expressions import assert_reads_back
+from tutor import one_way
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import read
 
@@ -159,3 +160,20 @@ def test_a_division_that_may_be_none_is_refused(typed: str) -> None:
         read(typed)
     assert refused.value.kind == "division-by-matrix"
     assert refused.value.tip
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["su2", "s2u", "s2_u", "s_u2", "sig2_u", "sigsq_u", "sigmau2", "sigmau^2", "σu²", "σu^2", "var_u", "sd_u^2"],
+)
+@pytest.mark.parametrize(("groups", "reps"), [("a", "n"), (4, 3)])
+def test_a_variance_has_the_name_that_a_keyboard_gives_it(name: str, groups: str, reps: str) -> None:
+    names = one_way(groups, reps).vocabulary
+    assert read(name, names).tree == read("σ²_u", names).tree
+    assert read(name.replace("u", "e"), names).tree == read("σ²", names).tree
+
+
+@pytest.mark.parametrize("name", ["var_w", "sw2", "sd_w", "inv_sigmoid(μ)"])
+def test_a_name_of_no_variance_of_the_model_is_not_read(name: str) -> None:
+    with pytest.raises((ReadError, ShapeError)):
+        read(name, one_way("a", "n").vocabulary)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from tutor.algebra.sizes import Shape
+from tutor.algebra.sizes import ONE, Shape
 from tutor.checking.left_side import MOMENT_BY_NAME
 from tutor.checking.sentences import DENIED, plainly
 from tutor.errors import ReadError, ShapeError
@@ -65,13 +65,13 @@ def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -
         return read(text, vocabulary, shape=shape)
     except (ReadError, ShapeError) as error:
         if len(text) <= MOST_TEXT:
-            for other in _others(text, error, vocabulary):
+            for other in _others(text, error, vocabulary, shape):
                 with suppress(ReadError, ShapeError):
                     return read_around(other, vocabulary, shape)
         raise
 
 
-def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) -> Iterator[str]:
+def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary, shape: Shape | None) -> Iterator[str]:
     """The text without one thing that stands around it; each is shorter in what is left to try."""
     moment = MOMENT_BY_NAME.match(text)
     if moment is not None:
@@ -90,7 +90,8 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
         yield _SIZE_BELOW.sub(lambda found: f"_{found[0].translate(_DIGITS)}", text)  # σ_uJ₆ as σ_u J_6
     if error.kind in ("upper-case", "unknown-name") and _RESPONSE.search(text):
         yield _RESPONSE.sub("y", text)
-    if error.kind == "unknown-name":
+    is_of_number = error.kind == "lower-case" and shape == (ONE, ONE)  # no number is called R
+    if error.kind == "unknown-name" or is_of_number:
         own = _OWN_NAME.match(text)
         if own is not None and error.start < own.end():
             yield " " * own.end() + text[own.end() :]

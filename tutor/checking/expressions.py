@@ -21,6 +21,7 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.sizes import is_open, same_shape
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import symbols_of, walk
 from tutor.checking import feedback
 from tutor.checking.answers import Answer, sides
@@ -191,6 +192,8 @@ def _repeats_the_name(answer: Tree, asked: Tree) -> bool:
     if isinstance(answer, Symbol):
         compound = answer.definition is not None and bool(symbols_of(answer.definition))
         return compound and answer != asked
+    if isinstance(answer, Product) and isinstance(answer.factors[-1], UnitVector) and len(answer.factors) == 3:
+        return _repeats_the_name(answer.factors[1], asked)  # V_11
     if isinstance(answer, Variance | Expectation | Covariance):
         return not isinstance(asked, Variance | Expectation | Covariance)
     return False

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from tutor.algebra.defined_letter import DefinedLetter
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.sizes import ONE, same_shape
@@ -179,6 +180,8 @@ def _is_free(definition: Definition, together: Letters, vocabulary: Vocabulary, 
         return is_alias and not same_shape(meaning.shape, value.shape)
     if not isinstance(meaning, Scalar):
         return False
+    if isinstance(meaning.value, DefinedLetter):
+        return definition.is_told  # S_xx, said to be what it is or another
     letters = {str(letter) for letter in meaning.value.free_symbols}
     if not letters:
         return not meaning.value.is_Rational

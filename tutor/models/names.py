@@ -93,13 +93,15 @@ class _Made:
 
     def __call__(self, key: str) -> Name | None:
         base, _, below = key.partition("_")
+        covariate = covariate_name(self.model, key)
+        if covariate is not None:
+            return covariate
         if base in STATISTICS and below.isalnum() == bool(below):
             return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
         return (
             self.averages.name(key)
             or self._estimate(key)
             or self._coded(key)
-            or covariate_name(self.model, key)
             or self._unlisted(key)
             or _size_of_group(self.model, key)
         )
