@@ -32,6 +32,7 @@ from tutor.checking.credit import earned, partial_credit
 from tutor.checking.demanded import as_it_is_written, in_form
 from tutor.checking.diagnostic_points import diagnostic_points
 from tutor.checking.equal import Comparison, compare
+from tutor.checking.expected_squares import judge_expected_square
 from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
 from tutor.checking.labelled import in_order_of, unlabelled
@@ -43,6 +44,7 @@ from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
 from tutor.checking.own_letters import without_letters
 from tutor.checking.reasons import false_reason
+from tutor.checking.scripts import without_script
 from tutor.checking.shapes import judge_shape, shapes_do_not_meet
 from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Part, Verdict
@@ -59,6 +61,9 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
         raise TutorError("How large the reference is stays open.", tip="Write its sizes, as I_3 or I_n.")
     vocabulary = request.vocabulary.of_values()
     goal = asked if request.goal is None else request.goal
+    squares = None if vocabulary.expected_square is None else vocabulary.expected_square(asked)
+    if squares is not None:
+        return judge_expected_square(squares, asked, answer, request)
     of_formula = request.of_formula or not feedback.is_in_numbers(asked)
     try:
         asked = of_vectors(asked, vocabulary)
@@ -88,11 +93,15 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
 
 def _sides(answer: Answer, vocabulary: Vocabulary, asked: Tree, goal: Tree) -> tuple[Tree, ...]:
     """The sides of an answer, with what its letters stand for in their place where it explains some."""
+    answer = without_script(answer) if isinstance(answer, str) else answer
     told = without_letters(answer, vocabulary, asked, goal) if isinstance(answer, str) else answer
-    if told is not answer:
-        with suppress(ReadError):
-            return sides(told, vocabulary, asked.shape, goal)
-    return sides(answer, vocabulary, asked.shape, goal)
+    try:
+        return sides(told, vocabulary, asked.shape, goal)
+    except ReadError:
+        if told is not answer:
+            with suppress(ReadError):
+                return sides(answer, vocabulary, asked.shape, goal)
+        raise
 
 
 def _with_reason(verdict: Verdict, request: Request) -> Verdict:

@@ -171,8 +171,10 @@ def _is_free(definition: Definition, together: Letters, vocabulary: Vocabulary, 
     if _is_count(definition, vocabulary):
         return True
     meaning, value = _read(definition.name, vocabulary), _read(together.in_place(definition.value), vocabulary)
-    if meaning is None or value is None:
-        return value is not None
+    if meaning is None:
+        return True  # what it stands for may be read only where it stands, as an I without a size
+    if value is None:
+        return False
     if isinstance(meaning, Symbol):
         # Σ is V, and may as well be a block of it, and x = 3 is one value of a covariate; of G what is said is a claim.
         is_value = meaning.columns == ONE and isinstance(value, Scalar) and bool(value.value.is_number)
@@ -184,7 +186,8 @@ def _is_free(definition: Definition, together: Letters, vocabulary: Vocabulary, 
         return definition.is_told  # S_xx, said to be what it is or another
     letters = {str(letter) for letter in meaning.value.free_symbols}
     if not letters:
-        return not meaning.value.is_Rational
+        is_formula = isinstance(value, Scalar) and bool(value.value.free_symbols)
+        return not meaning.value.is_Rational or (definition.is_told and is_formula)  # a, no number of blocks
     if not letters & own:
         return not (isinstance(value, Scalar) and value.value.is_Integer)
     if not isinstance(value, Scalar):

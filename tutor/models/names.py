@@ -19,6 +19,7 @@ from tutor.models.components import components
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
 from tutor.models.inference.covariate_names import covariate_name
+from tutor.models.inference.expected_squares import expected_square
 from tutor.models.inference.named_estimates import named_estimate
 from tutor.models.moments import element_moment
 from tutor.models.observations.cells import element_of, levels_below
@@ -79,8 +80,9 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     levels = {letter: Scalar(extent) for letter, extent in levels_of_indices(model).items()}
     lacking = {} if model.u is not None else {letter: _NOT_RANDOM.format(letter) for letter in ("u", "Z", "G")}
     return replace(
-        words, made=made, knows_estimates=True, element_moment=moment, levels=levels, lacking=MappingProxyType(lacking)
-    )
+        words, made=made, knows_estimates=True, element_moment=moment, levels=levels, lacking=MappingProxyType(lacking),
+        expected_square=partial(expected_square, model),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from tutor.notation.meaning.conditional import as_column
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Factors, Value, elaborate
 from tutor.notation.meaning.elements import ELEMENT_MEANINGS
-from tutor.notation.meaning.entries import ENTRY_MEANINGS
+from tutor.notation.meaning.entries import ENTRY_MEANINGS, meet_where_alike
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
 from tutor.notation.meaning.letters import is_factor, is_lag, is_lag_beside_nought, stands_for_factor
 from tutor.notation.meaning.resolve import factors
@@ -196,6 +196,7 @@ def _hadamard(node: Call, arguments: Arguments, context: Context) -> Tree:
 def _block_diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     if all(argument.is_scalar for argument in arguments):
         return BlockDiagonal(tuple(arguments))
+    meet_where_alike(node, arguments, context)
     return BlockDiagonal(tuple(_zeros_of_any_order(argument, node, context) for argument in arguments))
 
 

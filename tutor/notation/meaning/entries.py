@@ -191,6 +191,7 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     if len(arguments) == 1 and isinstance(arguments[0], Explicit) and ONE not in arguments[0].shape:
         return Explicit(ImmutableDenseMatrix(arguments[0].matrix.diagonal().T))
     if len(arguments) > 1 and not all(isinstance(argument, Scalar) for argument in arguments):
+        meet_where_alike(node, arguments, context)
         return BlockDiagonal(tuple(arguments))
     if len(arguments) == 1 and isinstance(arguments[0], Ones) and arguments[0].columns == ONE:
         return Identity(arguments[0].rows)
@@ -200,6 +201,13 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     entries = [entry for argument in arguments for entry in _entries(argument, context, node)]
     _bounded(len(entries) ** 2, context, node)
     return Explicit(ImmutableDenseMatrix(sympy.diag(*entries)))
+
+
+def meet_where_alike(node: Call, blocks: Arguments, context: Context) -> None:
+    """Make the blocks of a call that are written alike of one size: σ²I + σ_u²J is the same in each place."""
+    written = [context.text[part.start : part.end] for part in node.arguments]
+    for told, block in zip(written, blocks, strict=True):
+        context.sizing.meet_shapes(blocks[written.index(told)].shape, block.shape)
 
 
 def _index_of(node: Call) -> str:

@@ -15,7 +15,10 @@ _INDEX = re.compile(
 )
 _SMALL = str.maketrans("ᵢⱼₖₗₘₙ", "ijklmn")
 _SIGN = re.compile(r"(?<![\w\\.])(?:np\.)?(?P<word>sum)(?=\s*\(|\s+[a-zα-ω])|(?P<sign>[Σ∑])(?=\s*(?:\(|[a-zα-ω]))")
-_NAME = re.compile(r"\s*(?:[a-zα-ω]\w{0,8}|ȳ)\u0304?(?:_?\{?[i-o]\}?|[ᵢⱼₖₗₘₙ])?")
+_NAME = re.compile(r"\s*(?:[a-zα-ω][A-Za-zα-ω0-9]{0,8}|ȳ)\u0304?(?:_?\{?[i-o]\}?|[ᵢⱼₖₗₘₙ])?")
+_DOUBLE = re.compile(
+    r"([Σ∑])\s?[Σ∑]\s?(?P<terms>(?:\([^()]*?)?[^\W\d_]{1,8}\)?_?\{?(?P<indices>[i-o]{2}|[ᵢⱼₖₗₘₙ]{2})(?![a-z]))"
+)
 _POWER = re.compile(r"\s*(?:\^|\*\*|²)")
 _DEVIATION = re.compile(r"bar|\u0304|ȳ|mean")
 _METHOD = re.compile(r"(?<![\w.)\]])(?P<of>[a-z]\w{0,8})\.(?P<name>sum|mean)\(\)|(?P<close>\))\.(?P<total>sum)\(\)")
@@ -41,7 +44,7 @@ def with_indices_of_sums(text: str, covariates: Collection[str]) -> str:
     """
     if "\\" in text or not re.search(r"sum|[Σ∑]|mean\(", text):
         return text
-    text = _with_calls(text) if covariates else text
+    text = _DOUBLE.sub(_of_two, _with_calls(text) if covariates else text)
     done, at = "", 0
     while (found := _SIGN.search(text, at)) is not None:
         done += text[at : found.start()]
@@ -54,6 +57,12 @@ def with_indices_of_sums(text: str, covariates: Collection[str]) -> str:
         done += written
         at = end
     return done + text[at:]
+
+
+def _of_two(found: re.Match[str]) -> str:
+    """A double sum over the two indices of its terms, in their order."""
+    first, second = found["indices"].translate(_SMALL)
+    return found[0] if first == second else f"{found[1]}_{{{first}}}{found[1]}_{{{second}}}{found['terms']}"
 
 
 def _with_calls(text: str) -> str:
