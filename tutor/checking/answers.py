@@ -25,6 +25,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
 from tutor.checking.around import read_around
 from tutor.checking.left_side import moment_by_name
+from tutor.checking.sentences import with_moment_named
 from tutor.errors import TutorError
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.read import Reading, read
@@ -61,7 +62,9 @@ def sides(
 _ITEM = re.compile(r"\s*+\([a-h]\)\s+(?=[^\s=+*/@^'_,)−-])")
 """The letter of a question before its answer, (b) ZGZ' + R."""
 
-_LEADING_EQUALS = re.compile(r"\s*+(?:&\s*+)?=")
+_LEADING_EQUALS = re.compile(
+    r"\s*+(?:&\s*+)?(?:=>?|->|[→⇒⟹∴]|\\(?:Rightarrow|rightarrow|to|implies|therefore|Longrightarrow)(?![A-Za-z]))"
+)
 _VARIANCE_OF_Y = re.compile(
     r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
 )
@@ -80,6 +83,7 @@ def _sides_of_text(
     item = _ITEM.match(text)
     if item is not None:
         text = _blanked(text, item.end())
+    text = with_moment_named(text)
     covariance = vocabulary.lookup("V")
     named = _VARIANCE_OF_Y.match(text)
     if named is not None and covariance is not None:

@@ -74,7 +74,9 @@ class Definition:
         letters = "a-z" if len(self.name) == 1 and first.isupper() else "A-Za-z"
         is_latin = first.isascii() and first != "\\"
         behind = rf"(?<![{letters}\\_])(?<!_\{{)" if is_latin else r"(?<![\\_])(?<!_\{)"
-        ahead = rf"(?![{letters}0-9_])" if last.isalnum() and last.isascii() else r"(?![_₀-₉])"
+        # A small letter of one's own may stand right before a matrix, aI_3 + bJ_3 and kZZ'.
+        ahead = rf"(?![{letters}0-9_])" if len(self.name) > 1 or first.isupper() else r"(?![a-zA-HK-WY0-9_])"
+        ahead = ahead if last.isalnum() and last.isascii() else r"(?![_₀-₉])"
         return re.compile(behind + name + ahead)
 
 
@@ -179,7 +181,8 @@ def _is_free(definition: Definition, together: Letters, vocabulary: Vocabulary, 
         # Σ is V, and may as well be a block of it, and x = 3 is one value of a covariate; of G what is said is a claim.
         is_value = meaning.columns == ONE and isinstance(value, Scalar) and bool(value.value.is_number)
         is_alias = meaning.definition is None or spelling(definition.name) != meaning.name or is_value
-        return is_alias and not same_shape(meaning.shape, value.shape)
+        is_other = definition.is_told and not value.is_scalar and ONE not in value.shape  # an R of one subject
+        return (is_alias or is_other) and not same_shape(meaning.shape, value.shape)
     if not isinstance(meaning, Scalar):
         return False
     if isinstance(meaning.value, DefinedLetter):

@@ -56,7 +56,13 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     taken = {symbol.name for symbol in model.symbols}
     about = [_named(symbol, model) for symbol in symbols]
     about += [Name(part.Z.name, part.Z, f"columns of Z for {part.group}") for part in parts if part.Z in shares]
-    about += [Name(parameter.key, Scalar(parameter.symbol), parameter.meaning) for parameter in model.parameters]
+    for parameter in model.parameters:
+        value, words_below = parameter.symbol, _words_below(model, parameter.key)
+        aliases = tuple(f"sigma2_{word}" for word in words_below)
+        about.append(Name(parameter.key, Scalar(value), parameter.meaning, aliases))
+        if words_below:
+            roots = tuple(f"sigma_{word}" for word in words_below)
+            about.append(Name(parameter.key.replace("sigma2", "sigma"), Scalar(sympy.sqrt(value)), aliases=roots))
     for vector in (model.beta, model.u):
         if vector is not None and vector.entries is not None and vector.row_labels is not None:
             about += [
@@ -188,6 +194,20 @@ def _of_centred(model: MixedModel) -> set[str]:
         return set()
     matrices = [matrix for matrix in (model.X, model.Z) if matrix is not None]
     return {str(letter) for matrix in matrices for letter in matrix.explicit().free_symbols}
+
+
+_RESIDUALS = ("E", "error", "errors", "err", "res", "resid", "residual", "residuals")
+"""What stands below the variance of the residuals as a word."""
+
+
+def _words_below(model: MixedModel, key: str) -> tuple[str, ...]:
+    """The words below a variance for what varies, σ²_block and σ²_error: of an effect that has the only variance of
+    its group."""
+    if key == "sigma2":
+        return _RESIDUALS
+    groups = [term.group for term in model.random if key == f"sigma2_{term.letter}" and ":" not in term.group]
+    words = {word for group in groups for word in (group, group.lower(), group.capitalize()) if len(word) > 1}
+    return tuple(f"{word}{plural}" for word in sorted(words) for plural in ("", "s"))
 
 
 def _families(model: MixedModel) -> dict[str, Family]:

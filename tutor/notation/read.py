@@ -25,9 +25,11 @@ from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.copied_inverses import with_inverses_raised
 from tutor.notation.parsing.drawn import on_one_line
+from tutor.notation.parsing.grids import with_grids_written_out
 from tutor.notation.parsing.other_programs import from_mathematica, least_squares, with_left_divisions
 from tutor.notation.parsing.parse import Parse
 from tutor.notation.parsing.plain_sums import with_indices_of_sums
+from tutor.notation.parsing.repeats import with_repeats_written_out
 from tutor.notation.parsing.words import words_around
 from tutor.notation.statement import Equation, Expression, Kind, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
@@ -132,7 +134,7 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
     text = on_one_line(text)
     typed = clean(text)
     vocabulary = names_of(vocabulary)
-    cleaned = with_left_divisions(from_mathematica(typed))
+    cleaned = with_left_divisions(from_mathematica(with_repeats_written_out(with_grids_written_out(typed))))
     cleaned = with_indices_of_sums(cleaned, _covariates(vocabulary))
     parted = with_commas(cleaned)
     if parted is not None and are_certain(cleaned):

@@ -46,6 +46,7 @@ _INSTEAD = {
     "chol": "Write chol2inv(chol(V)) or solve(V) for the inverse.",
     "chol2inv": "Write chol2inv(chol(V)) or solve(V) for the inverse.",
     "slogdet": "Write slogdet(V)[1] or log(det(V)) for the logarithm.",
+    "replicate": "Write bdiag(A, A) for equal blocks.",
     "list": "Write bdiag(A, B) for blocks and c(1, 2) for numbers.",
 }
 """Key of a function of programs: what says in this notation what it is for."""
@@ -275,6 +276,7 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "det": (1, 1, _determinant),
     "chol": (1, 1, _factor),
     "list": (0, 99, _factor),
+    "replicate": (2, 3, _factor),
     "chol2inv": (1, 1, _factor),
     "slogdet": (1, 1, _factor),
     "rows": (1, 1, _count),

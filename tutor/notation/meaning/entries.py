@@ -39,6 +39,8 @@ def _entries(tree: Tree, context: Context, node: Call) -> list[sympy.Expr]:
         return [tree.value]
     if isinstance(tree, Explicit):
         return list(tree.matrix.flat())
+    if isinstance(tree, Scaled) and isinstance(tree.scalar, Scalar) and isinstance(tree.tree, Explicit):
+        return [tree.scalar.value * entry for entry in tree.tree.matrix.flat()]
     if isinstance(tree, Ones | Zero) and all(dimension.is_Integer for dimension in tree.shape):
         cells = int(tree.rows * tree.columns)  # pyright: ignore[reportArgumentType]
         _bounded(cells, context, node)
