@@ -27,7 +27,7 @@ _LETTER = (
 _SQUARE = r"(?:\^\{?2\}?|²)?"
 _ARGUMENT = (
     r"(?:_?\s*(?:\\left\s*)?\((?P<called>[^()]{1,30}|\([^()]{1,20}\))(?:\\right\s*)?\)"
-    r"|_\{(?P<braced>[^{}]{1,30})\}|_(?P<below>\\?[A-Za-zα-ω]{1,12}))"
+    r"|_\{(?P<braced>(?:\\(?:text|mathrm)\s*\{[^{}]{1,30}\}|[^{}]){1,30})\}|_(?P<below>\\?[A-Za-zα-ω]{1,12}))"
 )
 _FORM = re.compile(rf"{_LETTER}\s?{_SQUARE}\s?{_ARGUMENT}{_SQUARE}|(?<![A-Za-z\\])Q(?![A-Za-z(_\[{{])")
 _RESTRICTION = re.compile(
@@ -62,7 +62,8 @@ def judge_expected_square(parts: ExpectedSquare, asked: Tree, answer: Answer, re
 
 def _symbols(parts: ExpectedSquare) -> list[str]:
     """Q for the source that was asked for, and another letter for each other source."""
-    return ["Q", *(f"Q_{at}" for at in range(1, len(parts.others) + 1))]
+    names = (name if name.isalnum() and name.isascii() else str(at) for at, name in enumerate(parts.others, 1))
+    return ["Q", *(f"Q_{name}" for name in names)]
 
 
 def _with_letters(text: str, parts: ExpectedSquare) -> str:

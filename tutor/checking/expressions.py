@@ -25,6 +25,7 @@ from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import symbols_of, walk
 from tutor.checking import feedback
 from tutor.checking.answers import Answer, sides
+from tutor.checking.by_elements import written_out
 from tutor.checking.calculated import untold
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.counterexample import cells_of, counterexample
@@ -101,6 +102,11 @@ def _sides(answer: Answer, vocabulary: Vocabulary, asked: Tree, goal: Tree) -> t
         if told is not answer:
             with suppress(ReadError):
                 return sides(answer, vocabulary, asked.shape, goal)
+        for other in written_out(answer) if isinstance(answer, str) and not asked.is_scalar else ():
+            with suppress(TutorError):
+                found = sides(without_letters(other, vocabulary, asked, goal), vocabulary, asked.shape, goal)
+                if all(same_shape(side.shape, asked.shape) for side in found):
+                    return found
         raise
 
 

@@ -18,7 +18,7 @@ _REASON = re.compile(
     r"(?i)\s*(?:since|as|because|given that|assuming(?: that)?)\b[^,.;:=~<>]{1,200}(?:,(?:\s*(?:so|then|thus)\b)?|:)\s*"
 )
 _CONCLUDED = re.compile(
-    rf"(?i)\s*(?=(?:[^=~<>]*?\b[a-z]{{3,}}\b){{2}}){_WORDS}{{5,200}}?[\s,;.:]\s*(?:and\s+)?(?:(?:so|hence|therefore|thus|consequently|that\s+is|giving|which\s+gives|leaving|which\s+leaves)\b(?:\s+that\b)?|i\.\s?e\.)[\s,:]+"
+    rf"(?i)\s*(?=(?:[^=~<>]*?\b[a-z]{{3,}}\b){{2}}){_WORDS}{{5,200}}?[\s,;.:]\s*(?:and\s+)?(?:(?:so|hence|therefore|thus|consequently|that\s+is|giving|which\s+gives|leaving|which\s+leaves)\b(?:\s+that\b)?|i\.\s?e\.|[→⇒⟹]|[=-]>)[\s,:]+"
 )
 """A clause that gives a reason, before the statement for which it is given: it may deny, the statement may not."""
 
@@ -51,7 +51,7 @@ _STATED = re.compile(
     (?![^,;:]*\b(?:is|are|do|does)\s+not\s*:)
     (?=[^:]*\b(?:{_HAPPENS}|{_OF_DESIGN})\b)
     (?=(?:[^:]*\b[^\W\d_]{{2,}}\b){{2}}|[^:]*\blag\b)
-    [^\W\d_][\w ,;'’()-]{{4,200}}:(?!=)\s*
+    [^\W\d_][\w ,;'’()+-]{{4,200}}:(?!=)\s*
     | \s*(?![^:,]*\b{_OTHER_CLAIM}\b)(?=[^:,]*\b{_HAPPENS}\b)[^\W\d_][\w '’()-]{{5,120}},\s+(?=\S)
     | \s*(?:(?:they|these|u\s+and\s+e|the\s+errors)\s+(?:are\s+)?)?
       (?:independent|uncorrelated|balanced|shared|lag\s+\w+|\w+\s+apart)\s*,\s+(?:so|hence|thus|therefore)[\s,:]+"""
@@ -78,10 +78,11 @@ _CLOSED = re.compile(
     rf"""(?ix)(?:
         [\s,;.]+(?:because|since|as\s+(?=(?:the|they|both|all|it|these|there|we)\b))[\w ,'’()-]{{3,200}}
         | [\s,]+i\s+(?:think|believe|guess|suppose)
+        | \s+\((?:(?:at|for|here|with|as)\s+)?[a-z](?:_\w{{1,3}})?\s*=\s*[-−]?[\d.]+\)
         | \s+\([a-z][a-z '’-]{{2,80}}\)
         | \s+\((?=(?:[^()]*\b[a-z]{{3,}}\b){{2}})[a-z][\w ,'’-]{{2,80}}\)
         | \s*(?:[,;:.]|\s[—–-]{{1,2}})\s+(?=(?:[^=]*\b[^\W\d_]{{2,}}\b){{2}}|lag\b)
-          (?=[^=]*\b(?:{_OF_DESIGN}|{_HAPPENS})\b)(?![^=]*\b{_OTHER_CLAIM}\b)[a-z][\w ,'’-]{{4,120}}
+          (?=[^=]*\b(?:{_OF_DESIGN}|{_HAPPENS})\b)(?![^=]*\b{_OTHER_CLAIM}\b)(?:\d+\s+)?[a-z][\w ,'’-]{{4,120}}
         | [\s,;]+(?:(?:with|for|where)\s+)?[a-z](?:\s*(?:=|is)\s*(?:the\s+)?number\s+of)?\s+{_OF_DESIGN}
         | \s*[,;]?\s+(?:because|since)\s+(?=[^=]*=)(?![^=]*\b(?:not|or|if)\b)[^;]{{3,200}}
     )\s*[.!]?\s*$"""
@@ -89,7 +90,7 @@ _CLOSED = re.compile(
 """The same behind it: a reason in words, and a remark in brackets."""
 
 _CHANGES = re.compile(
-    r"""(?ix)\b(?:plus|minus|times|add\w*|subtract\w*|multipl\w+|divid\w+|over|squared?|doubl\w+|half|halve\w*|twice|roots?
+    r"""(?ix)\b(?:plus|minus|times(?!\W*$)|add\w*|subtract\w*|multipl\w+|divid\w+|over|squared?|doubl\w+|half|halve\w*|twice|roots?
         |inverse\w*|ratio|each|per|but|or|except|only|if|when|where|limit|asymptotic\w*|approx\w*|about|roughly|small|large
         |on\s+top|extra|besides|further|missing|forg[eo]t\w*|ignor\w*|neglect\w*|instead|rather)\b"""
 )
@@ -125,6 +126,11 @@ _NAMED = re.compile(
 )
 _ANSWER = re.compile(r"(?i)\s*(?:(?:my|the|final)\s+)*ans(?:wer)?\s*(?:[:.=]|\bis\b:?)\s*(?=\S)")
 
+_MOMENT_THEN = re.compile(
+    r"\s*((?:Var|Cov|Corr|E)\s*\([^()=]{1,60}\))\s*,\s*(?:so|thus|hence|which\s+is|that\s+is)[\s,:]+(?=\S)"
+)
+"""A moment, and what it is: "Var(u_1), so σ_u²"."""
+
 _AND = re.compile(r"\s+(?:and|with)\s+")
 
 
@@ -138,7 +144,7 @@ def plainly(text: str) -> str | None:
     >>> plainly("The variance of y_11 is not σ²") is None
     True
     """
-    left = _LABEL_OF_TERM.sub("", text)
+    left = _MOMENT_THEN.sub(r"\1 = ", _LABEL_OF_TERM.sub("", text), count=1)
     for _ in range(6):  # each takes something away
         before = left
         for opening in (_REASON, _CONCLUDED, _STATED, _OPENED):

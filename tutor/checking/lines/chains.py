@@ -39,6 +39,10 @@ _DISTRIBUTION_AGAIN = re.compile(
 """= N( on a line of its own: what the line before has said of something is said of it again."""
 
 _RESPONSE_ALONE = re.compile(r"(?<![A-Za-z_\\{^])y(?![A-Za-z_0-9ᵢⱼ₀-₉'′\u0304̂])")
+_EFFECT_ALONE = re.compile(
+    r"(?<![A-Za-z_\\{^σ])(?<![A-Za-z][0-9])u(?![A-Za-z_0-9ᵢⱼ₀-₉'′^²])|(?<=[+|]\s)u(?=[})\s])|(?<=[+|])u(?=[})])"
+)
+_EFFECT_WITH_INDEX = re.compile(r"(?<![A-Za-zσ\\^_{²])u\s?[_ᵢⱼ₀-₉]")
 _ELEMENT_OR_MATRIX = re.compile(r"(?<![A-Za-z])y\s?[_ᵢⱼ₀-₉]|[XZGRVI](?![A-Za-z(])|\\math(?:bf|cal)|\\bold|β")
 """What shows that y is the vector, or that elements of it are told apart."""
 
@@ -110,7 +114,7 @@ def chains_of(
         For an answer of another type that is no tree.
     """
     items = list(answer) if _is_list_of_lines(answer) else [answer]
-    texts = [without_wrappers(_of_one(item, goal)) if isinstance(item, str) else item for item in items]
+    texts = [without_wrappers(_of_one(item, goal, vocabulary)) if isinstance(item, str) else item for item in items]
     if len(texts) == 1 and isinstance(texts[0], str):
         texts = [_without_sentence(without_script(texts[0]), vocabulary)]
     letters, texts = _own_letters(texts, vocabulary, (goal, *known))
@@ -120,13 +124,18 @@ def chains_of(
     return reader.found()
 
 
-def _of_one(text: str, goal: Tree) -> str:
-    """A text about one observation, y_11, in which this is called y: E(y) = E(E(y | u))."""
+def _of_one(text: str, goal: Tree, vocabulary: Vocabulary) -> str:
+    """A text about one observation, y_11, in which this is called y, and its effect u: E(y) = E(E(y | u))."""
     elements = {str(letter) for letter in scalars_of(goal) if str(letter).startswith("y_")}
     names = {name.partition("|")[0] for name in elements}
     if not goal.is_scalar or len(names) != 1 or _ELEMENT_OR_MATRIX.search(text):
         return text
-    return _RESPONSE_ALONE.sub(names.pop(), text)
+    (name,) = names
+    predictor = vocabulary.lookup(f"eta{name[1:]}")
+    effects = [] if predictor is None else [str(s) for s in scalars_of(predictor.tree) if str(s).startswith("u_")]
+    if len(effects) == 1 and _EFFECT_WITH_INDEX.search(text) is None:
+        text = _EFFECT_ALONE.sub(effects[0], text)
+    return _RESPONSE_ALONE.sub(name, text)
 
 
 def _without_sentence(text: str, vocabulary: Vocabulary) -> str:

@@ -17,7 +17,7 @@ _SMALL = str.maketrans("ᵢⱼₖₗₘₙ", "ijklmn")
 _SIGN = re.compile(r"(?<![\w\\.])(?:np\.)?(?P<word>sum)(?=\s*\(|\s+[a-zα-ω])|(?P<sign>[Σ∑])(?=\s*(?:\(|[a-zα-ω]))")
 _NAME = re.compile(r"\s*(?:[a-zα-ω][A-Za-zα-ω0-9]{0,8}|ȳ)\u0304?(?:_?\{?[i-o]\}?|[ᵢⱼₖₗₘₙ])?")
 _DOUBLE = re.compile(
-    r"([Σ∑])\s?[Σ∑]\s?(?P<terms>(?:\([^()]*?)?[^\W\d_]{1,8}\)?_?\{?(?P<indices>[i-o]{2}|[ᵢⱼₖₗₘₙ]{2})(?![a-z]))"
+    r"(Σ)\s?Σ\s?(?P<terms>(?:\([^()]*?)?[^\W\d_]{1,8}\)?_?\{?(?P<indices>[i-o]{2}|[ᵢⱼₖₗₘₙ]{2})(?![a-z]))"
 )
 _POWER = re.compile(r"\s*(?:\^|\*\*|²)")
 _DEVIATION = re.compile(r"bar|\u0304|ȳ|mean")
@@ -88,7 +88,8 @@ def _told(text: str, sign: re.Match[str], covariates: Collection[str]) -> tuple[
     name = None if closing is not None else _NAME.match(text, start)
     end = closing + 1 if closing is not None else name.end() if name is not None else start
     inner, index = _indexed(text[start:end], covariates)
-    if index is None or (sign["sign"] == "Σ" and not _is_sum(text, at, start, end)):
+    is_left = sign["sign"] == "∑" and not covariates  # no letter, so that the meaning is plain without the index
+    if index is None or is_left or (sign["sign"] == "Σ" and not _is_sum(text, at, start, end)):
         return None
     # Beside a sign there is no blank, which would part the cells of [n Σx; Σx Σx²].
     operator = f"sum_{index} " if sign["word"] else f"{sign['sign']}_{{{index}}}"

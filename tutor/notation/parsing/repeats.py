@@ -10,6 +10,8 @@ _LISTS = re.compile(
     r"(?<=diag\()\s*(?P<lists>\[[^\[\]]{1,80}\](?:\s*\*\s*\d{1,2})?"
     r"(?:\s*\+\s*\[[^\[\]]{1,80}\](?:\s*\*\s*\d{1,2})?)*)\s*(?=\))"
 )
+_UNPACKED = re.compile(r"(?P<call>(?:block_?diag|bdiag|blkdiag|BlockDiagMatrix)\(\s*)\*\s*\(?\[")
+_TIMES = re.compile(r"\s*(?:\*\s*(\d{1,2}))?\s*\)?(?=\s*\))")
 _ONE_LIST = re.compile(r"\[(?P<items>[^\[\]]+)\](?:\s*\*\s*(?P<times>\d{1,2}))?")
 _ENTRIES = re.compile(r"(?:np\.)?repeat\(\s*\[(?P<items>[^\[\]]{1,120})\]\s*,\s*(?P<times>\d{1,2})\s*\)")
 _ROWS = re.compile(
@@ -40,7 +42,7 @@ def with_repeats_written_out(text: str) -> str:
     """
     if "\\" in text or not any(mark in text for mark in _MARKS):
         return text
-    text = _LISTS.sub(_joined, text)
+    text = _LISTS.sub(_joined, _with_unpacked(text))
     text = _ENTRIES.sub(lambda found: f"[{_each(found['items'], int(found['times']))}]", text)
     text = _ROWS.sub(r"kron(\g<of>, ones((\g<times>, 1)))", text)
     text = _PICKED.sub(r"kron(diag(\g<levels>), rep(1, \g<times>))", text)
@@ -48,6 +50,21 @@ def with_repeats_written_out(text: str) -> str:
     text = _AS_COLUMN.sub("", text)
     for name, other in _NAMES:
         text = name.sub(other, text)
+    return text
+
+
+def _with_unpacked(text: str) -> str:
+    """block_diag(A, A, A) for block_diag(*[A]*3)."""
+    while (found := _UNPACKED.search(text)) is not None:
+        depth, at = 1, found.end()
+        while at < len(text) and depth:
+            depth += (text[at] in "([{") - (text[at] in ")]}")
+            at += 1
+        times = _TIMES.match(text, at)
+        if depth or times is None or int(times[1] or 1) > MOST_REPEATS:
+            break
+        blocks = ", ".join([text[found.end() : at - 1]] * int(times[1] or 1))
+        text = text[: found.start()] + found["call"] + blocks + text[times.end() :]
     return text
 
 
