@@ -22,6 +22,7 @@ from tests.checking import (
     short_tests,
     take_home,
     term_papers,
+    workshop_answers,
 )
 
 SETS: dict[str, tuple[Any, ...]] = {
@@ -40,6 +41,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "mid-term": (mid_term,),
     "exercise classes": (exercise_classes,),
     "short tests": (short_tests,),
+    "workshop": (workshop_answers,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

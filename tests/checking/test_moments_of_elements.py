@@ -168,3 +168,25 @@ def test_what_is_told_of_an_answer_is_so(question: str, answer: str, outcome: st
     verdict = check(answer, question, vocabulary=MODEL.vocabulary)
     assert (verdict.outcome, verdict.misconception) == (outcome, slip), verdict.feedback
     assert told in verdict.feedback
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "is_right"),
+    [
+        ("Var(y_11)", "G_11 + R_11", True),
+        ("Var(y_11)", "[ZGZ']_{11} + R[1, 1]", True),
+        ("Var(y_11)", "G_11", False),
+        ("Cov(y_11, y_21)", "[ZGZ']_{12}", True),
+        ("Cov(y_11, y_21)", "[ZGZ']_{13}", False),
+    ],
+)
+def test_an_element_of_a_matrix_has_its_value(asked: str, answer: str, is_right: bool) -> None:
+    m = rcbd(2, 3)
+    assert check(answer, m.derive(asked).goal, m).correct is is_right
+
+
+def test_an_element_that_only_repeats_what_was_asked_is_told() -> None:
+    m = rcbd(2, 3)
+    assert check("V_11", "Var(y_11)", m).form == "repeats-the-name"
+    assert check("V_12", "Var(y_11)", m).correct is False
+    assert check("V_99", "Var(y_11)", m).outcome == "unreadable"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.notation.test_rows_expressions import assert_reads_back
+from tutor import one_way
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import read
 
@@ -43,12 +44,32 @@ SAME = [
     ("matrix(c(1, 2, 3, 4), 2, byrow=TRUE)", MATRIX % r"1 & 2 \\ 3 & 4"),
     ("matrix(1:6, nrow = 2)", MATRIX % r"1 & 3 & 5 \\ 2 & 4 & 6"),
     ("bdiag(G, R)", r"\mathbf{G} \oplus \mathbf{R}"),
+    ("bdiag(rep(list(G), 2))", r"\mathbf{G} \oplus \mathbf{G}"),
+    ("bdiag(replicate(2, G, simplify = FALSE))", r"\mathbf{G} \oplus \mathbf{G}"),
+    ('rho^abs(outer(1:2, 1:2, "-"))', MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("rho^abs(outer(1:2, 1:2, FUN = `-`))", MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("rho^(abs(row(diag(2)) - col(diag(2))))", MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("toeplitz(rho^(0:2))", MATRIX % r"1 & \rho & \rho^2 \\ \rho & 1 & \rho \\ \rho^2 & \rho & 1"),
+    ("toeplitz(2*c(1, rho))", MATRIX % r"2 & 2\rho \\ 2\rho & 2"),
+    ("outer(rep(1:2, each = 2), 1:2, '==')", MATRIX % r"1 & 0 \\ 1 & 0 \\ 0 & 1 \\ 0 & 1"),
+    ("diag(2)[rep(1:2, each = 3), ]", r"\mathbf{I}_2 \otimes \mathbf{1}_3"),
     ("Matrix::bdiag(list(G, R))", r"\mathbf{G} \oplus \mathbf{R}"),
     ("MASS::ginv(t(X) %*% X)", r"(\mathbf{X}'\mathbf{X})^{+}"),
     ("pnorm(mu/sqrt(1 + sigma2_u))", r"\Phi(\frac{\mu}{\sqrt{1 + \sigma^2_u}})"),
     ("qnorm(mu)", r"\Phi^{-1}(\mu)"),
     ("qlogis(mu)", r"\operatorname{logit}(\mu)"),
     # NumPy
+    ("rho**np.abs(np.subtract.outer(np.arange(2), np.arange(2)))", MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("rho**np.abs(np.arange(2)[:, None] - np.arange(2))", MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("np.array([[rho**abs(i-j) for j in range(2)] for i in range(2)])", MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("scipy.linalg.toeplitz(rho**np.arange(2))", MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("np.repeat(np.eye(2), 3, axis=0)", r"\mathbf{I}_2 \otimes \mathbf{1}_3"),
+    ("np.diag([a]*2 + [b])", MATRIX % r"a & 0 & 0 \\ 0 & a & 0 \\ 0 & 0 & b"),
+    ("np.diag(np.repeat([a, b], 2))", MATRIX % r"a & 0 & 0 & 0 \\ 0 & a & 0 & 0 \\ 0 & 0 & b & 0 \\ 0 & 0 & 0 & b"),
+    ("np.c_[np.ones(2), [3, 4]]", MATRIX % r"1 & 3 \\ 1 & 4"),
+    ("Matrix(2, 2, lambda i, j: rho**abs(i-j))", MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("Matrix(2, 2, lambda i, j: 1 if i == j else rho)", MATRIX % r"1 & \rho \\ \rho & 1"),
+    ("Table[rho^Abs[i-j], {i, 2}, {j, 2}]", MATRIX % r"1 & \rho \\ \rho & 1"),
     ("np.linalg.solve(V, y)", r"\mathbf{V}^{-1}\mathbf{y}"),
     ("X.T @ np.linalg.inv(V) @ X", r"\mathbf{X}'\mathbf{V}^{-1}\mathbf{X}"),
     ("np.linalg.multi_dot([Z, G, Z.T]) + R", r"\mathbf{Z}\mathbf{G}\mathbf{Z}' + \mathbf{R}"),
@@ -159,3 +180,20 @@ def test_a_division_that_may_be_none_is_refused(typed: str) -> None:
         read(typed)
     assert refused.value.kind == "division-by-matrix"
     assert refused.value.tip
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["su2", "s2u", "s2_u", "s_u2", "sig2_u", "sigsq_u", "sigmau2", "sigmau^2", "σu²", "σu^2", "var_u", "sd_u^2"],
+)
+@pytest.mark.parametrize(("groups", "reps"), [("a", "n"), (4, 3)])
+def test_a_variance_has_the_name_that_a_keyboard_gives_it(name: str, groups: str, reps: str) -> None:
+    names = one_way(groups, reps).vocabulary
+    assert read(name, names).tree == read("σ²_u", names).tree
+    assert read(name.replace("u", "e"), names).tree == read("σ²", names).tree
+
+
+@pytest.mark.parametrize("name", ["var_w", "sw2", "sd_w", "inv_sigmoid(μ)"])
+def test_a_name_of_no_variance_of_the_model_is_not_read(name: str) -> None:
+    with pytest.raises((ReadError, ShapeError)):
+        read(name, one_way("a", "n").vocabulary)

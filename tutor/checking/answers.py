@@ -19,12 +19,15 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from tutor.algebra.budget import allow
 from tutor.algebra.convert import from_sympy
 from tutor.algebra.nodes import Explicit, Scalar, Symbol, Variance
+from tutor.algebra.parameters import scalars_of
 from tutor.algebra.sizes import Shape, same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import transform
 from tutor.checking.around import read_around
 from tutor.checking.left_side import moment_by_name
+from tutor.checking.sentences import with_moment_named
 from tutor.errors import TutorError
+from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.read import Reading, read
 from tutor.notation.statement import Equation, Expression, Statement
 from tutor.notation.vocabulary import Vocabulary
@@ -52,21 +55,23 @@ def sides(
     if isinstance(answer, str):
         return _sides_of_text(answer, vocabulary, shape, asked)
     if isinstance(answer, Reading):
-        return _sides_of(answer, asked)
+        return _sides_of(answer, vocabulary, asked)
     return (tree_of(answer, vocabulary),)
 
 
 _ITEM = re.compile(r"\s*+\([a-h]\)\s+(?=[^\s=+*/@^'_,)−-])")
 """The letter of a question before its answer, (b) ZGZ' + R."""
 
-_LEADING_EQUALS = re.compile(r"\s*+(?:&\s*+)?=")
+_LEADING_EQUALS = re.compile(
+    r"\s*+(?:&\s*+)?(?:=>?|->|[→⇒⟹∴]|\\(?:Rightarrow|rightarrow|to|implies|therefore|Longrightarrow)(?![A-Za-z]))"
+)
 _VARIANCE_OF_Y = re.compile(
     r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
 )
 _VARIANCE_OF_ELEMENTS = re.compile(r"\s*+V(?=\s*\(\s*(?:\\(?:bar|overline)\s*\{?\s*)?[yYȳ][^=]{0,200}\)\s*=)")
 _ESTIMATE = re.compile(
     r"\s*(?:\\(?:wide)?(?:hat|tilde)\b[^=+−-]{0,80}|[ûŷ]|\w{1,20}?(?:\u0302|\u0303|_hat)"
-    r"|E\s*[(\[]\s*MS\w{0,20}(?:\{\w{1,20}\})?\s*[)\]]|EMS\w{0,20}|(?:\\rho|ρ|rho)_\{?ICC?\}?)\s*="
+    r"|E\s*[(\[]\s*MS(?:\w{0,20}(?:\{\w{1,20}\})?|\s?\(\s?\w{1,20}\s?\))\s*[)\]]|EMS(?:\w{0,20}|\s?\(\s?\w{1,20}\s?\))|(?:\\rho|ρ|rho)_\{?ICC?\}?)\s*="
 )
 
 
@@ -78,13 +83,15 @@ def _sides_of_text(
     item = _ITEM.match(text)
     if item is not None:
         text = _blanked(text, item.end())
+    text = with_moment_named(text)
     covariance = vocabulary.lookup("V")
     named = _VARIANCE_OF_Y.match(text)
     if named is not None and covariance is not None:
-        return (covariance.tree, *_sides_of(read(_blanked(text, named.end()), vocabulary, shape=shape), asked))
+        reading = read(_blanked(text, named.end()), vocabulary, shape=shape)
+        return (covariance.tree, *_sides_of(reading, vocabulary, asked))
     moment = None if asked is None else moment_by_name(text, asked, vocabulary)
     if moment is not None:
-        return (moment[0], *_sides_of(read_around(_blanked(text, moment[1]), vocabulary, shape), asked))
+        return (moment[0], *_sides_of(read_around(_blanked(text, moment[1]), vocabulary, shape), vocabulary, asked))
     text = _VARIANCE_OF_ELEMENTS.sub("Var", text, count=1)
     leading = _LEADING_EQUALS.match(text)
     if leading is not None:
@@ -93,7 +100,7 @@ def _sides_of_text(
     if estimate is not None:
         # What an estimate, or an expected mean square, is called is no claim: û of a known β is û too.
         text = _blanked(text, estimate.end())
-    return _sides_of(read_around(text, vocabulary, shape), asked)
+    return _sides_of(read_around(text, vocabulary, shape), vocabulary, asked)
 
 
 def _blanked(text: str, end: int) -> str:
@@ -101,11 +108,12 @@ def _blanked(text: str, end: int) -> str:
     return " " * end + text[end:]
 
 
-def _sides_of(reading: Reading, asked: Tree | None) -> tuple[Tree, ...]:
+def _sides_of(reading: Reading, vocabulary: Vocabulary, asked: Tree | None) -> tuple[Tree, ...]:
     if reading.tree is not None:
         return (reading.tree,)
     if len(reading.parts) == 1 and isinstance(reading.parts[0], Equation):
-        return tuple(reading.parts[0].sides)
+        first, *others = reading.parts[0].sides
+        return tuple(others) if _is_own_name(first, others, vocabulary, asked) else (first, *others)
     for place, statement in enumerate(reading.parts):
         stated = _stated(statement, asked)
         explained = _explained([*reading.parts[:place], *reading.parts[place + 1 :]]) if stated else None
@@ -114,6 +122,19 @@ def _sides_of(reading: Reading, asked: Tree | None) -> tuple[Tree, ...]:
     raise TutorError(
         f"One expression was asked for, and this reads as {reading.kind}.",
         tip="Write the expression alone, or an equation.",
+    )
+
+
+def _is_own_name(side: Tree, others: Sequence[Tree], vocabulary: Vocabulary, asked: Tree | None) -> bool:
+    """Whether the left side of an equation is only what its author calls the whole, r or ρ_I: a letter that the model
+    does not have, that stands nowhere else, and that names nothing to everyone, as MSE does."""
+    if not isinstance(side, Scalar) or not side.value.is_Symbol or not others:
+        return False
+    key = str(side.value)
+    base, _, below = key.partition("_")
+    is_known = vocabulary.lookup(key) is not None or (below and vocabulary.member(base, below) is not None)
+    return not (is_known or base in STATISTICS) and side.value not in scalars_of(
+        *others, *(() if asked is None else (asked,))
     )
 
 

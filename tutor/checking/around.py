@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from tutor.algebra.sizes import Shape
+from tutor.algebra.sizes import ONE, Shape, same_shape
 from tutor.checking.left_side import MOMENT_BY_NAME
 from tutor.checking.sentences import DENIED, plainly
 from tutor.errors import ReadError, ShapeError
@@ -27,7 +27,7 @@ _OWN_NAME = re.compile(
     r"\s*+(?P<name>(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{)?\\?[^\W\d_]\w{0,20}\}?)\s*+[=:](?![=~])"
 )
 _RESPONSE = re.compile(r"(?<![A-Za-z\\])Y(?![A-Za-z])")
-_SQUARE_ONES = re.compile(r"(?<!\.)\b(?P<call>ones)\(\s*(?P<size>\w+)\s*\)")
+_SQUARE_ONES = re.compile(r"(?<!\.)\b(?P<call>ones|zeros)\(\s*(?P<size>[\w*]+)\s*\)")
 """ones(4), which is a column in NumPy, and a square matrix in SymPy and MATLAB."""
 
 
@@ -62,16 +62,30 @@ def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -
     "ZGZ' + R"
     """
     try:
-        return read(text, vocabulary, shape=shape)
+        reading = read(text, vocabulary, shape=shape)
+        return _with_square_ones(reading, text, vocabulary, shape)
     except (ReadError, ShapeError) as error:
         if len(text) <= MOST_TEXT:
-            for other in _others(text, error, vocabulary):
+            for other in _others(text, error, vocabulary, shape):
                 with suppress(ReadError, ShapeError):
                     return read_around(other, vocabulary, shape)
         raise
 
 
-def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) -> Iterator[str]:
+def _with_square_ones(reading: Reading, text: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
+    """The reading, or that with ones(4) and zeros(4) as square matrices where it alone is of the shape that is
+    expected."""
+    is_fitting = shape is None or reading.tree is None or same_shape(reading.tree.shape, shape)
+    if is_fitting or shape is None or not _SQUARE_ONES.search(text):
+        return reading
+    with suppress(ReadError, ShapeError):
+        other = read(_SQUARE_ONES.sub(r"\g<call>(\g<size>, \g<size>)", text), vocabulary, shape=shape)
+        if other.tree is not None and same_shape(other.tree.shape, shape):
+            return other
+    return reading
+
+
+def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary, shape: Shape | None) -> Iterator[str]:
     """The text without one thing that stands around it; each is shorter in what is left to try."""
     moment = MOMENT_BY_NAME.match(text)
     if moment is not None:
@@ -90,7 +104,8 @@ def _others(text: str, error: ReadError | ShapeError, vocabulary: Vocabulary) ->
         yield _SIZE_BELOW.sub(lambda found: f"_{found[0].translate(_DIGITS)}", text)  # σ_uJ₆ as σ_u J_6
     if error.kind in ("upper-case", "unknown-name") and _RESPONSE.search(text):
         yield _RESPONSE.sub("y", text)
-    if error.kind == "unknown-name":
+    is_of_number = error.kind == "lower-case" and shape == (ONE, ONE)  # no number is called R
+    if error.kind == "unknown-name" or is_of_number:
         own = _OWN_NAME.match(text)
         if own is not None and error.start < own.end():
             yield " " * own.end() + text[own.end() :]

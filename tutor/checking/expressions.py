@@ -21,9 +21,11 @@ from tutor.algebra.nodes import (
 )
 from tutor.algebra.sizes import is_open, same_shape
 from tutor.algebra.tree import Tree
+from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import symbols_of, walk
 from tutor.checking import feedback
 from tutor.checking.answers import Answer, sides
+from tutor.checking.by_elements import written_out
 from tutor.checking.calculated import untold
 from tutor.checking.case import Case, Diagnosis
 from tutor.checking.counterexample import cells_of, counterexample
@@ -31,6 +33,7 @@ from tutor.checking.credit import earned, partial_credit
 from tutor.checking.demanded import as_it_is_written, in_form
 from tutor.checking.diagnostic_points import diagnostic_points
 from tutor.checking.equal import Comparison, compare
+from tutor.checking.expected_squares import judge_expected_square
 from tutor.checking.freedoms import same_up_to
 from tutor.checking.judge import Request, judge
 from tutor.checking.labelled import in_order_of, unlabelled
@@ -42,6 +45,7 @@ from tutor.checking.misconceptions.roles import groups_of
 from tutor.checking.moments import of_vectors
 from tutor.checking.own_letters import without_letters
 from tutor.checking.reasons import false_reason
+from tutor.checking.scripts import without_script
 from tutor.checking.shapes import judge_shape, shapes_do_not_meet
 from tutor.checking.spanning import other_coding, spanning
 from tutor.checking.verdict import Part, Verdict
@@ -58,6 +62,9 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
         raise TutorError("How large the reference is stays open.", tip="Write its sizes, as I_3 or I_n.")
     vocabulary = request.vocabulary.of_values()
     goal = asked if request.goal is None else request.goal
+    squares = None if vocabulary.expected_square is None else vocabulary.expected_square(asked)
+    if squares is not None:
+        return judge_expected_square(squares, asked, answer, request)
     of_formula = request.of_formula or not feedback.is_in_numbers(asked)
     try:
         asked = of_vectors(asked, vocabulary)
@@ -87,11 +94,20 @@ def judge_expression(asked: Tree, answer: Answer, request: Request) -> Verdict:
 
 def _sides(answer: Answer, vocabulary: Vocabulary, asked: Tree, goal: Tree) -> tuple[Tree, ...]:
     """The sides of an answer, with what its letters stand for in their place where it explains some."""
+    answer = without_script(answer) if isinstance(answer, str) else answer
     told = without_letters(answer, vocabulary, asked, goal) if isinstance(answer, str) else answer
-    if told is not answer:
-        with suppress(ReadError):
-            return sides(told, vocabulary, asked.shape, goal)
-    return sides(answer, vocabulary, asked.shape, goal)
+    try:
+        return sides(told, vocabulary, asked.shape, goal)
+    except ReadError:
+        if told is not answer:
+            with suppress(ReadError):
+                return sides(answer, vocabulary, asked.shape, goal)
+        for other in written_out(answer) if isinstance(answer, str) and not asked.is_scalar else ():
+            with suppress(TutorError):
+                found = sides(without_letters(other, vocabulary, asked, goal), vocabulary, asked.shape, goal)
+                if all(same_shape(side.shape, asked.shape) for side in found):
+                    return found
+        raise
 
 
 def _with_reason(verdict: Verdict, request: Request) -> Verdict:
@@ -192,6 +208,8 @@ def _repeats_the_name(answer: Tree, asked: Tree) -> bool:
     if isinstance(answer, Symbol):
         compound = answer.definition is not None and bool(symbols_of(answer.definition))
         return compound and answer != asked
+    if isinstance(answer, Product) and isinstance(answer.factors[-1], UnitVector) and len(answer.factors) == 3:
+        return _repeats_the_name(answer.factors[1], asked)  # V_11
     if isinstance(answer, Variance | Expectation | Covariance):
         return not isinstance(asked, Variance | Expectation | Covariance)
     return False

@@ -23,7 +23,7 @@ from tutor.errors import TutorError
 from tutor.notation.vocabulary import Vocabulary
 
 MOMENT_BY_NAME = re.compile(
-    r"\s*+(?:(?P<variance>[Vv]ar)|(?P<covariance>[Cc]ov)|(?P<correlation>[Cc]orr?)|(?P<mean>E)"
+    r"\s*+(?:(?P<variance>[Vv]ar)|(?P<covariance>[Cc]ov)|(?P<correlation>[Cc]orr?|ICC)|(?P<mean>E)"
     r"|(?P<deviation>[Ss]\.?[Ee]\.?|[Ss][Dd]))\s*+[=:](?!=)"
 )
 """A moment by its name alone, and the sign of equality behind it."""

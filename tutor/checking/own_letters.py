@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from tutor.algebra.defined_letter import DefinedLetter
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.sizes import ONE, same_shape
@@ -39,8 +40,24 @@ _DEFINITION = re.compile(
     r"(?P<value>.+?)[\s.]*\Z",
     re.I | re.S,
 )
+_SORT = (
+    r"(?:the|an?|just|simply|equal|to|given|by|ratio|quotient|total|marginal|conditional|unconditional|overall|common"
+    r"|intra-?class|mean|variance|correlation|covariance|expectation|eigenvalue|weight|shrinkage|factor|coefficient"
+    r"|linear|predictor|probability|matrix|block)"
+)
+"""Words for what a letter is, that change no value: the marginal mean, the ratio."""
+
+_IN_WORDS = re.compile(
+    rf"(?P<name>(?<![A-Za-z\\_]){_WORDS}[\s$]+{_LETTER})(?P<is>[\s$]+(?:is|denotes|stands\s+for)\s+(?:{_SORT}\s+){{0,5}})"
+    r"(?!not\b|no\b)(?=(?:[a-z]{1,3})?[^\sA-Za-z,.;]|[A-Za-z]{1,10}\s?[\^_*/+(\\]|[A-Za-z]\s?[²'])"
+)
+"""A letter that is said in words to be a formula, "where m is the marginal mean exp(…)"."""
+
 _SET_TEXT = re.compile(
     r"\\(?:text|textrm|mbox|mathrm)\s*\{(?=\s*[,;]?\s*[A-Za-z]{2,}[\s},])|\\q?quad(?![A-Za-z])|(?<!\\)\\[,;:! ]|~"
+)
+_WITH_INDEX = re.compile(
+    r"(?P<base>\\(?:mathbf|boldsymbol|bm)\s*\{\s*\\?[A-Za-z]+\s*\}|\\Sigma|[A-ZΣ])(?:_\{?(?P<index>[i-o])\}?|(?P<small>[ᵢⱼₖ]))"
 )
 _BREAK = r"(?:\n|\\\\(?![A-Za-z])\s*)(?![\s&]*=)"
 _CUT = re.compile(rf"[,;]|:(?!=)|{_BREAK}|\.\s|(?<![A-Za-z\\_]){_OPENING}(?![A-Za-z])", re.I)
@@ -63,17 +80,25 @@ class Definition:
     end: int
     is_told: bool
     claim: tuple[int, int] | None = None
+    is_of_each: bool = False
+    """Whether it is of each index: V_1, …, V_b where V_j = …"""
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """Where the name stands by itself: no part of another, no subscript."""
         name = r"\s?".join(map(re.escape, self.name.split()))
+        if self.is_of_each:
+            base = _WITH_INDEX.fullmatch(self.name)
+            assert base is not None
+            return re.compile(rf"(?<![A-Za-z\\]){re.escape(base['base'])}\s?(?:_\{{?\w{{1,3}}\}}?|[₀-₉ᵢⱼₖ]+)")
         first, last = self.name[0], self.name[-1]
         # Beside a capital others may stand, WGW'; small letters beside each other are a word.
         letters = "a-z" if len(self.name) == 1 and first.isupper() else "A-Za-z"
         is_latin = first.isascii() and first != "\\"
         behind = rf"(?<![{letters}\\_])(?<!_\{{)" if is_latin else r"(?<![\\_])(?<!_\{)"
-        ahead = rf"(?![{letters}0-9_])" if last.isalnum() and last.isascii() else r"(?![_₀-₉])"
+        # A small letter of one's own may stand right before a matrix, aI_3 + bJ_3 and kZZ'.
+        ahead = rf"(?![{letters}0-9_])" if len(self.name) > 1 or first.isupper() else r"(?![a-zA-HK-WY0-9_])"
+        ahead = ahead if last.isalnum() and last.isascii() else r"(?![_₀-₉])"
         return re.compile(behind + name + ahead)
 
 
@@ -109,7 +134,10 @@ def without_letters(text: str, vocabulary: Vocabulary, *known: Tree) -> str:
 def parted(text: str, vocabulary: Vocabulary, known: tuple[Tree, ...]) -> tuple[Letters, str]:
     """The letters that a text explains, and the text with blanks where it does; the text itself where it explains
     none. ``known`` is what was asked for."""
-    if len(text) > MOST_TEXT or not _RELATION.search(text):
+    if len(text) > MOST_TEXT:
+        return Letters(), text
+    text = _IN_WORDS.sub(lambda found: f"{found['name']} =".ljust(len(found[0])), text)
+    if not _RELATION.search(text):
         return Letters(), text
     plain = _without_closing(_SET_TEXT.sub(lambda gap: " " * len(gap[0]), text))
     letters = _letters_of(plain, vocabulary, known)
@@ -130,6 +158,7 @@ def _letters_of(text: str, vocabulary: Vocabulary, known: tuple[Tree, ...]) -> L
     """The definitions that give a letter a meaning: of one that is free, explained once and not by itself, and used
     elsewhere in the text."""
     definitions = [each for each in islice(_definitions(text), MOST_LETTERS) if not each.pattern.search(each.value)]
+    definitions = [_of_each(each, text) for each in definitions]
     names = [each.name for each in definitions]
     once = [each for each in definitions if names.count(each.name) == 1]
     used = [each for each in once if _is_used(each, text) or _is_count(each, vocabulary)]
@@ -138,11 +167,22 @@ def _letters_of(text: str, vocabulary: Vocabulary, known: tuple[Tree, ...]) -> L
     return Letters(tuple(each for each in used if _is_free(each, together, vocabulary, own)))
 
 
+def _of_each(definition: Definition, text: str) -> Definition:
+    """A definition of a matrix with an index letter as one of each, where the text has it at other indices: V_1 and
+    V_b beside V_j."""
+    indexed = _WITH_INDEX.fullmatch(definition.name)
+    others = text[: definition.start] + text[definition.end :]
+    if indexed is None or definition.pattern.search(others) is not None or f"_{indexed['index']}" in definition.value:
+        return definition
+    return replace(definition, is_of_each=True)
+
+
 def _definitions(text: str) -> Iterator[Definition]:
     """Each clause of a text that says what a letter is."""
     cuts = list(_cuts(text))
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-        if text[text.rfind("\n", 0, start) + 1 : start].strip():
+        is_line = _LINE.match(text, start) is not None
+        if text[text.rfind("\n", 0, start) + 1 : start].strip() and not is_line:
             end = next(_cuts(text[:end], _LINE, start), end)  # no chain of lines
         found = _DEFINITION.match(text, start + _separators(text[start:end]), end)
         if found is None:
@@ -170,18 +210,26 @@ def _is_free(definition: Definition, together: Letters, vocabulary: Vocabulary, 
     if _is_count(definition, vocabulary):
         return True
     meaning, value = _read(definition.name, vocabulary), _read(together.in_place(definition.value), vocabulary)
-    if meaning is None or value is None:
-        return value is not None
+    if meaning is None:
+        return True  # what it stands for may be read only where it stands, as an I without a size
+    if value is None:
+        return False
     if isinstance(meaning, Symbol):
         # Σ is V, and may as well be a block of it, and x = 3 is one value of a covariate; of G what is said is a claim.
         is_value = meaning.columns == ONE and isinstance(value, Scalar) and bool(value.value.is_number)
         is_alias = meaning.definition is None or spelling(definition.name) != meaning.name or is_value
-        return is_alias and not same_shape(meaning.shape, value.shape)
+        is_other = definition.is_told and not value.is_scalar and ONE not in value.shape  # an R of one subject
+        return (is_alias or is_other) and not same_shape(meaning.shape, value.shape)
     if not isinstance(meaning, Scalar):
         return False
+    if isinstance(value, Scalar) and value.value == meaning.value:
+        return True  # said to be what it is
+    if isinstance(meaning.value, DefinedLetter):
+        return definition.is_told  # S_xx, said to be what it is or another
     letters = {str(letter) for letter in meaning.value.free_symbols}
     if not letters:
-        return not meaning.value.is_Rational
+        is_formula = isinstance(value, Scalar) and bool(value.value.free_symbols)
+        return not meaning.value.is_Rational or (definition.is_told and is_formula)  # a, no number of blocks
     if not letters & own:
         return not (isinstance(value, Scalar) and value.value.is_Integer)
     if not isinstance(value, Scalar):

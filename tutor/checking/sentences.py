@@ -18,24 +18,43 @@ _REASON = re.compile(
     r"(?i)\s*(?:since|as|because|given that|assuming(?: that)?)\b[^,.;:=~<>]{1,200}(?:,(?:\s*(?:so|then|thus)\b)?|:)\s*"
 )
 _CONCLUDED = re.compile(
-    rf"(?i)\s*(?=(?:[^=~<>]*?\b[a-z]{{3,}}\b){{2}}){_WORDS}{{5,200}}?[\s,;.:]\s*(?:and\s+)?(?:(?:so|hence|therefore|thus|consequently|that\s+is|giving|which\s+gives)\b(?:\s+that\b)?|i\.\s?e\.)[\s,:]+"
+    rf"(?i)\s*(?=(?:[^=~<>]*?\b[a-z]{{3,}}\b){{2}}){_WORDS}{{5,200}}?[\s,;.:]\s*(?:and\s+)?(?:(?:so|hence|therefore|thus|consequently|that\s+is|giving|which\s+gives|leaving|which\s+leaves)\b(?:\s+that\b)?|i\.\s?e\.|[→⇒⟹]|[=-]>)[\s,:]+"
 )
 """A clause that gives a reason, before the statement for which it is given: it may deny, the statement may not."""
 
+_OF_DESIGN = (
+    r"(?:blocks?|(?:whole|main|sub)?-?\s?plots?|groups?|subjects?|animals?|rows?|columns?|strips?|times?|occasions?"
+    r"|periods?|levels?|treatments?|observations?|units?|replicates?|replications?|effects?|errors?|residuals?|litters?"
+    r"|farms?|years?|schools?|pens?|samples?|raters?|judges?|factors?|locations?|sites?|fields?|patients?|lags?|apart"
+    r"|independent|uncorrelated|lognormal|cows?|herds?|batch(?:es)?|classes|students?|sires?|clusters?|slopes?|intercepts?)"
+)
+"""What an experiment has, and how two of its observations stand to each other."""
+
+_OTHER_CLAIM = (
+    r"(?:it|its|this|that|these|those|answers?|results?|values?|expressions?|formulas?|equals?|equal"
+    r"|(?:co)?variances?|correlations?|means?|expectations?|deviations?|errors?\s+of|standard|true|right|wrong|correct|false"
+    r"|if|when(?:ever)?|unless|without|suppose|whether|assum\w+|would|could|should|might|may|until|except|but|or|either"
+    r"|sums?|differences?|products?|ratios?|squares?d?|roots?|half|twice|doubled?|times\s+the|each|per|average\w*"
+    r"|conditional\w*|given|mistakes?|probability|bigger|smaller|larger|less|more|than)"
+)
+"""Words after which a clause is more than what is the case in the design: it names a quantity, doubts or restricts."""
+
+_HAPPENS = (
+    r"(?:shar(?:e[sd]?|ing)|differs?|differ|cancel(?:s|led)?|cancel\s+out|stays?|remains?|drops?|vanish(?:es)?"
+    r"|disappears?|var(?:y|ies)|overlaps?)"
+)
+"""What blocks and errors do."""
+
 _STATED = re.compile(
-    r"""(?ix)\s*
-    (?![^:]*\b(?:it|its|this|that|these|those|answers?|results?|values?|expressions?|formulas?|equals?|equal
-        |(?:co)?variances?|correlations?|means?|expectations?|deviations?|errors?\s+of|true|right|wrong|correct|false
-        |if|when(?:ever)?|unless|without|suppose|whether|assum\w+|would|could|should|might|may|until|except|but|or
-        |sums?|differences?|products?|ratios?|squares?d?|roots?|half|twice|doubled?|times\s+the|each|per|average\w*)\b)
+    rf"""(?ix)\s*
+    (?![^:]*\b{_OTHER_CLAIM}\b)
     (?![^,;:]*\b(?:is|are|do|does)\s+not\s*:)
-    (?=[^:]*\b(?:shar(?:e[sd]?|ing)|cancels?|differs?|differ|vary|varies)\b
-        |[^:]*\b(?:blocks?|(?:whole|main|sub)?-?\s?plots?|groups?|subjects?|animals?|rows?|columns?|strips?|times?|occasions?
-        |periods?|levels?|treatments?|observations?|units?|replicates?|replications?|effects?|errors?|residuals?|litters?
-        |farms?|years?|schools?|pens?|samples?|raters?|judges?|factors?|locations?|sites?|fields?|patients?)\b[^:]*)
-    (?=[^:]*(?:\b(?:is|are|do|does|shar(?:e[sd]?|ing)|differs?|differ|has|have|cancels?|stays?|remains?|drops?|vary
-        |varies)\b|\w['’](?:re|s)\s))
-    [^\W\d_][\w ,;'’()-]{5,200}:(?!=)\s*"""
+    (?=[^:]*\b(?:{_HAPPENS}|{_OF_DESIGN})\b)
+    (?=(?:[^:]*\b[^\W\d_]{{2,}}\b){{2}}|[^:]*\blag\b)
+    [^\W\d_][\w ,;'’()+-]{{4,200}}:(?!=)\s*
+    | \s*(?![^:,]*\b{_OTHER_CLAIM}\b)(?=[^:,]*\b{_HAPPENS}\b)[^\W\d_][\w '’()-]{{5,120}},\s+(?=\S)
+    | \s*(?:(?:they|these|u\s+and\s+e|the\s+errors)\s+(?:are\s+)?)?
+      (?:independent|uncorrelated|balanced|shared|lag\s+\w+|\w+\s+apart)\s*,\s+(?:so|hence|thus|therefore)[\s,:]+"""
 )
 """What is the case in the design, before a colon and what follows from it: it may deny, of no quantity."""
 
@@ -50,25 +69,34 @@ _OPENED = re.compile(
             |laws?|linearity|model|orthogonality|randomi[sz]ation|rules?|symmetry|theorem|uncorrelated)\b)
           [a-z][a-z '’-]{2,60}[a-z][,:]\s+
         | \(?[a-h]\)\s+
+        | by\s+(?:the\s+)?(?:mean\s+of\s+a\s+|mgf\s+of\s+(?:a|the)\s+)?(?:log-?)?normal(?:\s+mgf)?[,:]\s+
     )"""
 )
 """What opens a sentence, and says how sure its author is or how it was found."""
 
 _CLOSED = re.compile(
-    r"""(?ix)(?:
-        [\s,;.]+(?:because|since|as\s+(?=(?:the|they|both|all|it|these|there|we)\b))[\w ,'’()-]{3,200}
+    rf"""(?ix)(?:
+        [\s,;.]+(?:because|since|as\s+(?=(?:the|they|both|all|it|these|there|we)\b))[\w ,'’()-]{{3,200}}
         | [\s,]+i\s+(?:think|believe|guess|suppose)
-        | \s+\([a-z][a-z '’-]{2,80}\)
-        | \s+\((?=(?:[^()]*\b[a-z]{3,}\b){2})[a-z][\w ,'’-]{2,80}\)
+        | \s+\((?:(?:at|for|here|with|as)\s+)?[a-z](?:_\w{{1,3}})?\s*=\s*[-−]?[\d.]+\)
+        | \s+\([a-z][a-z '’-]{{2,80}}\)
+        | \s+\((?=(?:[^()]*\b[a-z]{{3,}}\b){{2}})[a-z][\w ,'’-]{{2,80}}\)
+        | \s*(?:[,;:.]|\s[—–-]{{1,2}})\s+(?=(?:[^=]*\b[^\W\d_]{{2,}}\b){{2}}|lag\b)
+          (?=[^=]*\b(?:{_OF_DESIGN}|{_HAPPENS})\b)(?![^=]*\b{_OTHER_CLAIM}\b)(?:\d+\s+)?[a-z][\w ,'’-]{{4,120}}
+        | [\s,;]+(?:(?:with|for|where)\s+)?[a-z](?:\s*(?:=|is)\s*(?:the\s+)?number\s+of)?\s+{_OF_DESIGN}
+        | \s*[,;]?\s+(?:because|since)\s+(?=[^=]*=)(?![^=]*\b(?:not|or|if)\b)[^;]{{3,200}}
     )\s*[.!]?\s*$"""
 )
 """The same behind it: a reason in words, and a remark in brackets."""
 
 _CHANGES = re.compile(
-    r"""(?ix)\b(?:plus|minus|times|add\w*|subtract\w*|multipl\w+|divid\w+|over|squared?|doubl\w+|half|halve\w*|twice|roots?
-        |inverse\w*|ratio|each|per|but|or|except|only|if|when|where|limit|asymptotic\w*|approx\w*|about|roughly|small|large)\b"""
+    r"""(?ix)\b(?:plus|minus|times(?!\W*$)|add\w*|subtract\w*|multipl\w+|divid\w+|over|squared?|doubl\w+|half|halve\w*|twice|roots?
+        |inverse\w*|ratio|each|per|but|or|except|only|if|when|where|limit|asymptotic\w*|approx\w*|about|roughly|small|large
+        |on\s+top|extra|besides|further|missing|forg[eo]t\w*|ignor\w*|neglect\w*|instead|rather)\b"""
 )
 """Words of a remark in brackets after which a formula may not be all that was said."""
+
+_IS_REASON = re.compile(r"(?i)[\s,;.:]*(?:because|since|as|i)\b|[\s,;]+(?:(?:with|for|where)\s+)?[a-z]\s*(?:=|is)?\s")
 
 _EQUALS = re.compile(
     r"(?<=[\w)}\]$²³])\s*,?\s+(?:i\.\s?e\.|that\s+is),?\s+(?=[^\s=])"
@@ -84,6 +112,25 @@ _MOMENT = re.compile(
 )
 """A moment in words, of what follows them: the variance of y_11 is …"""
 
+_LABEL_OF_TERM = re.compile(
+    rf"(?i)(?<=[\w²³)}}\]])\s+\((?:(?:the|between|within|whole|random)\s+)*(?:{_OF_DESIGN}|between|within)\)(?=\s*(?:[-+−]|$))"
+)
+"""What a term of a sum is of, in brackets behind it: σ_u² (blocks) + σ² (error)."""
+
+_NAMED = re.compile(
+    r"""(?ix)\s*(?:(?:so|thus|hence|therefore)[\s,]+)?(?:the\s+)?
+    (?:(?:total|overall|marginal|unconditional|intra-?\s?class|lognormal)\s+)?
+    (?:(?P<Var>variance)|(?P<Cov>covariance)|(?P<Corr>correlation(?:\s+coefficient)?|ICC)
+       |(?P<E>mean|expectation|expected\s+value)|(?P<se>standard\s+(?:error|deviation)))
+    \s*(?:\b(?:is|equals|will\s+be|must\s+be)\b(?:\s+(?:just|simply|equal\s+to|given\s+by))?\s*:?|[:=](?![=~]))\s*(?=\S)"""
+)
+_ANSWER = re.compile(r"(?i)\s*(?:(?:my|the|final)\s+)*ans(?:wer)?\s*(?:[:.=]|\bis\b:?)\s*(?=\S)")
+
+_MOMENT_THEN = re.compile(
+    r"\s*((?:Var|Cov|Corr|E)\s*\([^()=]{1,60}\))\s*,\s*(?:so|thus|hence|which\s+is|that\s+is)[\s,:]+(?=\S)"
+)
+"""A moment, and what it is: "Var(u_1), so σ_u²"."""
+
 _AND = re.compile(r"\s+(?:and|with)\s+")
 
 
@@ -97,7 +144,7 @@ def plainly(text: str) -> str | None:
     >>> plainly("The variance of y_11 is not σ²") is None
     True
     """
-    left = text
+    left = _MOMENT_THEN.sub(r"\1 = ", _LABEL_OF_TERM.sub("", text), count=1)
     for _ in range(6):  # each takes something away
         before = left
         for opening in (_REASON, _CONCLUDED, _STATED, _OPENED):
@@ -113,9 +160,24 @@ def plainly(text: str) -> str | None:
     return None if left == text.strip() or not left or DENIED.search(left) else left
 
 
+def with_moment_named(text: str) -> str:
+    """A sentence that says of a moment what it is, as an equation: the moment is claimed, and judged.
+
+    >>> with_moment_named("So the ICC is σ_u²/(σ_u² + σ²)"), with_moment_named("Answer: σ²")
+    ('Corr = σ_u²/(σ_u² + σ²)', 'σ²')
+    """
+    answer = _ANSWER.match(text)
+    text = text if answer is None else text[answer.end() :]
+    found = _NAMED.match(text)
+    if found is None or DENIED.search(text):
+        return text
+    return f"{next(name for name in ('Var', 'Cov', 'Corr', 'E', 'se') if found[name])} = {text[found.end() :]}"
+
+
 def _changes_a_value(remark: str) -> bool:
-    """Whether a remark in brackets may calculate further, or restrict what stands before it; a reason does not."""
-    return remark.lstrip().startswith("(") and _CHANGES.search(remark) is not None
+    """Whether a remark may calculate further, or restrict what stands before it; a reason does not."""
+    is_reason = _IS_REASON.match(remark) is not None
+    return not is_reason and _CHANGES.search(remark) is not None
 
 
 def _with_moment(text: str) -> str:

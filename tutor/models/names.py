@@ -19,6 +19,7 @@ from tutor.models.components import components
 from tutor.models.element_names import key_of, letters_of
 from tutor.models.index import Name as IndexName
 from tutor.models.inference.covariate_names import covariate_name
+from tutor.models.inference.expected_squares import expected_square
 from tutor.models.inference.named_estimates import named_estimate
 from tutor.models.moments import element_moment
 from tutor.models.observations.cells import element_of, levels_below
@@ -55,7 +56,13 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     taken = {symbol.name for symbol in model.symbols}
     about = [_named(symbol, model) for symbol in symbols]
     about += [Name(part.Z.name, part.Z, f"columns of Z for {part.group}") for part in parts if part.Z in shares]
-    about += [Name(parameter.key, Scalar(parameter.symbol), parameter.meaning) for parameter in model.parameters]
+    for parameter in model.parameters:
+        value, words_below = parameter.symbol, _words_below(model, parameter.key)
+        aliases = tuple(f"sigma2_{word}" for word in words_below)
+        about.append(Name(parameter.key, Scalar(value), parameter.meaning, aliases))
+        if words_below:
+            roots = tuple(f"sigma_{word}" for word in words_below)
+            about.append(Name(parameter.key.replace("sigma2", "sigma"), Scalar(sympy.sqrt(value)), aliases=roots))
     for vector in (model.beta, model.u):
         if vector is not None and vector.entries is not None and vector.row_labels is not None:
             about += [
@@ -79,8 +86,9 @@ def vocabulary(model: MixedModel) -> Vocabulary:
     levels = {letter: Scalar(extent) for letter, extent in levels_of_indices(model).items()}
     lacking = {} if model.u is not None else {letter: _NOT_RANDOM.format(letter) for letter in ("u", "Z", "G")}
     return replace(
-        words, made=made, knows_estimates=True, element_moment=moment, levels=levels, lacking=MappingProxyType(lacking)
-    )
+        words, made=made, knows_estimates=True, element_moment=moment, levels=levels, lacking=MappingProxyType(lacking),
+        expected_square=partial(expected_square, model),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +101,15 @@ class _Made:
 
     def __call__(self, key: str) -> Name | None:
         base, _, below = key.partition("_")
+        covariate = covariate_name(self.model, key)
+        if covariate is not None:
+            return covariate
         if base in STATISTICS and below.isalnum() == bool(below):
             return Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic", has_value=False)
         return (
             self.averages.name(key)
             or self._estimate(key)
             or self._coded(key)
-            or covariate_name(self.model, key)
             or self._unlisted(key)
             or _size_of_group(self.model, key)
         )
@@ -184,6 +194,20 @@ def _of_centred(model: MixedModel) -> set[str]:
         return set()
     matrices = [matrix for matrix in (model.X, model.Z) if matrix is not None]
     return {str(letter) for matrix in matrices for letter in matrix.explicit().free_symbols}
+
+
+_RESIDUALS = ("E", "error", "errors", "err", "res", "resid", "residual", "residuals")
+"""What stands below the variance of the residuals as a word."""
+
+
+def _words_below(model: MixedModel, key: str) -> tuple[str, ...]:
+    """The words below a variance for what varies, σ²_block and σ²_error: of an effect that has the only variance of
+    its group."""
+    if key == "sigma2":
+        return _RESIDUALS
+    groups = [term.group for term in model.random if key == f"sigma2_{term.letter}" and ":" not in term.group]
+    words = {word for group in groups for word in (group, group.lower(), group.capitalize()) if len(word) > 1}
+    return tuple(f"{word}{plural}" for word in sorted(words) for plural in ("", "s"))
 
 
 def _families(model: MixedModel) -> dict[str, Family]:

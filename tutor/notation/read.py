@@ -9,6 +9,7 @@ from typing import Protocol
 
 import sympy
 
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import Shape, is_open, same_shape
 from tutor.algebra.tree import Tree
 from tutor.display import Shown
@@ -26,8 +27,11 @@ from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.copied_inverses import with_inverses_raised
 from tutor.notation.parsing.drawn import on_one_line
+from tutor.notation.parsing.grids import with_grids_written_out
 from tutor.notation.parsing.other_programs import from_mathematica, least_squares, with_left_divisions
 from tutor.notation.parsing.parse import Parse
+from tutor.notation.parsing.plain_sums import with_indices_of_sums
+from tutor.notation.parsing.repeats import with_repeats_written_out
 from tutor.notation.parsing.words import words_around
 from tutor.notation.statement import Equation, Expression, Kind, Statement, kind_of
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
@@ -131,8 +135,9 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
     _check_text(text)
     text = on_one_line(text)
     typed = clean(text)
-    cleaned = with_left_divisions(from_mathematica(typed))
     vocabulary = names_of(vocabulary)
+    cleaned = with_left_divisions(from_mathematica(with_repeats_written_out(with_grids_written_out(typed))))
+    cleaned = with_indices_of_sums(cleaned, _covariates(vocabulary))
     parted = with_commas(cleaned)
     if parted is not None and are_certain(cleaned):
         cleaned, parted = parted, None
@@ -156,6 +161,15 @@ def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, sha
         if around is None:
             raise
         raise around from None
+
+
+def _covariates(vocabulary: Vocabulary) -> str:
+    """The letters of vectors of a model that are known numbers, of which sum(x) is the sum of the elements."""
+    if vocabulary.takes_new_names:
+        return ""
+    names = (vocabulary.names.get(letter) for letter in "xzw")
+    return "".join(name.key for name in names if name is not None and isinstance(name.tree, Symbol)
+                   and name.tree.role == "known" and name.tree.columns == 1)  # fmt: skip
 
 
 def _of_shape(reading: Reading, text: str, parted: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:

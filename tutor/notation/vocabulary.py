@@ -26,6 +26,7 @@ from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import nearest
 from tutor.notation.names import VARIANCES
 from tutor.notation.parsing.functions import STATISTICS
+from tutor.notation.quadratic_forms import ExpectedSquare
 from tutor.notation.style import Style
 
 Family = Literal["any", "index"]
@@ -102,6 +103,8 @@ class Vocabulary:
     element_moment: Callable[[Tree], Tree | None] | None = None
     """Gives the value of a moment of elements that no vector lists, as Var(y_11) where sizes are letters; None for any
     other tree. Raises TutorError for elements that there are not."""
+    expected_square: Callable[[Tree], ExpectedSquare | None] | None = None
+    """Gives what E(MS_A) of a source with fixed effects is made of; None for any other tree."""
 
     @classmethod
     def of(

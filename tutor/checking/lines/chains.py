@@ -8,20 +8,26 @@ Var(y) = V.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
+import sympy
+
 from tutor.algebra.laws.joining import alike
-from tutor.algebra.nodes import Expectation, Variance
+from tutor.algebra.nodes import Expectation, Scalar, Variance
+from tutor.algebra.parameters import scalars_of
 from tutor.algebra.sizes import Shape
 from tutor.algebra.tree import Tree
 from tutor.checking.answers import tree_of
 from tutor.checking.lines.side import Side, SideReader, sides_of_text
 from tutor.checking.lines.text import WrittenLine, without_wrappers, written_lines
 from tutor.checking.own_letters import Letters, parted
+from tutor.checking.scripts import without_script
+from tutor.checking.sentences import plainly
 from tutor.errors import ReadError, TutorError
+from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.read import read
 from tutor.notation.statement import Distribution
 from tutor.notation.vocabulary import Vocabulary
@@ -31,6 +37,17 @@ _DISTRIBUTION_AGAIN = re.compile(
     r"[\s&]*=\s*(?=(?:\\math(?:cal|rm)\s*\{\s*M?V?N\s*\}|M?V?N)(?:_\w+|_\{[^{}]*\})?\s*(?:\\left\s*)?\()"
 )
 """= N( on a line of its own: what the line before has said of something is said of it again."""
+
+_RESPONSE_ALONE = re.compile(r"(?<![A-Za-z_\\{^])y(?![A-Za-z_0-9ᵢⱼ₀-₉'′\u0304̂])")
+_EFFECT_ALONE = re.compile(
+    r"(?<![A-Za-z_\\{^σ])(?<![A-Za-z][0-9])u(?![A-Za-z_0-9ᵢⱼ₀-₉'′^²])|(?<=[+|]\s)u(?=[})\s])|(?<=[+|])u(?=[})])"
+)
+_EFFECT_WITH_INDEX = re.compile(r"(?<![A-Za-zσ\\^_{²])u\s?[_ᵢⱼ₀-₉]")
+_ELEMENT_OR_MATRIX = re.compile(r"(?<![A-Za-z])y\s?[_ᵢⱼ₀-₉]|[XZGRVI](?![A-Za-z(])|\\math(?:bf|cal)|\\bold|β")
+"""What shows that y is the vector, or that elements of it are told apart."""
+
+_MEANS = frozenset({"pi", "p", "lambda"})
+"""Letters of means that have the index of an observation, or of its group."""
 
 _NAME = re.compile(r"\s*\\?[^\W\d_]\w{0,20}\s*")
 
@@ -97,14 +114,41 @@ def chains_of(
         For an answer of another type that is no tree, and for one without a line.
     """
     items = list(answer) if _is_list_of_lines(answer) else [answer]
-    texts = [without_wrappers(item) if isinstance(item, str) else item for item in items]
+    texts = [without_wrappers(_of_one(item, goal, vocabulary)) if isinstance(item, str) else item for item in items]
+    if len(texts) == 1 and isinstance(texts[0], str):
+        texts = [_without_sentence(without_script(texts[0]), vocabulary)]
     letters, texts = _own_letters(texts, vocabulary, (goal, *known))
-    reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary, letters, reordered))
+    reader = _Reader(Side(str(goal), 0, (goal,)), SideReader(vocabulary, letters, reordered), scalars_of(goal, *known))
     for item in texts:
         reader.add(item)
     if not reader.lines:
         raise TutorError("There is no line with a formula here.", tip="Type a line, as Var(y) = ZGZ' + R.")
     return reader.found()
+
+
+def _of_one(text: str, goal: Tree, vocabulary: Vocabulary) -> str:
+    """A text about one observation, y_11, in which this is called y, and its effect u: E(y) = E(E(y | u))."""
+    elements = {str(letter) for letter in scalars_of(goal) if str(letter).startswith("y_")}
+    names = {name.partition("|")[0] for name in elements}
+    if not goal.is_scalar or len(names) != 1 or _ELEMENT_OR_MATRIX.search(text):
+        return text
+    (name,) = names
+    predictor = vocabulary.lookup(f"eta{name[1:]}")
+    effects = [] if predictor is None else [str(s) for s in scalars_of(predictor.tree) if str(s).startswith("u_")]
+    if len(effects) == 1 and _EFFECT_WITH_INDEX.search(text) is None:
+        text = _EFFECT_ALONE.sub(effects[0], text)
+    return _RESPONSE_ALONE.sub(name, text)
+
+
+def _without_sentence(text: str, vocabulary: Vocabulary) -> str:
+    """A value in a sentence, "by the mean of a lognormal, exp(μ + σ²_u/2)", as the value alone."""
+    if "=" in text or "\n" in text or (stated := plainly(text)) is None:
+        return text
+    try:
+        read(text, vocabulary)
+    except TutorError:
+        return stated
+    return text
 
 
 def _own_letters(items: list[Any], vocabulary: Vocabulary, known: tuple[Tree, ...]) -> tuple[Letters, list[Any]]:
@@ -128,8 +172,10 @@ def _is_list_of_lines(answer: Any) -> bool:
 
 
 class _Reader:
-    def __init__(self, goal: Side, sides: SideReader) -> None:
+    def __init__(self, goal: Side, sides: SideReader, asked: Container[sympy.Symbol]) -> None:
         self._goal = goal
+        self._asked = asked
+        """The letters of what was asked for."""
         self._sides = sides
         self._chains: list[Chain] = []
         self._order: list[tuple[Chain, Claim]] = []
@@ -204,14 +250,30 @@ class _Reader:
             try:
                 side = self._sides.read(text, self._at, shape)
             except ReadError as error:
-                if error.kind != "unknown-name" or not (is_alone and text is pieces[0][1] and _NAME.fullmatch(text)):
+                is_name = is_alone and text is not pieces[-1][1] and _NAME.fullmatch(text) is not None
+                if error.kind != "unknown-name" or not is_name:
                     raise
                 side = self._goal  # by a name of one's own
+            if is_alone and self._is_own_name(side, text, pieces):
+                side = self._goal
             shape = side.shape or shape
             read_sides.append(side)
         self._claim(
             self._number, line.text.strip(), read_sides, goes_on=goes_on or len(pieces) == 1, counts_sides=counts_sides
         )
+
+    def _is_own_name(self, side: Side, text: str, pieces: list[tuple[int, str]]) -> bool:
+        """Whether a side is only what its author calls the whole, p or λ: a letter without an index that the question
+        does not have, or π_1 and λ_1, that stands in no other side."""
+        tree = side.terms[0] if len(side.terms) == 1 else None
+        others = [other for _, other in pieces if other is not text]
+        if not isinstance(tree, Scalar) or not tree.value.is_Symbol or not others or _NAME.fullmatch(text) is None:
+            return False
+        base, line, _ = str(tree.value).partition("_")
+        is_free = tree.value not in self._asked and (not line or base in _MEANS) and base not in STATISTICS
+        pattern = re.compile(rf"(?<![A-Za-z\\]){re.escape(text.strip())}(?![A-Za-z])")
+        is_number = re.fullmatch(r"[\s\d.]*", pieces[-1][1]) is not None
+        return is_free and not is_number and not any(pattern.search(other) for other in others)
 
     def _shape_before(self) -> Shape | None:
         return (self._chains[-1].last.shape or self._chains[-1].head.shape) if self._chains else self._goal.shape

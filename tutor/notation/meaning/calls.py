@@ -33,7 +33,7 @@ from tutor.notation.meaning.conditional import as_column
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Factors, Value, elaborate
 from tutor.notation.meaning.elements import ELEMENT_MEANINGS
-from tutor.notation.meaning.entries import ENTRY_MEANINGS
+from tutor.notation.meaning.entries import ENTRY_MEANINGS, meet_where_alike
 from tutor.notation.meaning.functions import FUNCTION_MEANINGS, Arguments, Meaning, inverse_function
 from tutor.notation.meaning.letters import is_factor, is_lag, is_lag_beside_nought, stands_for_factor
 from tutor.notation.meaning.resolve import factors
@@ -46,6 +46,7 @@ _INSTEAD = {
     "chol": "Write chol2inv(chol(V)) or solve(V) for the inverse.",
     "chol2inv": "Write chol2inv(chol(V)) or solve(V) for the inverse.",
     "slogdet": "Write slogdet(V)[1] or log(det(V)) for the logarithm.",
+    "replicate": "Write bdiag(A, A) for equal blocks.",
     "list": "Write bdiag(A, B) for blocks and c(1, 2) for numbers.",
 }
 """Key of a function of programs: what says in this notation what it is for."""
@@ -196,6 +197,7 @@ def _hadamard(node: Call, arguments: Arguments, context: Context) -> Tree:
 def _block_diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     if all(argument.is_scalar for argument in arguments):
         return BlockDiagonal(tuple(arguments))
+    meet_where_alike(node, arguments, context)
     return BlockDiagonal(tuple(_zeros_of_any_order(argument, node, context) for argument in arguments))
 
 
@@ -274,6 +276,7 @@ _MEANINGS: dict[str, tuple[int, int, Meaning]] = {
     "det": (1, 1, _determinant),
     "chol": (1, 1, _factor),
     "list": (0, 99, _factor),
+    "replicate": (2, 3, _factor),
     "chol2inv": (1, 1, _factor),
     "slogdet": (1, 1, _factor),
     "rows": (1, 1, _count),

@@ -56,7 +56,8 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     if isinstance(inner, Scalar) and len(own) == 1 and all(names):
         told = ",".join(name for group in names for name in group)
         return Scalar(sympy.Symbol(f"{own[0]}|{told}", real=True))
-    if isinstance(inner, Scalar) and all(names) and _is_plain_form(inner):
+    is_square = isinstance(inner, Scalar) and inner.value.is_Pow and inner.value.args[1] == 2  # E(y_11² | u)
+    if isinstance(inner, Scalar) and all(names) and (is_square or _is_plain_form(inner)):
         form = _form_given(inner, ",".join(name for group in names for name in group), context)
         if form is not None:
             return form

@@ -15,6 +15,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.functions import Arguments, Meaning
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import ELEMENT, ELEMENTS
+from tutor.notation.parsing.subscripts import indices_below
 from tutor.notation.parsing.token import Span, Spelling
 
 _TWO_INDICES = re.compile("[h-o]{2}")
@@ -80,7 +81,7 @@ def _element(node: syntax.Call, arguments: Arguments, context: Context) -> Tree:
     """
     tree = arguments[0]
     below = node.spelling.subscript
-    indices = [index for index in _indices(below) if index]
+    indices = [index for index in indices_below(below) if index]
     is_vector = ONE in tree.shape and not tree.is_scalar
     if tree.is_scalar or len(indices) != (1 if is_vector else 2):
         what = "a number has no elements" if tree.is_scalar else "a vector has one" if is_vector else "a matrix has two"
@@ -95,17 +96,14 @@ def _element(node: syntax.Call, arguments: Arguments, context: Context) -> Tree:
     return Applied(ELEMENT, (tree,), below)
 
 
-def _indices(below: str) -> Sequence[str]:
-    """The indices of a subscript: numbers of several digits are parted, and a prime belongs to the letter before."""
-    if "_" in below:
-        return below.split("_")
-    told: list[str] = []
-    for sign in below:
-        if sign in "'*" and told:
-            told[-1] += sign
-        else:
-            told.append(sign)
-    return told
+def element_of_name(spelling: Spelling, context: Context) -> Tree | None:
+    """V_12 and V[1, 2] in a text about a model: the element of a matrix whose letter is not bold, at numbers."""
+    name = None if spelling.bold or spelling.accent else context.vocabulary.names.get(spelling.letters)
+    if context.vocabulary.takes_new_names or name is None or ONE in name.tree.shape:
+        return None
+    below = spelling.subscript.replace(",", "_")
+    is_at_numbers = len(indices_below(below)) == 2 and all(index.isdecimal() for index in indices_below(below))
+    return Applied(ELEMENT, (name.tree,), below) if is_at_numbers else None
 
 
 ELEMENT_MEANINGS: dict[str, tuple[int, int, Meaning]] = {ELEMENT: (1, 1, _element), ELEMENTS: (1, 1, _elements)}

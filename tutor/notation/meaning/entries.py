@@ -9,12 +9,12 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from tutor.algebra.applied import Applied, Indexed
-from tutor.algebra.nodes import BlockDiagonal, Explicit, Identity, Ones, Scalar, Scaled, Zero
+from tutor.algebra.nodes import Block, BlockDiagonal, Explicit, Identity, Ones, Scalar, Scaled, Zero
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.errors import SizeError
 from tutor.notation.meaning.anywhere import stands_in
-from tutor.notation.meaning.combine import made_square, product
+from tutor.notation.meaning.combine import grid, made_square, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.functions import Arguments, Meaning
 from tutor.notation.parsing.environments import MOST_CELLS
@@ -39,6 +39,8 @@ def _entries(tree: Tree, context: Context, node: Call) -> list[sympy.Expr]:
         return [tree.value]
     if isinstance(tree, Explicit):
         return list(tree.matrix.flat())
+    if isinstance(tree, Scaled) and isinstance(tree.scalar, Scalar) and isinstance(tree.tree, Explicit):
+        return [tree.scalar.value * entry for entry in tree.tree.matrix.flat()]
     if isinstance(tree, Ones | Zero) and all(dimension.is_Integer for dimension in tree.shape):
         cells = int(tree.rows * tree.columns)  # pyright: ignore[reportArgumentType]
         _bounded(cells, context, node)
@@ -50,6 +52,8 @@ def _combined(node: Call, arguments: Arguments, context: Context) -> Tree:
     is_program = context.text.isascii() and "\\" not in context.text
     if not is_program and len(arguments) == 2 and arguments[1] == _DISPERSION:
         return Applied("c", tuple(arguments))  # c(y, φ) of an exponential family
+    if all(argument.is_scalar for argument in arguments) and not all(isinstance(a, Scalar) for a in arguments):
+        return grid([[argument] for argument in arguments], context)  # numbers that have no entry, as sums of letters
     entries: list[sympy.Expr] = []
     for argument in arguments:
         entries += _entries(argument, context, node)
@@ -121,13 +125,21 @@ def _matrix(node: Call, arguments: Arguments, context: Context) -> Tree:
     if isinstance(data, Scalar) and data.value in (0, 1) and (rows is not None or columns is not None):
         kind = Ones if data.value == 1 else Zero
         return kind(ONE if rows is None else rows, ONE if columns is None else columns)
-    return _filled(node, _entries(data, context, node), rows, columns, _is_true(told.get("byrow")), context)
+    by_row = _is_true(told.get("byrow"))
+    if isinstance(data, Block) and data.columns == ONE and all(len(row) == 1 and row[0].is_scalar for row in data.grid):
+        cells = [row[0] for row in data.grid]
+        height, places = _places(node, len(cells), rows, columns, by_row, context)
+        width = len(places) // height
+        return grid([[cells[place] for place in places[i * width : (i + 1) * width]] for i in range(height)], context)
+    entries = _entries(data, context, node)
+    height, places = _places(node, len(entries), rows, columns, by_row, context)
+    return _made(height, len(places) // height, [entries[place] for place in places], context, node)
 
 
-def _filled(
-    node: Call, entries: list[sympy.Expr], rows: Size | None, columns: Size | None, by_row: bool, context: Context
-) -> Tree:
-    count = len(entries)
+def _places(
+    node: Call, count: int, rows: Size | None, columns: Size | None, by_row: bool, context: Context
+) -> tuple[int, list[int]]:
+    """How many rows a matrix of so many entries has, and which of them stands in each of its cells, row by row."""
     height = None if rows is None else _whole(Scalar(rows), context, node)
     width = None if columns is None else _whole(Scalar(columns), context, node)
     if height is None:
@@ -138,10 +150,9 @@ def _filled(
     _bounded(cells, context, node)
     if cells % count:
         raise context.error(f"{count} entries do not fill {height} rows and {width} columns.", "ragged-row", node)
-    entries = entries * (cells // count)
     if by_row:
-        return _made(height, width, entries, context, node)
-    return _made(height, width, [entries[j * height + i] for i in range(height) for j in range(width)], context, node)
+        return height, [at % count for at in range(cells)]
+    return height, [(j * height + i) % count for i in range(height) for j in range(width)]
 
 
 def _is_true(tree: Tree | None) -> bool:
@@ -182,6 +193,7 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     if len(arguments) == 1 and isinstance(arguments[0], Explicit) and ONE not in arguments[0].shape:
         return Explicit(ImmutableDenseMatrix(arguments[0].matrix.diagonal().T))
     if len(arguments) > 1 and not all(isinstance(argument, Scalar) for argument in arguments):
+        meet_where_alike(node, arguments, context)
         return BlockDiagonal(tuple(arguments))
     if len(arguments) == 1 and isinstance(arguments[0], Ones) and arguments[0].columns == ONE:
         return Identity(arguments[0].rows)
@@ -195,6 +207,13 @@ def _diagonal(node: Call, arguments: Arguments, context: Context) -> Tree:
     entries = [entry for argument in arguments for entry in _entries(argument, context, node)]
     _bounded(len(entries) ** 2, context, node)
     return Explicit(ImmutableDenseMatrix(sympy.diag(*entries)))
+
+
+def meet_where_alike(node: Call, blocks: Arguments, context: Context) -> None:
+    """Make the blocks of a call that are written alike of one size: σ²I + σ_u²J is the same in each place."""
+    written = [context.text[part.start : part.end] for part in node.arguments]
+    for told, block in zip(written, blocks, strict=True):
+        context.sizing.meet_shapes(blocks[written.index(told)].shape, block.shape)
 
 
 def _index_of(node: Call) -> str:

@@ -41,6 +41,8 @@ def operated_meaning(node: syntax.Operated, parts: list[Value], context: Context
         body = _as_block(body)
     if operator.operation in _OPTIMA:
         return _optimum(operator, elaborate(body, context), context)
+    if not operator.indices and operator.operation == "sum" and not operator.below:
+        operator = replace(operator, indices=_index_within(body, context))
     if not operator.indices:
         tree = elaborate(body, context)
         return Applied(operator.operation, (tree,), operator.below, *tree.shape)
@@ -51,6 +53,15 @@ def operated_meaning(node: syntax.Operated, parts: list[Value], context: Context
         factors += [elaborate(factor, context) for factor in behind]
         return product([("", factor) for factor in factors], context)
     return _over(list(operator.indices), first, operator, body, context)
+
+
+def _index_within(body: syntax.Node, context: Context) -> tuple[str, ...]:
+    """The one index of a model that stands in the terms of a sum that tells none; () where there is none, or more."""
+    if context.vocabulary.takes_new_names:
+        return ()
+    below = (node.spelling.subscript for node in syntax.postorder(body) if isinstance(node, syntax.Named))
+    letters = {letter for told in below for letter in told if letter.isalpha()} - context.bound.keys()
+    return tuple(letters) if len(letters) == 1 and letters <= context.vocabulary.levels.keys() else ()
 
 
 def _scope(operator: syntax.Operator, body: syntax.Node) -> tuple[syntax.Node, Sequence[syntax.Node]]:

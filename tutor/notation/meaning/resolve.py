@@ -39,6 +39,7 @@ from tutor.notation.meaning.effects import (
     is_word_below,
     is_word_with_index,
 )
+from tutor.notation.meaning.elements import element_of_name
 from tutor.notation.meaning.newcomers import (
     block_of_unit,
     boldened,
@@ -55,6 +56,7 @@ from tutor.notation.meaning.products_of_letters import is_product_of_letters
 from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
+from tutor.notation.meaning.variance_names import variance_by_program_name
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
@@ -129,6 +131,10 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
     if is_vector_below(spelling, context) and is_of_open_length(spelling, context):
         return (vector(named, context),)
     found = _known(spelling, context) or _last_element(spelling, context)
+    if found is None and (variance := variance_by_program_name(spelling, context.vocabulary)) is not None:
+        return (variance.tree,)
+    if found is None and (element := element_of_name(spelling, context)) is not None:
+        return (element,)
     if found is None and is_call_by_slip(named, context):
         raise unknown(named, context)
     if found is None and is_set_word(named, context):

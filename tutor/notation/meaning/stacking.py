@@ -90,7 +90,7 @@ def _as_columns(node: Call, items: list[Tree]) -> list[Tree]:
 def _below(node: Call, arguments: Arguments, context: Context) -> Tree:
     """R's rbind and NumPy's vstack: vectors are rows in it, matrices keep their form."""
     items = [
-        Transpose(item) if item.columns == ONE and not item.is_scalar and not isinstance(item, Explicit) else item
+        item if item.columns != ONE or item.is_scalar or isinstance(item, Explicit | Block) else Transpose(item)
         for item in _items(node, arguments)
     ]
     if node.spelling.letters == "rbind":
@@ -101,6 +101,8 @@ def _below(node: Call, arguments: Arguments, context: Context) -> Tree:
 def _row(item: Tree) -> Tree:
     if isinstance(item, Explicit) and item.columns == ONE:
         return Explicit(type(item.matrix)(item.matrix.T))
+    if isinstance(item, Block) and all(len(row) == 1 and row[0].is_scalar for row in item.grid):
+        return Block((tuple(row[0] for row in item.grid),))
     return item
 
 

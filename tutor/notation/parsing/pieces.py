@@ -12,7 +12,7 @@ PIECE = re.compile(
     |(?P<environment>\\(?:begin|end)\s*\{)
     |(?P<command>\\(?:[A-Za-z]+(?:(?:(?<=operatorname)|(?<=[hv]space))\*)?|.|$))
     |(?P<number>(?:[0-9]+\{,\}[0-9]+|[0-9]+(?:\.[0-9]+|\.(?![A-Za-z.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![A-Za-z0-9]))?)
-    |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:linalg\.)?(?=[A-Za-z])
+    |(?P<module>(?:np|numpy|sp|sympy|scipy|la|npl|linalg)\.(?:(?:linalg|special|sparse)\.)?(?=[A-Za-z])
         |(?:base|stats|MASS|Matrix|lme4|nlme)::(?=[A-Za-z]))
     |(?P<prepared>(?:i\.\s?i\.\s?d\.?|(?:indep|ind|approx|asymp|asy)\.(?=\s))(?![A-Za-z]))
     |(?P<program>chol2inv(?=\s*\())

@@ -23,9 +23,26 @@ def as_in_programs(call: Call) -> Call:
         return replace(call, arguments=arguments, keywords=("",) * len(first.items) + call.keywords[1:])
     if call.function == "blockdiag" and isinstance(first, Call) and first.function == "list":
         return replace(call, arguments=first.arguments, keywords=first.keywords)
+    if call.function == "blockdiag" and isinstance(first, Call) and (blocks := _repeated_list(first)):
+        return replace(call, arguments=blocks, keywords=("",) * len(blocks))
     if call.function == "chol2inv" and isinstance(first, Call) and first.function == "chol":
         return replace(call, function="inverse", spelling=Spelling("inv"), arguments=first.arguments)
     return call
+
+
+def _repeated_list(call: Call) -> tuple[Node, ...]:
+    """The blocks of rep(list(A), 3) and replicate(3, A, simplify = FALSE); () for anything else."""
+    if len(call.arguments) < 2:
+        return ()
+    first, second = call.arguments[:2]
+    if call.function == "rep" and call.keywords[1] in ("", "times") and isinstance(first, Call):
+        blocks, times = (first.arguments if first.function == "list" else ()), second
+    elif call.function == "replicate":
+        blocks, times = (second,), first
+    else:
+        return ()
+    is_number = isinstance(times, Number) and times.digits.isdecimal() and len(times.digits) < 3
+    return blocks * int(times.digits) if is_number and isinstance(times, Number) else ()
 
 
 def counted(first: Node, last: Node, *, most: int = 1000) -> Call | None:

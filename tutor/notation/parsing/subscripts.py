@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
@@ -182,3 +183,16 @@ def normal_subscript(raw: str) -> str:
     joined = "".join(told) if all(len(part.strip(".")) < 2 for part in told) else "_".join(told)
     # The underscore tells the bar of a nested index from one after which something is given.
     return re.sub(r"_*=_*", "=", re.sub(r"_*\|_*(?=.)", "|_", joined))
+
+
+def indices_below(below: str) -> Sequence[str]:
+    """The indices of a subscript: numbers of several digits are parted, and a prime belongs to the letter before."""
+    if "_" in below:
+        return below.split("_")
+    told: list[str] = []
+    for sign in below:
+        if sign in "'*" and told:
+            told[-1] += sign
+        else:
+            told.append(sign)
+    return told

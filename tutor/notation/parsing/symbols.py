@@ -41,6 +41,8 @@ from tutor.notation.parsing.token import Span, Spelling
 _COMMAND = re.compile(r"\\([A-Za-z]+(?:(?<=operatorname)\*)?)\s*")
 _WORD = re.compile(r"[A-Za-z]+[0-9]*")
 _DIGITS_BESIDE = re.compile(r"[0-9]+(?!\.?[0-9])")
+_INDEX_BESIDE = re.compile(r"[a-z](?=\s*(?:\^|\*\*|²))(?![A-Za-z0-9_(.'])")
+"""The index of a variance as it is typed in haste, σu²."""
 _BLANKS = re.compile(r"(?:\s|~|\\[,;:! ])*")
 _SUBSCRIPT = re.compile(r"\s*_\s*")
 _SMALL = "[₀-₎ₐ-ₜⱼᵢᵣᵤᵥᵦᵧᵨᵩᵪ]"
@@ -190,9 +192,10 @@ def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tup
         # As typed in full: β1 is beta1, and no product.
         number = _DIGITS_BESIDE.match(text, start + 1, end)
         letters, stop = GREEK_LETTERS[character], start + 1
-        if number is not None:
-            letters, stop = letters + number[0], number.end()
-        return _marked(text, replace(style, letters=letters, run=number is not None), stop)
+        beside = number or (_INDEX_BESIDE.match(text, start + 1, end) if letters == "sigma" else None)
+        if beside is not None:
+            letters, stop = letters + beside[0], beside.end()
+        return _marked(text, replace(style, letters=letters, run=beside is not None), stop)
     if character == INFORMATION:
         return replace(style, letters=INFORMATION), start + 1
     if character in LETTERLIKE:
