@@ -10,6 +10,7 @@ import pytest
 import sympy
 
 from tests.models.equation_texts import FURTHER, PAGES, Text
+from tests.models.worded_texts import WORDED
 from tutor import from_equation
 from tutor.errors import TutorError
 from tutor.models.glmm.model import GeneralizedModel
@@ -56,7 +57,7 @@ def answer(told: Text) -> tuple[str, str]:
     return ("wrong", "; ".join(found[:3])) if found else ("right", "")
 
 
-TEXTS = PAGES | FURTHER
+TEXTS = PAGES | FURTHER | WORDED
 
 
 @pytest.mark.parametrize("told", TEXTS.values(), ids=TEXTS.keys())
