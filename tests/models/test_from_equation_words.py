@@ -10,6 +10,7 @@ import pytest
 import sympy
 
 from tests.models.equation_texts import FURTHER, PAGES, Text
+from tests.models.further_worded_texts import FURTHER_WORDED
 from tests.models.worded_texts import WORDED
 from tutor import from_equation
 from tutor.errors import TutorError
@@ -57,7 +58,7 @@ def answer(told: Text) -> tuple[str, str]:
     return ("wrong", "; ".join(found[:3])) if found else ("right", "")
 
 
-TEXTS = PAGES | FURTHER | WORDED
+TEXTS = PAGES | FURTHER | WORDED | FURTHER_WORDED
 
 
 @pytest.mark.parametrize("told", TEXTS.values(), ids=TEXTS.keys())
