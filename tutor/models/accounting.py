@@ -23,8 +23,8 @@ from tutor.models.randomness import (
 )
 from tutor.models.speakers import Effects, Speakers, base_of, near
 
-_NAMES_ONLY = frozenset({Kind.ERROR})
-_NEVER_OF_THE_UNKNOWN = frozenset({Kind.LAW, Kind.VARIANCE, Kind.VARY, Kind.CORRELATED, Kind.PRIOR, Kind.ERROR})
+_NAMES_ONLY = frozenset({Kind.ERROR, Kind.INDEPENDENT})
+_NEVER_OF_THE_UNKNOWN = frozenset({Kind.LAW, Kind.VARIANCE, Kind.VARY, Kind.CORRELATED, Kind.PRIOR})
 """Kinds that say nothing of effects unless by a name or a noun of one."""
 
 _NO_EFFECT = frozenset({"", "e", "epsilon", "varepsilon", "y", "x", "p", "total", "t", "error", "residual", "w", "0"})
@@ -95,11 +95,15 @@ class _Account:
         name = self.speakers.speaker(clause, at)
         known = () if name is None else self.speakers.known(name)
         if known:
-            free = tuple(key for key in known if key in self.effects.free)
+            free = tuple(key for key in known if key in self.effects.free and not self._is_fixed(key, token))
             return None if not free or of_estimates else Open(token, free, name)
         if token.kind in _NAMES_ONLY or of_estimates:
             return None
         return self._of_nouns(clause, at)
+
+    def _is_fixed(self, key: str, token: Token) -> bool:
+        """Whether the words call an effect fixed, so that of it only “random” would say something else."""
+        return key in self.fixed and token.kind not in (Kind.RANDOM, Kind.SAMPLE, Kind.LAW)
 
     def _of_nouns(self, clause: Clause, at: int) -> Open | None:
         token = clause.tokens[at]

@@ -14,7 +14,7 @@ from tutor.models.randomness import AND, ARTICLE, SUBORDINATE, VERB, Kind, kind_
 from tutor.notation.names import GREEK
 
 _GREEK = "|".join(sorted((latex[1:] for latex, _ in GREEK.values()), key=len, reverse=True))
-_BELOW = r"_\s*(?:\{[^{}\n]{0,40}\}|\\?[A-Za-z0-9]+(?:\([a-z]+\))?)"
+_BELOW = r"_\s*(?:\{[^{}\n]{0,40}\}|\\?[A-Za-zα-ω0-9]+(?:\([a-z]+\))?)"
 _NAME = (
     rf"(?:\\[A-Za-z]+|\([^()\n_=]{{1,30}}\)|(?<![A-Za-zα-ω\\])[A-Za-zα-ω]++)\s?{_BELOW}"
     r"|\\mathbf\s*\{[^{}]{1,20}\}_\{?\w+\}?"
@@ -160,7 +160,7 @@ def _with_kinds(tokens: list[Token]) -> list[Token]:
 
 
 def _is_sign(token: Token | None) -> bool:
-    return token is not None and token.part is Part.OTHER and token.text in {"+", "*", "/", "=", "^", "<", ">"}
+    return token is not None and token.part is Part.OTHER and token.text in {"+", "/", "^"}
 
 
 def _neighbour(tokens: list[Token], at: int, step: int) -> str:
@@ -219,7 +219,7 @@ def _gap(before: Sequence[Token]) -> int | None:
 
 
 def _is_noun(token: Token) -> bool:
-    if token.part is not Part.WORD or token.kind not in (None, Kind.ERROR) or len(token.text) < 3:
+    if token.part is not Part.WORD or token.kind not in (None, Kind.ERROR, Kind.VARY, Kind.VARIANCE) or len(token.text) < 3:
         return False
     return not any(table.fullmatch(token.text) for table in (AND, ARTICLE, VERB, SUBORDINATE))
 
@@ -230,8 +230,15 @@ def is_and(token: Token) -> bool:
 
 
 def is_verb(token: Token) -> bool:
-    """Whether a token is a verb by which something is said of what stands before it."""
-    return token.part is Part.WORD and VERB.fullmatch(token.text) is not None
+    """Whether a token is a verb, or the sign = before words, by which something is said of what stands before it."""
+    return token.text == "=" or (token.part is Part.WORD and VERB.fullmatch(token.text) is not None)
+
+
+def _ends(word: Token, clause: Sequence[Token], said: bool) -> bool:
+    """Whether a word begins another clause: “all effects but μ” is none."""
+    if word.text == "but" and clause and not said:
+        return False
+    return SUBORDINATE.fullmatch(word.text) is not None or (said and is_and(word))
 
 
 def _parted(sentence: Sequence[Token]) -> Iterator[list[Token]]:
@@ -239,9 +246,7 @@ def _parted(sentence: Sequence[Token]) -> Iterator[list[Token]]:
     clause: list[Token] = []
     said = False
     for token in sentence:
-        is_end = token.part is Part.COMMA or (
-            token.part is Part.WORD and bool(SUBORDINATE.fullmatch(token.text) or (said and is_and(token)))
-        )
+        is_end = token.part is Part.COMMA or (token.part is Part.WORD and _ends(token, clause, said))
         if is_end or (token.part is Part.STATEMENT and not token.names):
             if clause:
                 yield clause

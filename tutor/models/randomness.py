@@ -30,6 +30,8 @@ class Kind(Enum):
     """A mixed or multilevel model, an intraclass correlation, components of variance: there is a random effect."""
     ERROR = auto()
     """An error, which may be that of another stratum."""
+    INDEPENDENT = auto()
+    """Independent or uncorrelated, which names are that are random."""
     FIXED = auto()
     NESTED = auto()
 
@@ -44,7 +46,7 @@ _STEMS: dict[Kind, str] = {
         random(?:ly|ness|e|es)? random-?(?:effe[ck]t|factor|intercept|slope|coefficient)\w* stochasti\w+
         zufall\w* zufaell\w* \w+zufall\w* aleator(?:i[oa]s?|iamente|iedad) aleatoire\w* casual[ei] casualmente
         willekeurig\w* toevallig\w* toevals\w* latente?n? unobserved reali[sz]ations? reali[sz]aciones
-        realisierung\w* slumpm\w+ tilfeldig\w* losow\w+ случаин\w* случайн\w* .*(?:随机|隨機|ランタム|ランダム|변량).*
+        realisierung\w* slumpm\w+ tilfeldig\w* losow\w+ nahodn\w* acak случаин\w* случайн\w* .*(?:随机|隨機|ランタム|ランダム|변량).*
         """,
     Kind.LAW: r"""
         normal(?:ly|e|es|i|is|en|er|mente|ement)? gauss\w* normalverteil\w* normaal\w* iid nid niid distribut\w+
@@ -72,6 +74,10 @@ _STEMS: dict[Kind, str] = {
         multi-?level\w* mehrebenen\w* multiniveau\w* multinivel\w* multilivello hierarchi\w* hierarqui\w*
         jerarqui\w* gerarchi\w* intra-?class intra-?cluster icc blups? reml varianzkomponente\w* glmms? lmms?
         lmer glmer mixed-?(?:effects?|models?)(?:-\w+)? zufallseffekt\w*modell\w*
+        """,
+    Kind.INDEPENDENT: r"""
+        independent uncorrelated unabhangig\w* unkorreliert\w* independante?s? independientes? indipendenti?e?
+        onafhankelijk\w* ongecorreleerd\w* noncorreles
         """,
     Kind.ERROR: r"""
         errors? \w*fehlers? erreurs? error(?:es|i|e) erros? fout fouten
@@ -130,11 +136,15 @@ _HARMLESS_BEHIND = {
     Kind.PRIOR: _words(r"""
     to knowledge
     """),
+    Kind.INDEPENDENT: _words(r"""
+        variables? factors? contrasts? columns? samples? units? parameters? estimates?
+        """),
     Kind.MODEL: _words(r"""
     order clustering
     """),
 }
 _HARMLESS_BEFORE = {
+    Kind.INDEPENDENT: _words("linearly conditionally"),
     Kind.ERROR: _words(r"""
     standard squared? type standaard estandar tipo typ padrao
     """),
@@ -148,7 +158,7 @@ _HARMLESS_BEFORE = {
 
 OF_RESIDUAL = _words(r"""
     errors? residuals? residues? noise disturbances? deviations? \w*fehlers?n? rest restfehler\w* abweichung\w*
-    residu[oae]?s? erreurs? residuelle?s? error(?:es|i|e) erros? scarti fout fouten ruis variables? white
+    residu[oae]?s? erreurs? residuelle?s? error(?:es|i|e) erros? scarti fout fouten ruis chyb\w* galat variables? white
     """)
 """Nouns of what is random anyway: the residual."""
 
@@ -167,7 +177,7 @@ EVERY = _words(r"""
     all both other others remaining every alle beide tous toutes deux todos todas ambos tutti entrambi
     """)
 EXCEPT = _words(r"""
-    except but besides than apart from for ausser sauf excepto salvo tranne exceto behalve
+    except but besides than apart excluding save ausser sauf excepto salvo tranne exceto behalve
     """)
 
 VERB = _words(r"""
@@ -196,7 +206,7 @@ ARTICLE = _words(r"""
 GENERIC = _words(r"""
     effe[ck]t\w* effets? efectos? efeitos? effett[oi] terms? factors? faktor\w* facteurs? factores fattori?
     levels? stufen? niveaux? niveles livelli models? modell\w* modeles? modelos? intercepts? slopes?
-    coefficients? components? parts? linear mean means overall independent\w* mutually identically zero common
+    coefficients? components? parts? linear mean means overall independently mutually identically zero common
     constant unknown variables? values? number kinds? case design experiment analysis study here there this
     these those that each every all both only also too well then thus hence therefore respectively another other
     same different first second third one two three four five associated corresponding due given let we our it

@@ -103,8 +103,9 @@ class Speakers:
     def _has_names(self, tokens: Sequence[Token], at: int) -> bool:
         if not tokens[at].names:
             return False
-        return not (at and tokens[at - 1].part is Part.WORD and EXCEPT.fullmatch(tokens[at - 1].text)
-                    and at > 1 and tokens[at - 2].text != "prior")  # fmt: skip
+        before = tokens[max(0, at - 4) : at]
+        return not any(EXCEPT.fullmatch(token.text) and not any(map(is_verb, before[place:]))
+                       for place, token in enumerate(before))  # fmt: skip
 
     def known(self, token: Token) -> tuple[str, ...]:
         """The keys of what a token names, where the model has it: “the levels of τ” are those of τ_i."""
