@@ -8,10 +8,11 @@ an effect for fixed of which the words may say that it is random.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tutor.models.clauses import Clause, Part, Token
+from tutor.models.clauses import VARIANCE, Clause, Part, Token
 from tutor.models.randomness import (
     EVERY,
     OF_OBSERVATIONS,
@@ -29,6 +30,8 @@ _NEVER_OF_THE_UNKNOWN = frozenset({Kind.LAW, Kind.VARIANCE, Kind.VARY, Kind.CORR
 
 _NO_EFFECT = frozenset({"", "e", "epsilon", "varepsilon", "y", "x", "p", "total", "t", "error", "residual", "w", "0"})
 """What stands below variances of residuals and of whole observations."""
+
+_VARIANCES = re.compile(VARIANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class _Account:
             for at, token in enumerate(clause.tokens):
                 if token.part is Part.VARIANCE:
                     found = self._of_variance(clause, at)
+                elif token.part is Part.STATEMENT:
+                    found = self._of_statement(token)
                 elif token.kind in (None, Kind.FIXED, Kind.NESTED) or self.speakers.is_denied(clause, at):
                     continue
                 else:
@@ -100,6 +105,19 @@ class _Account:
         if token.kind in _NAMES_ONLY or of_estimates:
             return None
         return self._of_nouns(clause, at)
+
+    def _of_statement(self, token: Token) -> Open | None:
+        """What a formula has a moment of, or calls independent, and has no distribution: Cov(β_j, ε_ij) = 0; and of what
+        it has a variance that is no parameter of the model: H_0: σ²_β = 0."""
+        known = self.speakers.known(token)
+        unknown = [own[0] for own in _VARIANCES.finditer(token.text)
+                   if self.speakers.key_of(own[0]) not in self.effects.variances]  # fmt: skip
+        below = set(map(self._below, unknown))
+        free = tuple(key for key in self.effects.free if key in known or base_of(key) in below)
+        return Open(token, free) if free else None
+
+    def _below(self, variance: str) -> str:
+        return self.speakers.key_of(variance).partition("_")[2].replace("_", "")
 
     def _is_fixed(self, key: str, token: Token) -> bool:
         """Whether the words call an effect fixed, so that of it only “random” would say something else."""

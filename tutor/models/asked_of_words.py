@@ -60,8 +60,6 @@ def check_words(text: str, told: Declaration, fixed: Sequence[str] = ()) -> None
 def _unaccounted(text: str, told: Declaration, fixed: Sequence[str]) -> ReadError | None:
     """The question that words leave open of effects; None where each word is accounted for."""
     formulas = places_of_formulas(text)
-    if formulas == [(0, len(text))]:
-        return None
     effects, free = _effects(told, fixed)
     bases = {base for name in _names(told) for base in ("".join(name.bases), *name.bases) if len(base) > 1}
     speakers = Speakers(clauses(text, formulas, frozenset(bases)), effects, key_in_text)

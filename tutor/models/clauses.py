@@ -37,8 +37,19 @@ _TOKEN = re.compile(
     r"|(?P<comma>[,:–—])"
     r"|(?P<operator>[+*/=<>^~∼−-])"
 )
-_DRAWN = re.compile(r"~|∼|\\sim(?![A-Za-z])")
-_MOMENT = re.compile(r"\b(?:var|Var|E|V|Cov|cov)\s*\}?\s*(?:\\left)?\s*[(\[]")
+_DRAWN = re.compile(r"(?:~|∼|\\sim(?![A-Za-z]))(?=[\s{\\]*(?:[A-Z(]|i\.?i\.?d|text|math|operatorname|left))")
+_MOMENT = re.compile(
+    r"(?<![A-Za-z])(?:var|Var|E|V|Cov|cov|Corr|cor|corr|mathbb\{E\}|mathrm\{E\}|operatorname\{(?:E|Var|Cov)\})\s*\}?\s*(?:\\left)?\s*[(\[]"
+)
+_INDEPENDENT = re.compile(r"⊥|\\perp(?![A-Za-z])|\\indep(?![A-Za-z])")
+_HAT = re.compile(r"\\(?:hat|widehat|tilde|bar|overline)\s*\{?\s*\Z")
+_BRACED = re.compile(
+    r"\\(?:under|over)brace\s*\{(?P<above>(?:[^{}]|\{[^{}]{0,40}\}){0,120})\}\s*[_^]\s*\{?\s*"
+    r"\\(?:text\w*|mathrm|mbox)\s*\{(?P<below>[^{}]{0,80})\}"
+)
+_TEXT = re.compile(r"\\(?:text(?:rm|it|bf)?|mbox)\s*\{[^{}]*?[A-Za-z]{3}")
+LONGEST_MOMENT = 60
+"""Characters of what a moment is of."""
 _NAMES = re.compile(_NAME)
 _PARTED = re.compile(r"i\.?\s?i\.?\s?d\.?", re.I)
 
@@ -111,8 +122,23 @@ def _tokens(text: str, formulas: Sequence[tuple[int, int]], bases: frozenset[str
             if token is not None:
                 yield token
         if start < end:
-            yield Token(Part.STATEMENT, start, end, text[start:end], _subjects(text[start:end]))
+            statement = text[start:end]
+            yield Token(Part.STATEMENT, start, end, statement, _subjects(statement))
+            yield from _within(statement, start, bases)
         at = max(at, end)
+
+
+def _within(statement: str, offset: int, bases: frozenset[str]) -> Iterator[Token]:
+    """The tokens of words within a formula, between stops."""
+    for start, _, words in _worded_parts(statement):
+        begins = not words.startswith("=")
+        if begins:
+            yield Token(Part.STOP, offset + start, offset + start, ".")
+        for found in _TOKEN.finditer(words):
+            token = _token(found, bases)
+            if token is not None:
+                at = offset + start - (not begins)
+                yield replace(token, start=at + token.start, end=at + token.end)
 
 
 def _token(found: re.Match[str], bases: frozenset[str]) -> Token | None:
@@ -132,17 +158,38 @@ def _token(found: re.Match[str], bases: frozenset[str]) -> Token | None:
 
 
 def _subjects(statement: str) -> tuple[str, ...]:
-    """The names that a statement gives a distribution or a moment."""
+    """The names that a statement gives a distribution or a moment, or calls independent."""
     found: list[str] = []
     at = 0
     for sign in _DRAWN.finditer(statement):
-        start = max(at, statement.rfind("=", at, sign.start()) + 1)
-        found += [name[0] for name in _NAMES.finditer(statement, start, sign.start())]
+        start = max(at, *(statement.rfind(mark, at, sign.start()) + 1 for mark in "=;"))
+        found += _names_in(statement, start, sign.start())
         at = sign.end()
     for moment in _MOMENT.finditer(statement):
-        name = _NAMES.match(statement, moment.end())
-        found += [] if name is None else [name[0]]
+        end = statement.find("=", moment.end())
+        found += _names_in(
+            statement, moment.end(), min(moment.end() + LONGEST_MOMENT, end if end > 0 else len(statement))
+        )
+    for sign in _INDEPENDENT.finditer(statement):
+        found += _names_in(statement, max(0, sign.start() - LONGEST_MOMENT), sign.end() + LONGEST_MOMENT)
     return tuple(dict.fromkeys(found))
+
+
+def _names_in(statement: str, start: int, end: int) -> list[str]:
+    """The names between two places, without estimates."""
+    names = _NAMES.finditer(statement, start, end)
+    return [name[0] for name in names if not _HAT.search(statement, max(0, name.start() - 12), name.start())]
+
+
+def _worded_parts(statement: str) -> Iterator[tuple[int, int, str]]:
+    r"""The parts of a formula that have words in it: \text{where } β_j \text{ is random}; a name over a brace with words
+    below it has a sign = between."""
+    for found in _BRACED.finditer(statement):
+        yield *found.span("above"), found["above"]
+        yield *found.span("below"), f"={found['below']}"
+    text = _TEXT.search(statement)
+    if text is not None and not _BRACED.search(statement):
+        yield text.start(), len(statement), statement[text.start() :]
 
 
 def _with_kinds(tokens: list[Token]) -> list[Token]:
@@ -219,7 +266,11 @@ def _gap(before: Sequence[Token]) -> int | None:
 
 
 def _is_noun(token: Token) -> bool:
-    if token.part is not Part.WORD or token.kind not in (None, Kind.ERROR, Kind.VARY, Kind.VARIANCE) or len(token.text) < 3:
+    if (
+        token.part is not Part.WORD
+        or token.kind not in (None, Kind.ERROR, Kind.VARY, Kind.VARIANCE)
+        or len(token.text) < 3
+    ):
         return False
     return not any(table.fullmatch(token.text) for table in (AND, ARTICLE, VERB, SUBORDINATE))
 
@@ -251,6 +302,8 @@ def _parted(sentence: Sequence[Token]) -> Iterator[list[Token]]:
             if clause:
                 yield clause
             clause, said = [], False
+            if token.part is Part.STATEMENT:
+                yield [token]
             if is_end and token.part is Part.WORD and token.text in {"which", "that", "who"}:
                 continue
         else:

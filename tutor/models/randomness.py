@@ -46,7 +46,8 @@ _STEMS: dict[Kind, str] = {
         random(?:ly|ness|e|es)? random-?(?:effe[ck]t|factor|intercept|slope|coefficient)\w* stochasti\w+
         zufall\w* zufaell\w* \w+zufall\w* aleator(?:i[oa]s?|iamente|iedad) aleatoire\w* casual[ei] casualmente
         willekeurig\w* toevallig\w* toevals\w* latente?n? unobserved reali[sz]ations? reali[sz]aciones
-        realisierung\w* slumpm\w+ tilfeldig\w* losow\w+ nahodn\w* acak случаин\w* случайн\w* .*(?:随机|隨機|ランタム|ランダム|변량).*
+        realisierung\w* slumpm\w+ tilfeldig\w* losow\w+ nahodn\w* acak
+        случаин\w* случайн\w* .*(?:随机|隨機|ランタム|ランダム|변량).*
         """,
     Kind.LAW: r"""
         normal(?:ly|e|es|i|is|en|er|mente|ement)? gauss\w* normalverteil\w* normaal\w* iid nid niid distribut\w+
