@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tutor.models.clauses import VARIANCE, Clause, Part, Token
+from tutor.models.clauses import Clause, Part, Token
+from tutor.models.names_in_text import VARIANCE
 from tutor.models.randomness import (
     EVERY,
     OF_OBSERVATIONS,
@@ -107,8 +108,9 @@ class _Account:
         return self._of_nouns(clause, at)
 
     def _of_statement(self, token: Token) -> Open | None:
-        """What a formula has a moment of, or calls independent, and has no distribution: Cov(β_j, ε_ij) = 0; and of what
-        it has a variance that is no parameter of the model: H_0: σ²_β = 0."""
+        """What has no distribution and a moment in a formula, Cov(β_j, ε_ij) = 0, or a variance that is no parameter of
+        the model, H_0: σ²_β = 0.
+        """
         known = self.speakers.known(token)
         unknown = [own[0] for own in _VARIANCES.finditer(token.text)
                    if self.speakers.key_of(own[0]) not in self.effects.variances]  # fmt: skip

@@ -10,47 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from tutor.models.names_in_text import GREEK_COMMANDS, NAME, VARIANCE, subjects, worded_parts
 from tutor.models.randomness import AND, ARTICLE, SUBORDINATE, VERB, Kind, kind_among, kind_of, plain_word
-from tutor.notation.names import GREEK
-
-_GREEK = "|".join(sorted((latex[1:] for latex, _ in GREEK.values()), key=len, reverse=True))
-_BELOW = r"_\s*(?:\{[^{}\n]{0,40}\}|\\?[A-Za-zα-ω0-9]+(?:\([a-z]+\))?)"
-_NAME = (
-    rf"(?:\\[A-Za-z]+|\([^()\n_=]{{1,30}}\)|(?<![A-Za-zα-ω\\])[A-Za-zα-ω]++)\s?{_BELOW}"
-    r"|\\mathbf\s*\{[^{}]{1,20}\}_\{?\w+\}?"
-)
-VARIANCE = (
-    r"(?:\\(?:sigma|tau|omega|psi)(?![A-Za-z])|[στωψ])\s*(?:"
-    rf"(?:\^\s*\{{?\s*2\s*\}}?|²)\s*(?:{_BELOW})?|{_BELOW}\s*(?:\^\s*\{{?\s*2\s*\}}?|²))"
-    rf"|(?:\\sigma(?![A-Za-z])|σ)\s*(?:{_BELOW})?"
-)
-"""σ², σ²_u, σ_u², τ²_0, and a standard deviation σ_u."""
 
 _TOKEN = re.compile(
     r"(?P<estimate>\\(?:hat|widehat|tilde|bar|overline)\s*\{?\s*\\?[A-Za-z]+\s*\}?(?:_(?:\{[^{}\n]{0,40}\}|\w))?)"
     r"|(?P<skipped>\\(?:left|right|quad|qquad|text\w*|math(?!bf)\w+|item|[,;!: ])|\\[()\[\]])"
     rf"|(?P<variance>{VARIANCE})"
-    rf"|(?P<name>(?:{_NAME}|\\(?:{_GREEK})(?![A-Za-z])|(?<![A-Za-z])[α-ω](?![A-Za-zα-ω]))(?:\s?\$?['’]s(?![A-Za-z]))?)"
+    rf"|(?P<name>(?:{NAME}|\\(?:{GREEK_COMMANDS})(?![A-Za-z])|(?<![A-Za-z])[α-ω](?![A-Za-zα-ω]))(?:\s?\$?['’]s(?![A-Za-z]))?)"
     r"|(?P<word>i\.?\s?i\.?\s?d\b\.?|[^\W\d_]++(?:[-‑'’][^\W\d_]+)*)"
     r"|(?P<abbreviation>(?<=e\.g)\.|(?<=i\.e)\.|(?<=\bvs)\.|(?<=\bcf)\.|(?<=resp)\.|(?<=\bEq)\.)"
     r"|(?P<stop>[.;!?](?!\w)|\n\s*\n|\n\s*(?=[-*•|#]\s)|\|)"
     r"|(?P<comma>[,:–—])"
     r"|(?P<operator>[+*/=<>^~∼−-])"
 )
-_DRAWN = re.compile(r"(?:~|∼|\\sim(?![A-Za-z]))(?=[\s{\\]*(?:[A-Z(]|i\.?i\.?d|text|math|operatorname|left))")
-_MOMENT = re.compile(
-    r"(?<![A-Za-z])(?:var|Var|E|V|Cov|cov|Corr|cor|corr|mathbb\{E\}|mathrm\{E\}|operatorname\{(?:E|Var|Cov)\})\s*\}?\s*(?:\\left)?\s*[(\[]"
-)
-_INDEPENDENT = re.compile(r"⊥|\\perp(?![A-Za-z])|\\indep(?![A-Za-z])")
-_HAT = re.compile(r"\\(?:hat|widehat|tilde|bar|overline)\s*\{?\s*\Z")
-_BRACED = re.compile(
-    r"\\(?:under|over)brace\s*\{(?P<above>(?:[^{}]|\{[^{}]{0,40}\}){0,120})\}\s*[_^]\s*\{?\s*"
-    r"\\(?:text\w*|mathrm|mbox)\s*\{(?P<below>[^{}]{0,80})\}"
-)
-_TEXT = re.compile(r"\\(?:text(?:rm|it|bf)?|mbox)\s*\{[^{}]*?[A-Za-z]{3}")
-LONGEST_MOMENT = 60
-"""Characters of what a moment is of."""
-_NAMES = re.compile(_NAME)
 _PARTED = re.compile(r"i\.?\s?i\.?\s?d\.?", re.I)
 
 
@@ -123,14 +96,14 @@ def _tokens(text: str, formulas: Sequence[tuple[int, int]], bases: frozenset[str
                 yield token
         if start < end:
             statement = text[start:end]
-            yield Token(Part.STATEMENT, start, end, statement, _subjects(statement))
+            yield Token(Part.STATEMENT, start, end, statement, subjects(statement))
             yield from _within(statement, start, bases)
         at = max(at, end)
 
 
 def _within(statement: str, offset: int, bases: frozenset[str]) -> Iterator[Token]:
     """The tokens of words within a formula, between stops."""
-    for start, _, words in _worded_parts(statement):
+    for start, _, words in worded_parts(statement):
         begins = not words.startswith("=")
         if begins:
             yield Token(Part.STOP, offset + start, offset + start, ".")
@@ -155,41 +128,6 @@ def _token(found: re.Match[str], bases: frozenset[str]) -> Token | None:
     part = {"variance": Part.VARIANCE, "stop": Part.STOP, "comma": Part.COMMA, "estimate": Part.OTHER,
             "operator": Part.OTHER}.get(group or "")  # fmt: skip
     return None if part is None else Token(part, start, end, written)
-
-
-def _subjects(statement: str) -> tuple[str, ...]:
-    """The names that a statement gives a distribution or a moment, or calls independent."""
-    found: list[str] = []
-    at = 0
-    for sign in _DRAWN.finditer(statement):
-        start = max(at, *(statement.rfind(mark, at, sign.start()) + 1 for mark in "=;"))
-        found += _names_in(statement, start, sign.start())
-        at = sign.end()
-    for moment in _MOMENT.finditer(statement):
-        end = statement.find("=", moment.end())
-        found += _names_in(
-            statement, moment.end(), min(moment.end() + LONGEST_MOMENT, end if end > 0 else len(statement))
-        )
-    for sign in _INDEPENDENT.finditer(statement):
-        found += _names_in(statement, max(0, sign.start() - LONGEST_MOMENT), sign.end() + LONGEST_MOMENT)
-    return tuple(dict.fromkeys(found))
-
-
-def _names_in(statement: str, start: int, end: int) -> list[str]:
-    """The names between two places, without estimates."""
-    names = _NAMES.finditer(statement, start, end)
-    return [name[0] for name in names if not _HAT.search(statement, max(0, name.start() - 12), name.start())]
-
-
-def _worded_parts(statement: str) -> Iterator[tuple[int, int, str]]:
-    r"""The parts of a formula that have words in it: \text{where } β_j \text{ is random}; a name over a brace with words
-    below it has a sign = between."""
-    for found in _BRACED.finditer(statement):
-        yield *found.span("above"), found["above"]
-        yield *found.span("below"), f"={found['below']}"
-    text = _TEXT.search(statement)
-    if text is not None and not _BRACED.search(statement):
-        yield text.start(), len(statement), statement[text.start() :]
 
 
 def _with_kinds(tokens: list[Token]) -> list[Token]:
