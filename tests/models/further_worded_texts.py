@@ -140,7 +140,8 @@ ASKED: dict[str, Text] = {
         {"i": 2, "j": 3, "k": 2}, questions=MISSING, about="β",
     ),
     "a table of kinds": Text(
-        "$y_{ijk} = \\mu + \\alpha_i + \\beta_j + (\\alpha\\beta)_{ij} + \\varepsilon_{ijk}$\n\n| term | meaning | kind |\n"
+        "$y_{ijk} = \\mu + \\alpha_i + \\beta_j + (\\alpha\\beta)_{ij} + \\varepsilon_{ijk}$\n\n"
+        "| term | meaning | kind |\n"
         "|---|---|---|\n| $\\alpha_i$ | machine | fixed |\n| $\\beta_j$ | worker | random |\n"
         "| $(\\alpha\\beta)_{ij}$ | machine by worker | random |\n| $\\varepsilon_{ijk}$ | residual | random |",
         {"i": 2, "j": 3, "k": 2}, questions=MISSING, about="β",
@@ -208,7 +209,8 @@ ASKED: dict[str, Text] = {
         {"i": 3, "j": 4}, questions=MISSING, about="β",
     ),
     "years as random": Text(
-        "Y_ijk = mu + G_i + Y_j + GY_ij + e_ijk, where G is genotype and Y is year; years and the interaction were random.",
+        "Y_ijk = mu + G_i + Y_j + GY_ij + e_ijk, where G is genotype and Y is year; years and the interaction were "
+        "random.",
         {"i": 2, "j": 3, "k": 2}, questions=ANY,
     ),
     "litter as random": Text(

@@ -3,6 +3,8 @@ talk of randomness beside: nothing of it needs a question."""
 
 from __future__ import annotations
 
+# ruff: noqa: E501 (pages have long lines)
+
 FIXED_PAGES: dict[str, str] = {
     "a tutorial with a list": r"""Two-way ANOVA writes each observation as $$Y_{ij} = \mu + \alpha_i + \beta_j + \epsilon_{ij}$$
 where:

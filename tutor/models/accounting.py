@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tutor.models.clauses import Clause, Part, Token
+from tutor.models.clauses import Clause, Part, Token, is_verb
 from tutor.models.names_in_text import VARIANCE
 from tutor.models.randomness import (
+    ADVERBIAL,
     EVERY,
+    EXCEPT,
     OF_OBSERVATIONS,
     OF_RESIDUAL,
     Kind,
@@ -23,7 +25,7 @@ from tutor.models.randomness import (
     is_of_estimates,
     noun_stem,
 )
-from tutor.models.speakers import Effects, Speakers, base_of, near
+from tutor.models.speakers import REACH, Effects, Speakers, base_of, near
 
 _NAMES_ONLY = frozenset({Kind.ERROR, Kind.INDEPENDENT})
 _NEVER_OF_THE_UNKNOWN = frozenset({Kind.LAW, Kind.VARIANCE, Kind.VARY, Kind.CORRELATED, Kind.PRIOR})
@@ -31,6 +33,9 @@ _NEVER_OF_THE_UNKNOWN = frozenset({Kind.LAW, Kind.VARIANCE, Kind.VARY, Kind.CORR
 
 _NO_EFFECT = frozenset({"", "e", "epsilon", "varepsilon", "y", "x", "p", "total", "t", "error", "residual", "w", "0"})
 """What stands below variances of residuals and of whole observations."""
+
+_OF_ESTIMATES = frozenset({Kind.LAW, Kind.VARIANCE, Kind.ERROR, Kind.CORRELATED, Kind.VARY})
+"""Kinds that may be said of estimates, tests and differences of effects, which have a distribution."""
 
 _VARIANCES = re.compile(VARIANCE)
 
@@ -92,13 +97,14 @@ class _Account:
     def _of_word(self, clause: Clause, at: int) -> Open | None:
         token = clause.tokens[at]
         assert token.kind is not None
-        words = [own.text for own in near(clause, at) if own.part is Part.WORD]
-        if token.kind in (Kind.RANDOM, Kind.SAMPLE) and any(map(is_allocation, words)):
+        if token.kind in (Kind.RANDOM, Kind.SAMPLE) and any(is_allocation(own.text) for own in near(clause, at)):
             return None
-        of_estimates = token.kind in (Kind.LAW, Kind.VARIANCE, Kind.ERROR, Kind.CORRELATED, Kind.VARY) and any(
-            map(is_of_estimates, words)
-        )
+        but = self._all_but(clause) if token.kind is Kind.RANDOM else None
+        if but is not None:
+            others = tuple(key for key in self.effects.free if key not in but and key not in self.fixed)
+            return Open(token, others) if others else None
         name = self.speakers.speaker(clause, at)
+        of_estimates = token.kind in _OF_ESTIMATES and _is_of_estimates(clause, at, name)
         known = () if name is None else self.speakers.known(name)
         if known:
             free = tuple(key for key in known if key in self.effects.free and not self._is_fixed(key, token))
@@ -106,6 +112,18 @@ class _Account:
         if token.kind in _NAMES_ONLY or of_estimates:
             return None
         return self._of_nouns(clause, at)
+
+    def _all_but(self, clause: Clause) -> set[str] | None:
+        """The effects but which all are spoken of, “all effects except μ”; None where no such thing is said."""
+        tokens = [token for each in (*reversed(clause.before), clause) for token in each.tokens[:REACH]]
+        words = [token.text if token.part is Part.WORD else "" for token in tokens]
+        every = next((at for at, word in enumerate(words) if EVERY.fullmatch(word)), len(words))
+        but = next((at for at, word in enumerate(words) if at > every and EXCEPT.fullmatch(word)), len(words))
+        if but == len(words) or any(map(is_verb, tokens[every:but])):
+            return None
+        behind = [token for token in tokens[but + 1 :] if token.names or token.part is Part.WORD]
+        named = {key for token in behind for key in self.speakers.known(token)}
+        return named or {key for word in behind for key in self.speakers.described(word.text)}
 
     def _of_statement(self, token: Token) -> Open | None:
         """What has no distribution and a moment in a formula, Cov(β_j, ε_ij) = 0, or a variance that is no parameter of
@@ -159,8 +177,6 @@ class _Account:
         own = tuple(key for key in self.effects.free if base_of(key).lower() == below)
         if own:
             return Open(token, own)
-        if any(is_of_estimates(each.text) for each in near(clause, at)):
-            return None
         name = self.speakers.speaker(clause, at)
         known = () if name is None else self.speakers.known(name)
         free = tuple(key for key in known if key in self.effects.free)
@@ -177,3 +193,16 @@ class _Account:
         if not meant and any(EVERY.fullmatch(each.text) for each in near(clause, at)):
             return set(self.effects.free)
         return meant
+
+
+def _is_of_estimates(clause: Clause, at: int, name: Token | None) -> bool:
+    """Whether what a word tells is told of estimates, in its clause and in that before where its subject is there."""
+    own = near(clause, at)
+    inherited = clause.before[0].tokens[:REACH] if clause.before and name not in own else ()
+    for tokens in (own, inherited):
+        for place, token in enumerate(tokens):
+            if token.part is Part.WORD and is_of_estimates(token.text):
+                behind = tokens[place + 1].text if place + 1 < len(tokens) else ""
+                if not token.text.startswith("diff") or behind in {"of", "des", "de"} or ADVERBIAL.fullmatch(behind):
+                    return True
+    return False

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from tutor.models.names_in_text import GREEK_COMMANDS, NAME, VARIANCE, subjects, worded_parts
-from tutor.models.randomness import AND, ARTICLE, SUBORDINATE, VERB, Kind, kind_among, kind_of, plain_word
+from tutor.models.randomness import AND, ARTICLE, RELATIVE, SUBORDINATE, VERB, Kind, kind_among, may_tell, plain_word
 
 _TOKEN = re.compile(
     r"(?P<estimate>\\(?:hat|widehat|tilde|bar|overline)\s*\{?\s*\\?[A-Za-z]+\s*\}?(?:_(?:\{[^{}\n]{0,40}\}|\w))?)"
     r"|(?P<skipped>\\(?:left|right|quad|qquad|text\w*|math(?!bf)\w+|item|[,;!: ])|\\[()\[\]])"
     rf"|(?P<variance>{VARIANCE})"
     rf"|(?P<name>(?:{NAME}|\\(?:{GREEK_COMMANDS})(?![A-Za-z])|(?<![A-Za-z])[α-ω](?![A-Za-zα-ω]))(?:\s?\$?['’]s(?![A-Za-z]))?)"
+    r"|(?P<zero>(?<![\w.,])0(?![\w.,]?\d))"
     r"|(?P<word>i\.?\s?i\.?\s?d\b\.?|[^\W\d_]++(?:[-‑'’][^\W\d_]+)*)"
     r"|(?P<abbreviation>(?<=e\.g)\.|(?<=i\.e)\.|(?<=\bvs)\.|(?<=\bcf)\.|(?<=resp)\.|(?<=\bEq)\.)"
     r"|(?P<stop>[.;!?](?!\w)|\n\s*\n|\n\s*(?=[-*•|#]\s)|\|)"
@@ -62,6 +63,8 @@ class Clause:
 
     tokens: tuple[Token, ...]
     before: tuple[Clause, ...] = ()
+    is_relative: bool = False
+    """Whether it begins with “which” or “whose”, and so speaks of what stands before it."""
 
 
 def clauses(text: str, formulas: Sequence[tuple[int, int]], bases: frozenset[str]) -> list[Clause]:
@@ -73,8 +76,8 @@ def clauses(text: str, formulas: Sequence[tuple[int, int]], bases: frozenset[str
     found: list[Clause] = []
     for sentence in sentences(text, formulas, bases):
         own: tuple[Clause, ...] = ()
-        for part in _parted(sentence):
-            clause = Clause(tuple(part), own[:4])
+        for part, is_relative in _parted(sentence):
+            clause = Clause(tuple(part), own[:4], is_relative)
             own = (clause, *own)
             found.append(clause)
     return found
@@ -116,6 +119,8 @@ def _within(statement: str, offset: int, bases: frozenset[str]) -> Iterator[Toke
 
 def _token(found: re.Match[str], bases: frozenset[str]) -> Token | None:
     group, (start, end), written = found.lastgroup, found.span(), found[0]
+    if group == "zero":
+        return Token(Part.WORD, start, end, written)
     if group == "word":
         if _PARTED.fullmatch(written):
             return Token(Part.WORD, start, end, "iid")
@@ -137,7 +142,7 @@ def _with_kinds(tokens: list[Token]) -> list[Token]:
         before, behind = (tokens[at - 1] if at else None), (tokens[at + 1] if at + 1 < len(tokens) else None)
         if token.part is Part.NAME and _is_sign(before) | _is_sign(behind):
             token = replace(token, part=Part.OTHER)
-        elif token.part is Part.WORD and (kind_of(token.text) or token.text.startswith(("mix", "mist", "gem"))):
+        elif token.part is Part.WORD and may_tell(token.text):
             words = [_neighbour(tokens, at, step) for step in (-1, 1)]
             token = replace(token, kind=kind_among(words[0], token.text, words[1]))
         out.append(token)
@@ -230,22 +235,22 @@ def _ends(word: Token, clause: Sequence[Token], said: bool) -> bool:
     return SUBORDINATE.fullmatch(word.text) is not None or (said and is_and(word))
 
 
-def _parted(sentence: Sequence[Token]) -> Iterator[list[Token]]:
-    """The clauses of a sentence: commas and words as “while” part it, and “and” does behind what is said."""
+def _parted(sentence: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
+    """The clauses of a sentence, and whether they are relative: commas and words as “while” part it, and “and” does
+    behind what is said."""
     clause: list[Token] = []
-    said = False
+    said = is_relative = False
     for token in sentence:
         is_end = token.part is Part.COMMA or (token.part is Part.WORD and _ends(token, clause, said))
         if is_end or (token.part is Part.STATEMENT and not token.names):
             if clause:
-                yield clause
+                yield clause, is_relative
             clause, said = [], False
+            is_relative = token.part is Part.WORD and RELATIVE.fullmatch(token.text) is not None
             if token.part is Part.STATEMENT:
-                yield [token]
-            if is_end and token.part is Part.WORD and token.text in {"which", "that", "who"}:
-                continue
+                yield [token], False
         else:
             clause.append(token)
             said = said or is_verb(token) or token.kind in (Kind.RANDOM, Kind.FIXED, Kind.LAW)
     if clause:
-        yield clause
+        yield clause, is_relative

@@ -74,8 +74,8 @@ def _names_in(statement: str, start: int, end: int) -> list[str]:
 
 
 def worded_parts(statement: str) -> Iterator[tuple[int, int, str]]:
-    r"""The parts of a formula that have words in it, \text{where } β_j \text{ is random}; a name over a brace with words
-    below it has the sign = between.
+    r"""The parts of a formula that have words in it, \text{where } β_j \text{ is random}; what stands over a brace with
+    words below it has the sign = between.
     """
     for found in _BRACED.finditer(statement):
         yield *found.span("above"), found["above"]

@@ -69,7 +69,7 @@ _STEMS: dict[Kind, str] = {
         kovarianz\w* covarianti?es?
         """,
     Kind.PRIOR: r"""
-        priors? hyperpriors? exchangeabl\w* austauschbar\w* echangeabl\w* intercambiabl\w* shr[iau]n\w+ pooled
+        priors? hyperpriors? exchangeab\w* austauschbar\w* echangeabl\w* intercambiabl\w* shr[iau]n\w+ pooled
         """,
     Kind.MODEL: r"""
         multi-?level\w* mehrebenen\w* multiniveau\w* multinivel\w* multilivello hierarchi\w* hierarqui\w*
@@ -104,6 +104,12 @@ _COMPONENTS = _words(r"""
     components? composantes? component[ei]s? componenten
     """)
 
+_MEAN = _words(
+    "means? expectations? erwartungswert\\w* mittelwert\\w* moyennes? esperances? medias? gemiddelde verwachting"
+)
+_ZERO = _words("0 zero null nulles? nul cero nulla nullo")
+"""A mean that is zero, which only what is random has."""
+
 _ALLOCATED = _words(r"""
     assign\w* allocat\w* allot\w* randomi[sz]\w* randomisier\w* arrang\w* order(?:ed|ing)? laid placed permut\w*
     zuordn\w* zugeordnet\w* zugewiesen\w* zuteil\w* zugeteilt\w* zuweis\w* angeordnet asign\w* atribu\w*
@@ -118,9 +124,10 @@ _DENIES = _words(r"""
     aren[’']t
     """)
 _ESTIMATED = _words(r"""
-    estim\w* predict\w* test\w* hypothes\w* statistics? statistik likelihood degrees confidence differences?
-    homogene\w* normality contrasts? geschatzt\w* schatz\w* stima\w* shapiro\w* levene\w* analys[ei]s anova
-    quantiles? f averages?
+    estimat(?:es?|ors?|ions?) predict(?:ions?|ors?) tests? hypothes\w* statistics? statistik likelihood degrees
+    confidence differences? differenz\w* diferencias? homogene\w* normality contrasts? schatz(?:er|ung|ungen|werte?)
+    estimador\w* estimaci\w+ estimateurs? stim[ae] stimator\w+ shapiro\w* levene\w* analys[ei]s anova quantiles? f
+    averages?
     """)
 """What is said of estimates, tests and assumptions, and not of effects."""
 
@@ -173,6 +180,11 @@ OF_OBSERVATIONS = _words(r"""
 INTERACTION = _words(r"""
     intera[ck]\w* wechselwirkung\w* interaz\w*
     """)
+
+RELATIVE = _words(r"""
+    which that who whose dont deren dessen cuy[oa]s? cujas? cujos? cui wiens waarvan
+    """)
+"""What begins a clause about the names before it."""
 
 EVERY = _words(r"""
     all both other others remaining every alle beide tous toutes deux todos todas ambos tutti entrambi
@@ -244,12 +256,23 @@ def kind_of(word: str) -> Kind | None:
     return None if found is None else Kind[found.lastgroup or ""]
 
 
+def may_tell(word: str) -> bool:
+    """Whether a plain word tells something of randomness, among its neighbours at least.
+
+    >>> may_tell("mean"), may_tell("farm")
+    (True, False)
+    """
+    return kind_of(word) is not None or any(table.fullmatch(word) for table in (_MIXED, _MEAN))
+
+
 def kind_among(before: str, word: str, behind: str) -> Kind | None:
     """What a plain word tells between its neighbours, with articles and “of” left out; None where it is harmless.
 
     >>> kind_among("analysis", "variance", ""), kind_among("", "variance", "components")
     (None, <Kind.MODEL: 8>)
     """
+    if _MEAN.fullmatch(word):
+        return Kind.LAW if _ZERO.fullmatch(behind) or _ZERO.fullmatch(before) else None
     if _MIXED.fullmatch(word):
         return Kind.MODEL if _OF_MODELS.fullmatch(behind) or _OF_MODELS.fullmatch(before) else None
     kind = kind_of(word)
@@ -292,6 +315,4 @@ def noun_stem(word: str) -> str:
     ('block', 'block', 'laborator')
     """
     short = re.sub(r"-?(?:effe[ck]te?[ns]?|effets?|effecten)$", "", word) or word
-    if len(short) == 4:
-        return re.sub(r"(?<!s)s$", "", short)
-    return re.sub(r"(?:ies|chi|en|es|er|y|[seniao])$", "", short) if len(short) > 4 else short
+    return re.sub(r"(?<=\w{3})(?:ies|chi|en|es|er|y|(?<!s)s|[eniao])$", "", short)

@@ -81,6 +81,8 @@ class Speakers:
                 ADVERBIAL.fullmatch(each.text) for each in tokens[before + 1 : at] if each.part is Part.WORD
             )
             return tokens[before] if is_said and before is not None else None
+        if tokens[at].kind in (Kind.INDEPENDENT, Kind.CORRELATED) and any(map(is_verb, tokens[max(0, at - 3) : at])):
+            behind = None  # “is independent of ε_ij” speaks of what stands before it
         if behind is not None and (before is None or not _says(tokens[before + 1 : at])):
             between = tokens[at + 1 : behind]
             if before is None or (len(between) <= 4 and not any(map(is_verb, between))):
@@ -88,7 +90,9 @@ class Speakers:
         if before is not None:
             return tokens[before]
         is_said_behind = any(map(is_verb, tokens[at + 1 : at + REACH])) or (is_and(tokens[0]) and at + 1 < len(tokens))
-        is_attribute = is_said_behind and not any(map(is_verb, tokens[max(0, at - REACH) : at]))
+        is_attribute = (
+            is_said_behind and not clause.is_relative and not any(map(is_verb, tokens[max(0, at - REACH) : at]))
+        )
         if is_attribute or any(is_content(each) for each in tokens[max(0, at - REACH) : at]):
             return None
         for earlier in clause.before:
