@@ -105,3 +105,56 @@ BUILT_OF_SITES = [
     r"Die Orte sind zufällig, alle anderen Effekte fest.",
 ]
 """Behind the model of SITES: nothing is asked."""
+
+LAST_ASKED_OF_BLOCKS = [
+    r"The $\beta_j$ are thought to follow a bell-shaped distribution.",
+    r"Dispersion among the $\beta_j$ is what interests us.",
+    r"We model $\beta_j$ hierarchically.",
+    r"Partial pooling is applied to the $\beta_j$.",
+    r"The levels of the second factor were sampled.",
+    r"Hospitals, indexed by $j$, are a random subset of all hospitals.",
+    r"The $\beta_j$ are random shocks.",
+    r"$\beta_j$ is a disturbance common to all plots of block $j$.",
+    r"In a second stage, the $\beta_j$ are given a normal distribution.",
+    r"$\beta_j$ is the $j$th draw from a population of workers.",
+    r"We are interested in the variability of the $\beta_j$.",
+    r"Treatments are fixed, and everything else is random.",
+    r"The model contains the random term $\beta_j$.",
+    r"The first factor is fixed, the second one random.",
+    r"The term $\beta_j$ induces a correlation of observations in the same block.",
+    r"A subject-specific random effect, $\beta_j$, is included.",
+    r"Model II analysis of variance: random $\beta_j$.",
+    r"Persons ($j$) are random; items ($i$) are fixed.",
+    r"Since the $\beta_j$ are unobserved random quantities, they are predicted.",
+    r"The $\beta_j$ are independent with a common variance.",
+    r"$\beta_j$ varies by chance.",
+    r"The county effects $\beta_j$ have a prior.",
+    r"The ICC is 0.3.",
+    r"$\beta_j$ sei eine zufällige Größe mit Erwartungswert null.",
+    r"Als zufällige Effekte gehen die Blöcke $\beta_j$ ein.",
+    r"Les $\beta_j$ sont supposés gaussiens.",
+    r"Los efectos de los bloques se suponen aleatorios.",
+    r"Si considerano casuali gli effetti $\beta_j$ dei blocchi.",
+    r"Considera-se $\beta_j$ aleatório.",
+    r"$\beta_j$ wordt als toevallig beschouwd.",
+]
+"""As ASKED_OF_BLOCKS, written last."""
+
+LAST_BUILT_OF_BLOCKS = [
+    r"All effects are fixed and only the errors vary at random.",
+    r"The plots of a block were treated in random sequence.",
+    r"Because the population of varieties is small, all of them are tested, and their effects $\tau_i$ are fixed.",
+    r"Random numbers were used for the layout.",
+    r"The $\varepsilon_{ij}$ are assumed to be independent, with the same normal distribution.",
+    r"Homoscedasticity of the errors is assumed.",
+    r"The sample size is $n = 12$.",
+    r"The design is a randomised block design with four blocks.",
+    r"Samples of soil were taken from each plot.",
+    r"$R^2$ is the share of the variance that the model explains.",
+    r"The error term $\varepsilon_{ij}$ accounts for unexplained variation.",
+    r"A residual $\varepsilon_{ij}$ is drawn from a normal distribution with variance $\sigma^2$.",
+    r"The order of treatments in a block was determined by lot.",
+    r"Blocks were not random but chosen on purpose.",
+    r"Mean squares are compared by an F test under normality.",
+]
+"""As BUILT_OF_BLOCKS, written last."""

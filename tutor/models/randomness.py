@@ -219,17 +219,17 @@ ARTICLE = _words(r"""
 GENERIC = _words(r"""
     effe[ck]t\w* effets? efectos? efeitos? effett[oi] terms? factors? faktor\w* facteurs? factores fattori?
     levels? stufen? niveaux? niveles livelli models? modell\w* modeles? modelos? intercepts? slopes?
-    coefficients? components? parts? linear mean means overall independently mutually identically zero common
-    constant unknown variables? values? number kinds? case design experiment analysis study here there this
-    these those that each every all both only also too well then thus hence therefore respectively another other
-    same different first second third one two three four five associated corresponding due given let we our it
-    they them usual usually often large larger small many some any such particular specific general simple
-    standard additional further more most than where which whose when while whereas what how ith jth kth lth
-    drawn selected chosen picked thought think written called estimated included specified fitted added used
-    possible might would could shared members? unabhangig\w* sowie jeweils beide diese[nrs]? eine[nrms]? sous
-    pour chaque cada para ogni elke voor contribution influence departure term random-effects type assumption
-    assumptions expectation probability test observed process sequence source sources part additive
-    subject-specific new reml analysis equation formula vector matrix
+    coefficients? components? parts? linear mean means overall finite equal respective independently mutually
+    identically zero common constant unknown variables? values? number kinds? case design experiment analysis
+    study here there this these those that each every all both only also too well then thus hence therefore
+    respectively another other same different first second third one two three four five associated
+    corresponding due given let we our it they them usual usually often large larger small many some any such
+    particular specific general simple standard additional further more most than where which whose when while
+    whereas what how ith jth kth lth drawn selected chosen picked thought think written called estimated
+    included specified fitted added used possible might would could shared members? unabhangig\w* sowie jeweils
+    beide diese[nrs]? eine[nrms]? sous pour chaque cada para ogni elke voor contribution influence departure
+    term random-effects type assumption assumptions expectation probability test observed process sequence
+    source sources part additive subject-specific new reml equation formula vector matrix
     """)
 """Words that name nothing of which an effect may be."""
 

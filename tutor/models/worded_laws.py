@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tutor.models.clauses import Part, Token, sentences
+from tutor.models.clauses import Part, Token, is_and, is_verb, sentences
 from tutor.models.formulas_among_words import LONGEST_PAGE, places_of_formulas
 from tutor.models.marked_formulas import Marked, marked_formulas
 from tutor.models.randomness import AND, Kind, denies, is_of_estimates
+from tutor.models.speakers import is_content
 
 _VARIANCE = re.compile(r"varian[cz]\w*|varianz(?:en)?|varianti?es?")
 _DEVIATION = re.compile(
@@ -32,11 +33,31 @@ _FILLING = re.compile(
     r"|constant"
 )
 _ZERO = re.compile(r"(?<![\w.])0(?![\w.])|\b(?:zero|null|nulles?|nul|cero|nulla|nullo|centered|centred)\b", re.I)
+_OTHER_MEAN = re.compile(r"[1-9]")
+"""A digit among words that tell a mean which is not 0."""
 _CORRELATION = re.compile(r"correlation|korrelation|correlacion|correlazione|correlacao|correlatie")
 _RESPONSE = re.compile(r"\s*[yYxX](?![A-Za-z])")
 _BLANK_BEFORE = re.compile(r"[\s({]*\Z")
 _BLANK_BEHIND = re.compile(r"[\s)}.,;']*\Z")
 _BETWEEN = re.compile(r"(?:[\s$(:,]|\\\(|\\[ ,;:])*")
+
+_LAW = (
+    r"(?:\$|\\\()?\s*(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?:NID|MVN|IN|N|Normal)\s*\}?\s*(?:\\left)?\(\s*0\s*,\s*"
+    r"(?:\\sigma|σ)\s*(?:(?:\^\s*\{?2\}?|²)\s*(?:_\s*\{?(?:e|\\?(?:var)?epsilon|ε)\}?)?"
+    r"|_\s*\{?(?:e|\\?(?:var)?epsilon|ε)\}?\s*(?:\^\s*\{?2\}?|²))\s*(?:\\right)?\)\s*(?:\$|\\\))?"
+)
+_ERRORS = (
+    r"(?:errors?|residuals?|fehler|residuen|erreurs?|résidus?|errores|residuos|erros|resíduos|errori|residui|fouten)"
+)
+_LAW_OF_ERRORS = re.compile(
+    rf"(?<!plot )(?<!plots )(?<!block )(?<!group )(?<!subject )\b{_ERRORS}\b"
+    r"(?:\s+(?!(?:of|and|in|for|on|at|within|between|from|und|et|y|e|en|der|des|du|de|del|do)\b)"
+    rf"[^\W\d_]+\.?(?:[^\W\d_]\.)*,?){{0,7}}?\s*(?P<law>{_LAW})"
+    r"|\b(?:with|and|where|have|has)\s+(?:independent\s+|i\.?i\.?d\.?\s+)?"
+    rf"(?P<law_before>{_LAW})\s*(?=(?:random\s+)?{_ERRORS}\b)",
+    re.I,
+)
+"""“The errors are iid N(0, σ²)”, which the residual is anyway."""
 
 MOST_WORDS = 30
 """Words between the names of effects and their variances."""
@@ -62,6 +83,7 @@ def with_worded_laws(text: str) -> str:
     """
     if len(text) > LONGEST_PAGE:
         return text
+    text = _LAW_OF_ERRORS.sub(_without_law, text)
     marks = list(marked_formulas(text))
     places = places_of_formulas(text)
     if places == [(0, len(text))]:
@@ -75,6 +97,12 @@ def with_worded_laws(text: str) -> str:
                 start, end, formula = written
                 letters[start:end] = formula
     return "".join(letters)
+
+
+def _without_law(found: re.Match[str]) -> str:
+    """Words about errors with blanks for the distribution that these have in every model."""
+    law = found["law"] or found["law_before"]
+    return found[0].replace(law, " " * len(law))
 
 
 def _laws(text: str, sentence: Sequence[Token], marks: Sequence[Marked]) -> Iterator[_Law]:
@@ -99,8 +127,8 @@ def _is_of_covariances(sentence: Sequence[Token], at: int) -> bool:
 
 def _of_variances(text: str, sentence: Sequence[Token], at: int, is_deviation: bool) -> _Law | None:
     """Names, words, and as many variances."""
-    subject = _subject(sentence, at)
     variances, after = _parameters(text, sentence, at + 1)
+    subject = _joined(sentence, _subject(text, sentence, at), len(variances))
     if subject is None or not variances or len(variances) != len(subject.names):
         return None
     values = [_squared(own) if is_deviation else own for own in variances]
@@ -132,7 +160,7 @@ def _squared(deviation: str) -> str:
 
 def _of_matrix(text: str, sentence: Sequence[Token], at: int, marks: Sequence[Marked]) -> _Law | None:
     """Names of a vector, words, and the matrix in the formula right behind."""
-    subject = _subject(sentence, at)
+    subject = _subject(text, sentence, at)
     word = sentence[at]
     behind = next((own for own in marks if own.begin >= word.end), None)
     if subject is None or behind is None or text[word.end : behind.begin].strip():
@@ -146,26 +174,58 @@ def _of_matrix(text: str, sentence: Sequence[Token], at: int, marks: Sequence[Ma
     return _Law((f"{names} ~ N(0, {matrix})",), subject, end)
 
 
-def _subject(sentence: Sequence[Token], at: int) -> Token | None:
-    """The names before a word of which it tells; None where words deny it, tell another mean, or have none."""
+def _subject(text: str, sentence: Sequence[Token], at: int) -> Token | None:
+    """The names before a word of which it tells; None where words deny it, tell another mean or begin with another
+    subject, or where there are none."""
+    is_last = True
     for place in range(at - 1, max(-1, at - MOST_WORDS), -1):
         token = sentence[place]
-        if token.part is Part.WORD or token.part is Part.COMMA:
-            if (
-                (token.kind is Kind.FIXED and token.text != "constant")
-                or denies(token.text)
-                or is_of_estimates(token.text)
-            ):
+        if token.part in (Part.WORD, Part.COMMA):
+            # “b_j is random, and errors have variance σ²”: the errors have it.
+            if _is_refused(token) or (is_last and is_content(token)):
                 return None
+            is_last = is_last and token.part is Part.WORD and not AND.fullmatch(token.text)
             continue
-        if token.part is not Part.NAME:
+        if token.part is not Part.NAME or _OTHER_MEAN.search(text, token.end, sentence[at].start):
             return None
-        before = [own for own in sentence[max(0, place - 3) : place] if own.part is Part.WORD]
-        if before and _MEAN.fullmatch(before[-1].text):
+        before = _words_before(sentence, place)
+        if any(_MEAN.fullmatch(word) or denies(word) or is_of_estimates(word) or word == "sum" for word in before):
             return None
         fit = all("_" in name and not _RESPONSE.match(name) for name in token.names)
         return token if fit else None
     return None
+
+
+def _joined(sentence: Sequence[Token], subject: Token | None, count: int) -> Token | None:
+    """As many names as there are variances, where “and” joins them: the effects β_j and the errors ε_ij."""
+    if subject is None or len(subject.names) >= count:
+        return subject
+    place = sentence.index(subject)
+    joined = False
+    for earlier in range(place - 1, max(-1, place - MOST_WORDS), -1):
+        token = sentence[earlier]
+        if token.part is Part.NAME and joined:
+            names = (*token.names, *subject.names)
+            return replace(subject, start=token.start, names=names) if len(names) == count else subject
+        if is_verb(token) or token.kind not in (None, Kind.ERROR) or token.part not in (Part.WORD, Part.COMMA):
+            return subject
+        joined = joined or is_and(token)
+    return subject
+
+
+def _is_refused(token: Token) -> bool:
+    """Whether a word between names and a variance means that the names have not that variance."""
+    is_fixed = token.kind is Kind.FIXED and token.text != "constant"
+    return is_fixed or denies(token.text) or is_of_estimates(token.text)
+
+
+def _words_before(sentence: Sequence[Token], place: int) -> list[str]:
+    """The words before a place, the nearest first, up to what is no word."""
+    words: list[str] = []
+    while place and sentence[place - 1].part is Part.WORD and len(words) < MOST_WORDS:
+        place -= 1
+        words.append(sentence[place].text)
+    return words
 
 
 def _parameters(text: str, sentence: Sequence[Token], at: int) -> tuple[list[str], int]:
@@ -219,7 +279,7 @@ def _mark_of(place: int, marks: Sequence[Marked]) -> Marked | None:
 
 def _start_of_clause(token: Token, sentence: Sequence[Token]) -> int:
     """Where the words begin that stand before a name."""
-    at = sentence.index(token)
+    at = next(place for place, own in enumerate(sentence) if own.start >= token.start)
     while at and sentence[at - 1].part is Part.WORD:
         at -= 1
     return sentence[at - 1].start if at and sentence[at - 1].part is Part.COMMA else sentence[at].start
