@@ -18,11 +18,13 @@ from tutor.models.randomness import (
     ADVERBIAL,
     EVERY,
     EXCEPT,
+    OF_LEVELS,
     OF_OBSERVATIONS,
     OF_RESIDUAL,
     Kind,
     is_allocation,
     is_of_estimates,
+    is_only_named,
     noun_stem,
 )
 from tutor.models.speakers import REACH, Effects, Speakers, base_of, near
@@ -97,7 +99,8 @@ class _Account:
     def _of_word(self, clause: Clause, at: int) -> Open | None:
         token = clause.tokens[at]
         assert token.kind is not None
-        if token.kind in (Kind.RANDOM, Kind.SAMPLE) and any(is_allocation(own.text) for own in near(clause, at)):
+        words = [own.text for own in near(clause, at) if own.part is Part.WORD]
+        if token.kind in (Kind.RANDOM, Kind.SAMPLE) and any(map(is_allocation, words)):
             return None
         but = self._all_but(clause) if token.kind is Kind.RANDOM else None
         if but is not None:
@@ -157,8 +160,11 @@ class _Account:
             return None
         candidates = tuple(key for key in self.effects.free if key not in self.fixed)
         undescribed = [key for key in candidates if not self.speakers.is_described(key)]
-        if token.kind is Kind.SAMPLE and not (nouns and undescribed):
-            return None
+        if token.kind is Kind.SAMPLE:
+            words = [own.text for own in near(clause, at) if own.part is Part.WORD]
+            is_of_levels = not nouns and any(map(OF_LEVELS.fullmatch, words))
+            if is_only_named(token.text, words) or not (is_of_levels or (nouns and undescribed)):
+                return None
         if not nouns or token.kind is Kind.MODEL:
             return None if self.effects.drawn else Open(token, candidates)
         self.unknown.add(noun_stem(nouns[0]))

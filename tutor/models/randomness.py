@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -44,32 +45,38 @@ def _words(stems: str) -> re.Pattern[str]:
 _STEMS: dict[Kind, str] = {
     Kind.RANDOM: r"""
         random(?:ly|ness|e|es)? random-?(?:effe[ck]t|factor|intercept|slope|coefficient)\w* stochasti\w+
-        zufall\w* zufaell\w* \w+zufall\w* aleator(?:i[oa]s?|iamente|iedad) aleatoire\w* casual[ei] casualmente
-        willekeurig\w* toevallig\w* toevals\w* latente?n? unobserved reali[sz]ations? reali[sz]aciones
-        realisierung\w* slumpm\w+ tilfeldig\w* losow\w+ nahodn\w* acak
-        случаин\w* случайн\w* .*(?:随机|隨機|ランタム|ランダム|변량).*
+        probabilistic\w* chance unsystematic haphazard\w* frailt(?:y|ies) latent(?:e|en)? unobserv(?:ed|able)
+        reali[sz](?:ations?|aciones) realisierung\w* draws? zufall\w* zufaell\w* \w+zufall\w* unbeobachtet\w*
+        aleator(?:i[oa]s?|iamente|iedad) aleatoire\w* aleas? inobserv\w* casual[ei] casualmente inosservat\w*
+        acaso azar willekeurig\w* toevallig\w* toevals\w* aselect\w* slumpm\w+ tilf(?:e|ae|æ)ldig\w* losow\w+ nahodn\w*
+        acak rastgele rassal случаин\w* случайн\w* .*(?:随机|隨機|ランタム|ランダム|変量|변량|무작위|랜덤).*
         """,
     Kind.LAW: r"""
-        normal(?:ly|e|es|i|is|en|er|mente|ement)? gauss\w* normalverteil\w* normaal\w* iid nid niid distribut\w+
-        verteil\w* verdeel\w* distribuid[oa]s? distribuyen distribue\w* centered centred zero-mean
+        normal(?:ly|e|es|i|is|en|er|mente|ement)? gauss\w* normalverteil\w* normaal\w* iid nid niid
+        bell-shaped zero-mean mean-zero centered centred zentriert\w* distribut\w+ verteil\w* verdeel\w*
+        distribuid[oa]s? distribuyen distribue\w* symmetrically
         """,
     Kind.VARIANCE: r"""
         varian[cz](?:e|es|a|as|ia|ias) varianz varianzen variantie varianties heterogen\w* variabil\w*
-        variations? variaciones streuung\w* unexplained
+        variations? variaciones dispersions? spread scatter streuung\w* dispersi\w+ unexplained sds?
+        standardabweichung\w* ecarts?-types? standaardafwijking\w* standaarddeviatie\w*
         """,
     Kind.SAMPLE: r"""
-        samples? sampled stichproben? zufallsstichprobe\w* muestras? amostras? echantillons? campion[ei]
-        steekproef\w* populations? poblacion(?:es)? populac\w+ popolazion[ei] grundgesamtheit\w* populatie\w*
+        samples? sampled drawn stichproben? zufallsstichprobe\w* gezogen\w* muestras? amostras? echantillons?
+        campion[ei] steekproef\w* getrokken tires extraid[oa]s? estratt[ie] populations? superpopulations? universe
+        poblacion(?:es)? populac\w+ popolazion[ei] grundgesamtheit\w* populatie\w*
         """,
     Kind.VARY: r"""
-        var(?:y|ies|ied|ying) variier\w* varient varian variano variam varieren varieert fluctuat\w* differs?
+        var(?:y|ies|ied|ying) variier\w* schwank\w* varie varient varia varian variano variam varieren varieert
+        fluctuat\w* differs?
         """,
     Kind.CORRELATED: r"""
         correlat\w+ correl[ae]\w* korreli\w* korrelation\w* gecorreleerd\w* covar(?:y|ies) co-?varian[cz]\w*
         kovarianz\w* covarianti?es?
         """,
     Kind.PRIOR: r"""
-        priors? hyperpriors? exchangeab\w* austauschbar\w* echangeabl\w* intercambiabl\w* shr[iau]n\w+ pooled
+        priors? hyperpriors? hyperparameters? posteriors? exchangeab\w* austauschbar\w* echangeab\w*
+        intercambiab\w* shr[iau]n\w+ pool(?:ed|ing) penali[sz]ed regulari[sz]ed bayesian bayesiano? bayesien
         """,
     Kind.MODEL: r"""
         multi-?level\w* mehrebenen\w* multiniveau\w* multinivel\w* multilivello hierarchi\w* hierarqui\w*
@@ -81,7 +88,8 @@ _STEMS: dict[Kind, str] = {
         onafhankelijk\w* ongecorreleerd\w* noncorreles
         """,
     Kind.ERROR: r"""
-        errors? \w*fehlers? erreurs? error(?:es|i|e) erros? fout fouten
+        errors? noise disturbances? shocks? innovations? \w*fehlers? rauschen storung\w* erreurs? bruit
+        perturba\w+ error(?:es|i|e) ruido rumore erros? fout fouten ruis
         """,
     Kind.FIXED: r"""
         fixed fixed-effects? constants? deterministic\w* systematic fest feste[nrsm]? fixe[sn]? fij[oa]s?
@@ -107,6 +115,8 @@ _COMPONENTS = _words(r"""
 _MEAN = _words(
     "means? expectations? erwartungswert\\w* mittelwert\\w* moyennes? esperances? medias? gemiddelde verwachting"
 )
+_DEVIATION = _words("deviations? desviaci\\w+ deviazion[ei] desvios?")
+_STANDARD = _words("standard tipicas? estandar padrao")
 _ZERO = _words("0 zero null nulles? nul cero nulla nullo")
 """A mean that is zero, which only what is random has."""
 
@@ -117,6 +127,15 @@ _ALLOCATED = _words(r"""
     casualizad\w* applied numbers? seeds? walk
     """)
 """What is done at random in a design: randomization makes no effect random."""
+
+_COLLECTED = _words("taken collected analy[sz]ed measured dried weighed entnommen genommen preleves tomadas? prelevati")
+"""What is done with samples of soil or blood."""
+
+_POPULATION = _words(
+    "populations? poblacion(?:es)? populac\\w+ popolazion[ei] grundgesamtheit\\w* populatie\\w* universe"
+)
+_FROM = _words("from out aus dans dal da dalla uit una einer une uma samples? sampled drawn draws?")
+"""What stands before a population that is sampled, and not only named."""
 
 _DENIES = _words(r"""
     not no nor neither never without rather instead if could might would unlike whether cannot non nicht kein\w*
@@ -216,6 +235,9 @@ ARTICLE = _words(r"""
     the a an der die das den dem des le la les l un une el los las una il lo gli o os as het de een their its
     """)
 
+OF_LEVELS = _words("levels? factors? stufen? faktor\\w* niveaux? niveles factores livelli fattori")
+"""Nouns of what may be sampled of any factor."""
+
 GENERIC = _words(r"""
     effe[ck]t\w* effets? efectos? efeitos? effett[oi] terms? factors? faktor\w* facteurs? factores fattori?
     levels? stufen? niveaux? niveles livelli models? modell\w* modeles? modelos? intercepts? slopes?
@@ -262,7 +284,7 @@ def may_tell(word: str) -> bool:
     >>> may_tell("mean"), may_tell("farm")
     (True, False)
     """
-    return kind_of(word) is not None or any(table.fullmatch(word) for table in (_MIXED, _MEAN))
+    return kind_of(word) is not None or any(table.fullmatch(word) for table in (_MIXED, _MEAN, _DEVIATION))
 
 
 def kind_among(before: str, word: str, behind: str) -> Kind | None:
@@ -271,6 +293,8 @@ def kind_among(before: str, word: str, behind: str) -> Kind | None:
     >>> kind_among("analysis", "variance", ""), kind_among("", "variance", "components")
     (None, <Kind.MODEL: 8>)
     """
+    if _DEVIATION.fullmatch(word):
+        return Kind.VARIANCE if _STANDARD.fullmatch(before) or _STANDARD.fullmatch(behind) else None
     if _MEAN.fullmatch(word):
         return Kind.LAW if _ZERO.fullmatch(behind) or _ZERO.fullmatch(before) else None
     if _MIXED.fullmatch(word):
@@ -306,6 +330,17 @@ def is_allocation(word: str) -> bool:
     (True, False)
     """
     return _ALLOCATED.fullmatch(word) is not None
+
+
+def is_only_named(word: str, near: Iterable[str]) -> bool:
+    """Whether a plain word for a sample or a population tells among its neighbours of no sample of levels.
+
+    >>> is_only_named("population", ["the", "population", "is", "small"]), is_only_named("sample", ["a", "sample"])
+    (True, False)
+    """
+    if _POPULATION.fullmatch(word):
+        return not any(map(_FROM.fullmatch, near))
+    return any(map(_COLLECTED.fullmatch, near))
 
 
 def noun_stem(word: str) -> str:
