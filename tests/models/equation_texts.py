@@ -469,7 +469,7 @@ FURTHER: dict[str, Text] = {
         r"""$y_{ij} = \mu + \theta_j + \epsilon_{ij}$; the school effects $\theta_j$ are exchangeable draws from a
         normal
         distribution with standard deviation $\tau$.""",
-        {"i": 4, "j": 3}, questions=IN_WORDS, about="θ",
+        {"i": 4, "j": 3}, (1, 3), {"j": "tau2", "ij": "sigma2"}, questions=IN_WORDS, about="θ",
     ),
     "sampled levels": Text(
         r"""$y_{ij} = \mu + \tau_i + \varepsilon_{ij}$, where the levels of $\tau$ are a random sample from a large

@@ -62,6 +62,11 @@ MODELS: dict[str, tuple[str, dict[str, int], tuple[int, int, int], set[str]]] = 
         r"u_j \sim N(0, \sigma_u^2)",
         {"i": 3, "j": 2}, (6, 4, 2), {"sigma2", "sigma2_u"},
     ),
+    "variances told in words": (
+        r"Y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + \varepsilon_{ijk}, where \beta_j and "
+        r"(\alpha\beta)_{ij} are random with variances \sigma_\beta^2 and \sigma_{\alpha\beta}^2",
+        {"i": 2, "j": 3, "k": 4}, (24, 3, 9), {"sigma2", "sigma2_beta", "sigma2_alphabeta"},
+    ),
     "as many coefficients as counts": (
         r"y_{ij} \sim Poisson(\lambda_{ij}), \log \lambda_{ij} = \beta_0 + \beta_1 x_{ij} + u_{0j} + u_{1j} x_{ij}, "
         r"u_{0j} \sim N(0,\sigma^2_0), u_{1j} \sim N(0,\sigma^2_1)",
@@ -101,8 +106,7 @@ QUESTIONS = [
     (r"y_{ij} = \mu + \gamma_i + \varepsilon_{ij}, where each of the gammas was taken at random: N(0, \sigma^2_\gamma)",
      "told-in-words", "no formula says whose it is"),
     (r"Y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + \varepsilon_{ijk}, where \beta_j and "
-     r"(\alpha\beta)_{ij} are random with variances \sigma_\beta^2 and \sigma_{\alpha\beta}^2",
-     "distribution-missing", "(αβ)_ij is called random"),
+     r"(\alpha\beta)_{ij} are random", "distribution-missing", "(αβ)_ij is called random"),
     (r"$y_{ij}=\mu+\tau_i+\beta_j+\epsilon_{ij}$, donde $\beta_j$ es el efecto aleatorio del bloque "
      r"y $\epsilon_{ij}$ el error",
      "distribution-missing", "β_j is called random"),

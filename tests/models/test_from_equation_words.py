@@ -10,9 +10,23 @@ import pytest
 import sympy
 
 from tests.models.equation_texts import FURTHER, PAGES, Text
+from tests.models.further_worded_texts import FURTHER_WORDED
+from tests.models.plain_texts import FIXED_PAGES, MIXED_PAGES
+from tests.models.worded_texts import WORDED
+from tests.models.worded_variants import (
+    ASKED_OF_BLOCKS,
+    ASKED_OF_SITES,
+    BLOCKS,
+    BUILT_OF_BLOCKS,
+    BUILT_OF_SITES,
+    LAST_ASKED_OF_BLOCKS,
+    LAST_BUILT_OF_BLOCKS,
+    SITES,
+)
 from tutor import from_equation
-from tutor.errors import TutorError
+from tutor.errors import ReadError, TutorError
 from tutor.models.glmm.model import GeneralizedModel
+from tutor.models.worded_laws import with_worded_laws
 
 
 def faults(told: Text, model: Any) -> list[str]:
@@ -56,7 +70,7 @@ def answer(told: Text) -> tuple[str, str]:
     return ("wrong", "; ".join(found[:3])) if found else ("right", "")
 
 
-TEXTS = PAGES | FURTHER
+TEXTS = PAGES | FURTHER | WORDED | FURTHER_WORDED
 
 
 @pytest.mark.parametrize("told", TEXTS.values(), ids=TEXTS.keys())
@@ -120,3 +134,155 @@ def test_words_that_call_nothing_random_ask_nothing(words: str) -> None:
         rf"$y_{{ij}} = \mu + \tau_i + \rho_j + \varepsilon_{{ij}}$, $\varepsilon_{{ij}} \sim N(0, \sigma^2)$. {words}"
     )
     assert not from_equation(text, levels={"i": 2, "j": 3}).random
+
+
+@pytest.mark.parametrize("words", [*ASKED_OF_BLOCKS, *LAST_ASKED_OF_BLOCKS])
+def test_words_by_which_blocks_may_be_random_ask_for_their_distribution(words: str) -> None:
+    with pytest.raises(ReadError, match="β_j") as caught:
+        from_equation(f"{BLOCKS}. {words}", levels={"i": 3, "j": 4})
+    assert caught.value.kind == "distribution-missing"
+
+
+@pytest.mark.parametrize("words", ASKED_OF_SITES)
+def test_words_by_which_another_effect_may_be_random_ask_for_its_distribution(words: str) -> None:
+    with pytest.raises(ReadError, match="γ_k") as caught:
+        from_equation(f"{SITES}. {words}", levels={"i": 2, "j": 3, "k": 2})
+    assert caught.value.kind == "distribution-missing"
+
+
+@pytest.mark.parametrize("words", [*BUILT_OF_BLOCKS, *LAST_BUILT_OF_BLOCKS])
+def test_words_about_residuals_and_fixed_effects_ask_nothing(words: str) -> None:
+    assert not from_equation(f"{BLOCKS}. {words}", levels={"i": 3, "j": 4}).random
+
+
+@pytest.mark.parametrize("words", BUILT_OF_SITES)
+def test_words_about_what_has_a_distribution_ask_nothing_of_others(words: str) -> None:
+    model = from_equation(f"{SITES}. {words}", levels={"i": 2, "j": 3, "k": 2})
+    assert [int(model.X.columns), int(model.Z.columns)] == [5, 3]
+
+
+@pytest.mark.parametrize("text", FIXED_PAGES.values(), ids=FIXED_PAGES.keys())
+def test_a_page_about_fixed_effects_asks_nothing(text: str) -> None:
+    model = from_equation(text, levels={"i": 3, "j": 4})
+    assert int(model.X.columns) == 8
+    assert model.Z is None
+
+
+@pytest.mark.parametrize("text", MIXED_PAGES.values(), ids=MIXED_PAGES.keys())
+def test_a_page_about_random_effects_with_distributions_asks_nothing(text: str) -> None:
+    model = from_equation(text, levels={"i": 3, "j": 4})
+    assert [int(model.X.columns), int(model.Z.columns)] == [4, 4]
+
+
+def test_what_words_ask_is_answered_by_fixed() -> None:
+    text = f"{BLOCKS}. Blocks are random."
+    with pytest.raises(ReadError, match="is it τ_i or β_j"):
+        from_equation(text, levels={"i": 3, "j": 4})
+    model = from_equation(text, levels={"i": 3, "j": 4}, fixed=["τ", "β"])
+    assert not model.random
+
+
+IN_FORMULAS = [
+    r"$y_{ij} = \mu + \tau_i + \underbrace{\beta_j}_{\text{random}} + \varepsilon_{ij}$",
+    r"y_{ij} = \mu + \tau_i + \underbrace{\beta_j}_{\text{random}} + \varepsilon_{ij}",
+    rf"{BLOCKS}, $\mathrm{{E}}(\beta_j) = 0$",
+    rf"{BLOCKS}, $\mathrm{{Cov}}(\beta_j, \varepsilon_{{ij}}) = 0$",
+    rf"{BLOCKS}, $\beta_j \perp \varepsilon_{{ij}}$",
+    rf"{BLOCKS}, $H_0: \sigma^2_\beta = 0$",
+    rf"{BLOCKS} with $\rho = \sigma^2_\beta / (\sigma^2_\beta + \sigma^2)$",
+    r"$y_{ij} \mid \beta_j \sim N(\mu + \tau_i + \beta_j, \sigma^2)$",
+    r"$$y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij} \quad \text{where } \beta_j \text{ are random effects}$$",
+]
+"""Formulas by which β_j is random, and none that tells its distribution."""
+
+
+@pytest.mark.parametrize("text", IN_FORMULAS)
+def test_formulas_that_make_random_what_has_no_distribution_ask_for_it(text: str) -> None:
+    with pytest.raises(ReadError, match="β_j") as caught:
+        from_equation(text, levels={"i": 3, "j": 4})
+    assert caught.value.kind == "distribution-missing"
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (r"The intercept $b_{0i}$ and the slope $b_{1i}$ are correlated.", "b_0i and b_1i are told to be correlated"),
+        ("Random intercepts and slopes covary.", "b_0i and b_1i are told to be correlated"),
+        (r"The slopes $b_{1i}$ are nested within sites.", "b_1i is told to be nested"),
+    ],
+)
+def test_words_by_which_effects_are_correlated_or_nested_are_not_passed_over(words: str, named: str) -> None:
+    text = (
+        r"$y_{ij} = \beta_0 + \beta_1 t_{ij} + b_{0i} + b_{1i} t_{ij} + \varepsilon_{ij}$, "
+        rf"$b_{{0i}} \sim N(0, \sigma_0^2)$, $b_{{1i}} \sim N(0, \sigma_1^2)$. {words}"
+    )
+    with pytest.raises(ReadError, match=named) as caught:
+        from_equation(text, levels={"i": 3, "j": 4})
+    assert caught.value.kind == "told-in-words"
+
+
+NO_LAW = [
+    r"$\beta_j$ is a random effect and the error variance is $\sigma^2$.",
+    r"$\beta_j$ is random, and errors have variance $\sigma^2$.",
+    r"$\beta_j$ is random and the variance between sites is $\sigma_s^2$.",
+    r"$\beta_j$ is normal with mean 1 and variance $\sigma_b^2$.",
+    r"If $\beta_j$ were normal with mean 0 and variance $\sigma_b^2$, all would change.",
+    r"$\beta_j$ is independent of errors with variance $\sigma^2$.",
+    r"$\beta_j$ has variance $\sigma_b^2 + \sigma^2$.",
+    r"$\hat\tau_i$ has variance $\sigma^2$.",
+    r"$\beta_j$ and $\varepsilon_{ij}$ are normal with mean zero and the same variance $\sigma^2$.",
+    r"Estimates of $\beta_j$ have variance $\sigma_b^2$.",
+    r"The mean of $\beta_j$ has variance $\sigma_b^2$.",
+    r"$\beta_j$ is normal with mean $\mu_\beta$ and variance $\sigma_b^2$.",
+    r"$\beta_j$ and $\gamma_j$ have mean zero, variances $\sigma_b^2$ and $\sigma_c^2$ and correlation $\rho$.",
+]
+
+LAWS = [
+    (r"$\beta_j$ is the effect of block $j$, has mean zero and variance $\sigma_b^2$.", r"\beta_j ~ N(0, \sigma_b^2)"),
+    (r"$\beta_j$ is the random effect of block $j$, with variance $\sigma_b^2$.", r"\beta_j ~ N(0, \sigma_b^2)"),
+    (r"The $\beta_j$ are iid normal random variables with zero mean and finite variance $\sigma_b^2$.",
+     r"\beta_j ~ N(0, \sigma_b^2)"),
+    (r"Blocks $\beta_j$ and the errors $\varepsilon_{ij}$ are independent and normal with variances $\sigma_b^2$ and "
+     r"$\sigma^2$.", r"\varepsilon_{ij} ~ N(0, \sigma^2)"),
+    (r"The $\beta_j$ have mean 0 and standard deviation $\sigma_b$.", r"\beta_j ~ N(0, \sigma_b^2)"),
+    (r"$u_j$ and $v_j$ have mean zero, variances $\sigma_u^2$ and $\sigma_v^2$ and covariance $\sigma_{uv}$.",
+     r"Cov(u_j, v_j) = \sigma_{uv}"),
+    (r"$(u_j, v_j)'$ is bivariate normal with mean vector $0$ and covariance matrix $\mathbf{G}$.",
+     r"(u_j, v_j)' ~ N(0, \mathbf{G})"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NO_LAW)
+def test_words_that_tell_no_distribution_in_full_stay_words(words: str) -> None:
+    text = f"{BLOCKS}. {words}"
+    assert with_worded_laws(text) == text
+
+
+@pytest.mark.parametrize(("words", "law"), LAWS)
+def test_words_that_tell_a_distribution_in_full_are_a_formula_in_their_place(words: str, law: str) -> None:
+    text = f"{BLOCKS}. {words} More."
+    told = with_worded_laws(text)
+    assert law in told
+    assert len(told) == len(text)
+    assert told.endswith(" More.")
+
+
+@pytest.mark.parametrize(
+    ("words", "builds"),
+    [
+        (r"The errors are iid $N(0, \sigma^2)$.", True),
+        (r"with independent $N(0, \sigma_e^2)$ errors.", True),
+        ("errors distributed as NID(0, σ²).", True),
+        (r"The errors of the blocks are $N(0, \sigma_b^2)$.", False),
+        (r"Errors and blocks are $N(0, \sigma^2)$.", False),
+        (r"The whole-plot errors in the field are $N(0, \sigma^2)$.", False),
+    ],
+)
+def test_a_distribution_of_errors_is_that_of_the_residual(words: str, builds: bool) -> None:
+    text = rf"$y_{{ij}} = \mu + \tau_i + u_j + \varepsilon_{{ij}}$, $u_j \sim N(0, \sigma_u^2)$. {words}"
+    try:
+        built = bool(from_equation(text, levels={"i": 3, "j": 4}).random)
+    except ReadError as error:
+        assert error.kind in ("no-index-model", "told-in-words")
+        built = False
+    assert built == builds

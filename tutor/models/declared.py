@@ -5,31 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import sympy
 
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Explicit, Scalar
-from tutor.algebra.tree import Tree
-from tutor.algebra.walk import walk
+from tutor.algebra.nodes import Scalar
 from tutor.errors import ReadError, ShapeError
+from tutor.models.asked_of_words import check_laws, check_words
 from tutor.models.declaration import Declaration, Declaring
-from tutor.models.element_names import key_of, letters_of, plain_name
-from tutor.models.formulas_among_words import (
-    LONGEST_PAGE,
-    formulas_among_words,
-    has_words,
-    law_by_words,
-    random_by_words,
-    structure_by_words,
-)
-from tutor.models.random_by_signs import unanswered
-from tutor.models.random_in_words import called_random, words_beside
+from tutor.models.formulas_among_words import LONGEST_PAGE, formulas_among_words, has_words
 from tutor.models.telling import told_by
 from tutor.models.two_errors import two_errors, variances_apart
-from tutor.notation.names import GREEK, unicode_name
+from tutor.models.worded_laws import with_worded_laws
+from tutor.notation.names import GREEK
 from tutor.notation.read import read
 from tutor.notation.vocabulary import Name as Vector
 from tutor.notation.vocabulary import element_vocabulary
@@ -192,11 +181,17 @@ def _blanks(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any] | None = None) -> Declaration:
+def declared(
+    text: str,
+    covariates: Sequence[str] = (),
+    levels: Mapping[str, Any] | None = None,
+    fixed: Sequence[str] = (),
+) -> Declaration:
     """What a text declares: an equation in elements, with distributions, ranges of indices and effects that are 0.
 
-    ``covariates`` are Greek letters that name covariates, by their keys: "xi"; ``levels`` tell lengths of vectors. The
-    equation may come in levels (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
+    ``covariates`` are Greek letters that name covariates, by their keys: "xi"; ``levels`` tell lengths of vectors, and
+    ``fixed`` are the letters of effects of which words need not tell that they are. The equation may come in levels
+    (β_0j = γ_00 + u_0j), or as the mean of y_ij | u_j ~ N(μ_ij, σ²).
 
     Raises
     ------
@@ -215,6 +210,19 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
     if len(text) <= LONGEST_PAGE:
         text = _UNCORRELATED.sub(_blanks, _with_numbers_below(_without_stars(text)))
     text = _IID.sub(_blanks, _with_subscripts(text))
+    worded = with_worded_laws(text)
+    if worded != text:
+        try:
+            return replace(_of_page(worded, covariates, levels, fixed), text=text)
+        except (ReadError, ShapeError):
+            pass  # of what the formulas tell without it the error is told, or what the words leave open
+    return _of_page(text, covariates, levels, fixed)
+
+
+def _of_page(
+    text: str, covariates: Sequence[str], levels: Mapping[str, Any] | None, fixed: Sequence[str]
+) -> Declaration:
+    """What the formulas of a page declare, if its words leave nothing open."""
     formulas = _with_subscripts(formulas_among_words(text))
     first: ReadError | ShapeError | None = None
     if not has_words(text):
@@ -225,7 +233,7 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
                 raise
             first = error
         else:
-            _check_words(text, told)
+            check_words(text, told, fixed)
             return told
     try:
         told = _declared(formulas, covariates, levels)
@@ -235,8 +243,8 @@ def declared(text: str, covariates: Sequence[str] = (), levels: Mapping[str, Any
         if first is not None and not (by_words and is_told):
             raise first from None
         raise _on_the_page(error, text, formulas) from None
-    _check_laws(text)
-    _check_words(text, told)
+    check_laws(text)
+    check_words(text, told, fixed)
     return replace(told, text=text) if told.text == formulas else told
 
 
@@ -265,100 +273,6 @@ def _check_no_group_of(text: str) -> None:
                         f"observation {of}.", text=text, start=found.start(), end=found.end(), kind="index-on-one-side",
                         tip=f"Write both below the response, as y_{of}{group}, and {group} alone below the effect; "
                         "with data each is a column.")  # fmt: skip
-
-
-def _check_laws(text: str) -> None:
-    """Raise ReadError "told-in-words" for N(0, σ²) among words that are left out: an effect would lose it."""
-    law = law_by_words(text)
-    if law is not None:
-        raise ReadError("This distribution stands among words, and no formula says whose it is.", text=text,
-                        start=law.start(), end=law.end(), kind="told-in-words",
-                        tip="Write it with its effects, as u_j ~ N(0, σ²_u).")  # fmt: skip
-
-
-def _check_words(text: str, told: Declaration) -> None:
-    """Raise for what words around the formulas tell, and no formula: random effects, correlated residuals."""
-    drawn = {key_of(name) for effects in told.random for name in effects.names}
-    terms = {key_of(name) for term in told.terms for name in term.factors}
-    for start, end in random_by_words(text):
-        if _lacks_distribution(text[start:end], terms, drawn):
-            raise _called_random(text, start, end)
-    for places in called_random(text):
-        if not any(_key_of(text[start:end]) in drawn for start, end in places):
-            start, end = places[0]
-            if _lacks_distribution(text[start:end], terms, drawn):
-                raise _called_random(text, start, end)
-    sign = _unanswered(text, told)
-    if sign is not None:
-        raise sign
-    structure = structure_by_words(text)
-    if structure is not None and told.correlated is None and not any(effects.over for effects in told.random):
-        raise ReadError(f"{structure[0]} is told in words, and no formula says it.", text=text,
-                        start=structure.start(), end=structure.end(), kind="told-in-words",
-                        tip="Write it as a formula, as Cov(ε_ij, ε_ij') = σ² ρ^|j−j'|, or leave it out.")  # fmt: skip
-
-
-def _unanswered(text: str, told: Declaration) -> ReadError | None:
-    """The question to which effect a sign of the words belongs that something is random; None where each is known."""
-    drawn = {name for effects in told.random for name in effects.names}
-    effects = dict.fromkeys(t.coefficient for t in told.terms if letters_of(t.coefficient))
-    free = {key_of(name): name for name in effects if name not in drawn}
-    together = frozenset(key for key, name in free.items() if len(name.bases) > 1)
-    words = words_beside(text)
-    found = unanswered(words, _key_of, list(free), list(map(key_of, drawn)), _variances(told), together)
-    if found is None:
-        return None
-    names = [plain_name(free[key]) for key in found.names or free]
-    *others, last = names
-    listed = f"{', '.join(others)} or {last}" if others else last
-    base = unicode_name((found.names or tuple(free))[-1].partition("_")[0])
-    said = " ".join(text[found.start : found.end].split())
-    problem = (
-        f"“{said}” tells that something is random, and no distribution says what: is it {listed}?"
-        if len(names) > 1
-        else f"{last} has no distribution, and “{said}” tells that it is random."
-    )
-    return ReadError(problem, text=text, start=found.start, end=found.end, kind="distribution-missing",
-                     tip=f"Add {last} ~ N(0, σ²_{base}), if it is that.")  # fmt: skip
-
-
-def _variances(told: Declaration) -> frozenset[str]:
-    """The keys of the parameters in the distributions of a declaration."""
-    given = [*(effects.variance for effects in told.random), told.residual_variance]
-    given += [] if told.correlated is None else [told.correlated.variance]
-    symbols = [own for each in given if each is not None for own in _letters(each)]
-    return frozenset(map(str, symbols))
-
-
-def _letters(variance: sympy.Symbol | Tree) -> set[sympy.Basic]:
-    if isinstance(variance, Tree):
-        nodes = [node for node in walk(variance) if isinstance(node, Scalar | Explicit)]
-        return {s for node in nodes for s in (node.value if isinstance(node, Scalar) else node.matrix).free_symbols}
-    return set(variance.free_symbols)
-
-
-@lru_cache(maxsize=256)
-def _key_of(name: str) -> str:
-    """The key of a name in a text; none of what is no name."""
-    try:
-        tree = read(name, replace(element_vocabulary(), any_element=True)).tree
-    except (ReadError, ShapeError):
-        return ""
-    return str(getattr(tree, "value", ""))
-
-
-def _lacks_distribution(name: str, terms: set[str], drawn: set[str]) -> bool:
-    """Whether a name, or one of its elements, is a term without a distribution."""
-    key = _key_of(name)
-    of_base = {each for each in terms if each.partition("_")[0] == key and "_" in each}
-    return key in terms - drawn or bool(of_base and not of_base & drawn)
-
-
-def _called_random(text: str, start: int, end: int) -> ReadError:
-    key = _key_of(text[start:end])
-    shown, base = unicode_name(key), unicode_name(key.partition("_")[0])
-    return ReadError(f"{shown} is called random and has no distribution.", text=text, start=start, end=end,
-                     kind="distribution-missing", tip=f"Add {shown} ~ N(0, σ²_{base}).")  # fmt: skip
 
 
 def _vectors(found: re.Match[str]) -> Iterator[Vector]:

@@ -7,7 +7,6 @@ Every character that stays keeps its place, so that an error shows where it is o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tutor.models.marked_formulas import marked_formulas
@@ -30,6 +29,7 @@ _ASSUMED = re.compile(
 )
 """What may stand between a name and its distribution: the bar of a table, or words that say that it has one."""
 
+_IID = re.compile(r"\bi\.?\s?i\.?\s?d\.", re.I)
 _JOINS = re.compile(r"[\s\\]*(?:[~=|+∼]|\\sim|\\mid|i\.?i\.?d\.?\s*[~∼])[\s\\]*", re.I)
 """A sign alone between two formulas, which makes them one."""
 
@@ -66,23 +66,6 @@ _WORDED_LAW = re.compile(
 )
 """“ρ_i(j) are independent N(0, σ²_ρ)” where nothing marks the formulas."""
 
-_CLAUSE = re.compile(r"(?:[^.;\n]|\n(?!\s*(?:\n|[-*•|#])))*")
-_RANDOM = re.compile(
-    r"(?:\b(?:is|are)\s+(?:(?:a|an|the|all|also|both|taken|assumed|treated|as|to|be)\s+)*random\b"
-    r"(?!\s+(?:errors?|residuals?|noise|samples?|variation|variables?|assignment))"
-    r"|\brandom variables with means?\s+(?:of\s+)?(?:0|zero)\b"
-    r"|\brandom\s+(?:\w+\s+)?(?:effects?|intercepts?|slopes?)\b|\(random\b)",
-    re.I,
-)
-"""Words that call what stands before them random."""
-
-_NAME = re.compile(r"\s*((?:\\[A-Za-z]+|[A-Za-zα-ω])_(?:\{[^{}]*\}|[a-z0-9]+))")
-_LONGEST_NAME = 80
-_NAME_BEFORE = re.compile(_NAME.pattern + r"\s*\Z|\s*(\\[A-Za-z]+|[A-Za-zα-ω])['’]s\s+\Z")
-
-_FIXED = re.compile(r"\bfixed\b|\bnot\b", re.I)
-_EXCEPT = re.compile(r"\b(?:except(?:\s+for)?|but|besides|(?:other|rather)\s+than|apart\s+from)[\s$\\(]*\Z", re.I)
-_AND = re.compile(r"\s*(?:,|and|&|,\s*and)\s*")
 _STRUCTURE = re.compile(
     r"\bAR\s*\(\s*1\s*\)|\bauto-?regressive\b|\bunstructured\b|\bcompound symmetr\w+|\bheterosc\w+|\bToeplitz\b",
     re.I,
@@ -152,8 +135,31 @@ def formulas_among_words(text: str) -> str:
     >>> formulas_among_words("$y = u$ where $u$ is an effect, $u ~ N(0, 1)$.")
     ' y = u;                          u ~ N(0, 1)  '
     """
+    kept = _kept(text)
+    return text if kept is None else _assembled(*kept)
+
+
+def places_of_formulas(text: str) -> list[tuple[int, int]]:
+    """Where the formulas of a text stand among its words, each with what lies between its parts; all of a text in which
+    nothing else is.
+
+    >>> places_of_formulas("$y = u$ where $u$ is an effect, $u ~ N(0, 1)$.")
+    [(1, 6), (32, 43)]
+    """
+    kept = _kept(text)
+    if kept is None:
+        return [(0, len(text))]
+    found: list[tuple[int, int]] = []
+    for place in kept[1]:
+        start = found.pop()[0] if place.goes_on and found else place.start
+        found.append((start, place.end))
+    return found
+
+
+def _kept(text: str) -> tuple[str, list[_Kept]] | None:
+    """What is looked at of a text, and the places of it that stay; None where it is all formulas."""
     if len(text) > LONGEST_PAGE:
-        return text
+        return None
     for pattern in (_LABEL, _GLOSS):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     text = _WORDED_LAW.sub(lambda found: found["name"] + " ~" + " " * (len(found["words"]) - 2), text)
@@ -165,7 +171,7 @@ def formulas_among_words(text: str) -> str:
             kept += _of_formula(text, [*parts[:at], own], kept)
         else:
             kept += _lines(text, part)
-    return _assembled(text, kept) if kept else text
+    return (text, kept) if kept else None
 
 
 def _without_explained(text: str, part: _Part, behind: _Part | None) -> _Part:
@@ -180,56 +186,6 @@ def _without_explained(text: str, part: _Part, behind: _Part | None) -> _Part:
     if any(before.count(opening) != before.count(closing) for opening, closing in ("()", "[]", "{}")):
         return part
     return replace(part, end=last.start()) if _RELATION.search(text, part.start, last.start()) else part
-
-
-def random_by_words(text: str) -> list[tuple[int, int]]:
-    """The places of names that words call random: “$\\beta_j$ and $(\\alpha\\beta)_{ij}$ are random effects”.
-
-    >>> [slice for slice in random_by_words("$b_j$ is the random effect of block $j$")]
-    [(1, 4)]
-    """
-    found: list[tuple[int, int]] = []
-    parts = _parts(text)
-    for at, part in enumerate(parts):
-        if part.is_formula:
-            continue
-        found += _plain_names(text, part)
-        clause = _CLAUSE.match(text, part.start, part.end)
-        if clause is None or _RANDOM.search(clause[0]) is None or _FIXED.search(clause[0]):
-            continue
-        before = at - 1
-        while (
-            before >= 0
-            and parts[before].is_formula
-            and _RELATION.search(text, parts[before].start, parts[before].end) is None
-        ):
-            between = parts[before - 1] if before else None
-            if between is not None and _EXCEPT.search(text, between.start, between.end):
-                break  # all effects except μ are random
-            found += _listed(text, parts[before])
-            if between is None or between.is_formula or not _AND.fullmatch(text, between.start, between.end):
-                break
-            before -= 2
-    return sorted(found)
-
-
-def _listed(text: str, part: _Part) -> Iterator[tuple[int, int]]:
-    """The places of the names of a formula, which commas part: $P_i, O_j, (PO)_{ij}$."""
-    start = part.start
-    for piece in text[part.start : part.end].split(","):
-        if piece.strip():
-            yield start, start + len(piece)
-        start += len(piece) + 1
-
-
-def _plain_names(text: str, part: _Part) -> list[tuple[int, int]]:
-    """The places of names without marks right before or behind words that call them random: β_j are random."""
-    found: list[tuple[int, int]] = []
-    for words in _RANDOM.finditer(text, part.start, part.end):
-        before = _NAME_BEFORE.search(text, max(part.start, words.start() - _LONGEST_NAME), words.start())
-        behind = _NAME.match(text, words.end(), part.end)
-        found += [name.span(name.lastindex or 1) for name in (before, behind) if name is not None]
-    return found
 
 
 def law_by_words(text: str) -> re.Match[str] | None:
@@ -289,7 +245,8 @@ def _in_table(text: str, place: int) -> bool:
 
 def _is_assumed(between: str) -> bool:
     """Whether words say that the name before has the distribution behind, in one sentence."""
-    return _ASSUMED.search(between) is not None and ". " not in between and "\n\n" not in between
+    whole = _IID.sub("iid", between)
+    return _ASSUMED.search(whole) is not None and ". " not in whole and "\n\n" not in whole
 
 
 def _lines(text: str, part: _Part) -> list[_Kept]:

@@ -84,7 +84,9 @@ def from_equation(
     if not isinstance(levels, Mapping | None):
         raise DataError(f"levels are given by index, and {type(levels).__name__} has none.",
                         tip="For example levels={'i': 3, 'j': 4}.")  # fmt: skip
-    told = declared(text, [key_of_letter(letter) for letter in covariates], levels)
+    told = declared(
+        text, [key_of_letter(letter) for letter in covariates], levels, [key_of_letter(letter) for letter in fixed]
+    )
     _check_distributions(told, fixed)
     rows = None if data is None else table(data)
     layout = _layout(told, dict(levels or {}), rows, names or {}, order)

@@ -24,7 +24,7 @@ from tutor.models.probabilities import with_means
 from tutor.models.told import Effects, Stacked, Told, Variance
 from tutor.models.told_serially import Serial, serial
 from tutor.models.vector_covariates import written_out
-from tutor.notation.names import unicode_name
+from tutor.notation.names import VARIANCES, is_variance, unicode_name
 from tutor.notation.read import Reading
 from tutor.notation.statement import (
     Comparison,
@@ -175,7 +175,7 @@ def _equation(part: Equation, told: Told) -> None:
         _matrix(left, last, told)
     elif keys and not last.is_scalar:
         told.matrices.update(dict.fromkeys(keys, last))  # a terminal has no bold, so that Σ_e might be an element
-    elif _is_nothing(last):
+    elif _is_nothing(last) and not any(map(is_variance, keys)):
         # A sum that is 0, as Σ τ_i, picks one of many solutions and leaves the model as it is.
         told.zeros += keys
     elif len(keys) == len(part.sides) - 1 and part.terms and not (_VARIANCE.match(keys[0]) and _is_number(last)):
@@ -258,20 +258,21 @@ def _matrix_of(tree: Tree, told: Told) -> Variance:
 
 
 def _in_variances(tree: Tree, told: Told) -> Tree:
-    """A scalar, a multiple or a matrix of entries with τ²_0 for the square of τ_0, which is the parameter.
+    """A scalar, a multiple or a matrix of entries with the parameter τ²_0 for the square of τ_0, ω²_0 for that of ω_0.
 
     Where τ_i are effects the square of τ is none: it would be a slip.
     """
     if isinstance(tree, Scaled):
         return replace(tree, scalar=_in_variances(tree.scalar, told))
-    if not isinstance(tree, Scalar | Explicit) or _has_effects("tau", told):
+    if not isinstance(tree, Scalar | Explicit):
         return tree
     entries = [tree.value] if isinstance(tree, Scalar) else tree.matrix.flat()
-    roots = {entry.base for entry in entries if isinstance(entry, sympy.Pow) and entry.exp == 2}
+    bases = {entry.base for entry in entries if isinstance(entry, sympy.Pow) and entry.exp == 2}
+    roots = {base: str(base).partition("_") for base in bases if isinstance(base, sympy.Symbol)}
     parameters = {
-        root: sympy.sqrt(sympy.Symbol(str(root).replace("tau", "tau2", 1), positive=True))
-        for root in roots
-        if isinstance(root, sympy.Symbol) and str(root).partition("_")[0] == "tau"
+        root: sympy.sqrt(sympy.Symbol(f"{letter}2{line}{below}", positive=True))
+        for root, (letter, line, below) in roots.items()
+        if f"{letter}2" in VARIANCES and not _has_effects(letter, told)
     }
     if isinstance(tree, Scalar):
         return Scalar(tree.value.xreplace(parameters))  # pyright: ignore[reportArgumentType]
