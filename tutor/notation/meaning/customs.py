@@ -21,6 +21,7 @@ from tutor.notation.meaning.distribution_letters import (
     OPENS,
     of_priors,
     of_probabilities,
+    of_random_vectors,
     of_rates,
     of_scales,
     of_variates,
@@ -43,6 +44,7 @@ from tutor.notation.meaning.equation_letters import (
 )
 from tutor.notation.meaning.error_covariances import is_of_errors
 from tutor.notation.meaning.kinds import shown
+from tutor.notation.meaning.lags import of_lags
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.model_terms import of_terms
 from tutor.notation.meaning.panels import of_panels
@@ -51,6 +53,7 @@ from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.solutions import is_above_effects
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
+from tutor.notation.meaning.weights import of_weights
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*"
@@ -341,6 +344,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _integrated: ("int", "∫"),
     _transition: ("_t", "_{t", "_ t"),
     of_variates: ("X", "Y", "Z"),
+    of_random_vectors: ("X", "Y", "Z"),
     of_scales: ("sim", "~", "∼"),
     _transposed: (),
     _levels: ("I", "J", "ᴵ", "ᴶ"),
@@ -367,5 +371,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_further_errors: ("nu", "xi", "omega", "zeta", "v", "ν", "ξ", "ω"),
     of_spatial_lags: ("W",),
     of_predictions: ("C", "K", "Σ", "Sigma"),
+    of_lags: ("u)", "u}", "u )", "u }"),
+    of_weights: ("_0", "_1", "_2", "_3", "_{", "_ "),
 }
 """Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""

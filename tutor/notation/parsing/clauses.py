@@ -217,5 +217,7 @@ class Clauses(Remarks):
                 break
         if last == 0 or self.tokens[last - 1].type != "SEP" or self.tokens[last].type != "NAME":
             return False
+        if last > 1 and self.tokens[last - 2].type == "ELLIPSIS":
+            return False  # the n of j = 1, …, n
         del self.tokens[last:]
         return True

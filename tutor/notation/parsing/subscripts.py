@@ -27,7 +27,7 @@ _SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}Â
 _INDICES_APART = re.compile(r"\s*[0-9]?[h-o]*(?:(?:\s|~|\\[,;: ])+[h-o]+)+\s*")
 """Index letters with blanks between them, i k lm, of which the first may be the number of a variable, 0 jk."""
 
-_COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\s*\{?\s*([g-l])\s*\}?\s*")
+_COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\s*\{?\s*([a-dg-l])\s*\}?\s*")
 """The last of a unit's indices, i n_i: the count has an index of its own."""
 
 _COUNT_BEFORE = re.compile(r"\s*([nNmJTKr])\s*_\s*(?:\{\s*([g-l])\s*\}|([g-l]))(?:\s|\\[,; ]|,)*([0-9g-l])\s*")
