@@ -66,8 +66,11 @@ _MARGINAL = re.compile(
 _DURBIN = re.compile(rf"(?<![A-Za-z\\])W\s*\}}?\s*{_FONT}X\s*\}}?\s*{_FONT}(?:\\(?:gamma|theta)(?![A-Za-z])|[γθ])")
 _XBETA = re.compile(rf"(?<![A-Za-z\\W])X\s*\}}?\s*{_FONT}{_FIXED}")
 _GAMMA = r"(?:\\gamma(?![A-Za-z])|γ)(?!\s*\}?\s*_|[₀-₉])"
-_IN_LIST = re.compile(rf"(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w))?\s*,\s*{_GAMMA}")
-"""σ², γ: parameters of one list."""
+_IN_LIST = re.compile(
+    rf"(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w))?\s*,\s*{_GAMMA}"
+    rf"|{_GAMMA}\s*\}}?\s*(?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)"
+)
+"""σ², γ: parameters of one list; γ⁻¹ is the inverse of a number."""
 
 _OWN = "abcdfghlmpqrsuvw"
 """Letters of effects below their design; i, j, k and t are indices."""
@@ -230,7 +233,7 @@ def of_lagged_covariates(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 def of_parameters(vocabulary: Vocabulary, text: str) -> Changes:
-    """The γ in a list behind σ², a parameter as it is."""
+    """The γ in a list behind σ², a parameter as it is, and of γ⁻¹I."""
     if _IN_LIST.search(text) is None:
         return {}
     return {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))}

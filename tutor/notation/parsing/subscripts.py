@@ -40,6 +40,10 @@ _BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
 _WORDS_JOINED = re.compile(r"[A-Za-z]{2}[\s}]*:[\s{]*(?:\\[a-z]+\s*\{\s*)?[A-Za-z]{2}")
 """rep:block, as R names an interaction; y_{1:n} are many elements, and y_{i:n} one in its order."""
 
+_LETTER_IN_SUM = re.compile(r"[A-Za-z0-9][-+][A-Za-z]\Z")
+_OPENS_SUM = re.compile(r"[A-Za-z]_(?:\{[A-Za-z0-9]\}|[A-Za-z0-9])\s*[-+−]\s*[A-Za-z]_")
+"""q_1 - q_0, a difference of two names with subscripts of their own."""
+
 _HISTORY = re.compile(r"\s*(?:\\text\s*\{)?\s*[01]\s*:\s*[stT]\s*(?:[-+−]\s*1)?\s*\}?\s*")
 """All times up to one, y_{1:t}; other elements that a colon takes together, y_{1:n}, have no name."""
 
@@ -165,6 +169,10 @@ def normal_subscript(raw: str) -> str:
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
         elif other == "_" and _MARKED_OR_WORD.fullmatch(re.split("[-+]", parts[-1])[-1]):
+            parts[-1] += BELOW
+        elif other == "_" and _LETTER_IN_SUM.search(parts[-1]) is not None:
+            parts[-1] += BELOW  # the degrees of freedom q_1 - q_0
+        elif other == "_" and _OPENS_SUM.match(raw) is not None and parts == [raw[0]]:
             parts[-1] += BELOW
         elif other == "_" and parts[-1].isalpha():
             continue  # u_0 below a name is u0
