@@ -15,6 +15,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import indices, states
 from tutor.notation.meaning.vector_pairs import of_pairs
+from tutor.notation.names import is_indices
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _COUNTS = ("I", "J", "K")
@@ -76,9 +77,10 @@ _ESTIMATE = re.compile(r"\\hat\s*\{?\s*\\beta\s*\}?\s*_\s*\{\s*(?:\\(?:text|math
 r"""\hat\beta_{FE}, the estimate of one coefficient."""
 
 _ESTIMATE_BY_LETTER = re.compile(
-    r"\\(hat|tilde|widehat|widetilde)\s*(?:\{\s*\\beta\s*\}|\\beta(?![A-Za-z]))\s*_\s*(?:\{\s*([A-Z])\s*\}|([A-Z]))(?![A-Za-z])"
+    r"\\(hat|tilde|widehat|widetilde)\s*(?:\{\s*\\beta\s*\}|\\beta(?![A-Za-z]))\s*_\s*"
+    r"(?:\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?([A-Z]|[A-Za-z]{3,12})\s*(?:\}\s*)?\}|([A-Z]))(?![A-Za-z])"
 )
-r"""\hat\beta_W, the estimate of all coefficients with the weights W."""
+r"""\hat\beta_W, the estimate of all coefficients with the weights W, and \hat\beta_{ridge} by its name."""
 
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
@@ -120,7 +122,8 @@ def _estimates(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     told = _ESTIMATE_BY_LETTER.findall(text)
     if beta is None or not isinstance(beta.tree, Symbol) or not told:
         return None
-    keys = {f"beta{'tilde' if accent == 'tilde' else 'hat'}_{braced or plain}" for accent, braced, plain in told}
+    labels = [(accent, braced or plain) for accent, braced, plain in told if not braced or not is_indices(braced)]
+    keys = {f"beta{'tilde' if 'tilde' in accent else 'hat'}_{label}" for accent, label in labels}
     names = {key: Name(key, Symbol(key, beta.tree.rows, ONE, "random")) for key in keys - vocabulary.names.keys()}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names})) if names else None
 

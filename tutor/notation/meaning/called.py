@@ -24,6 +24,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.dependences import (
     at_estimate,
+    is_of_covariances,
     is_parameter,
     says_dependence,
     says_dependence_of_transpose,
@@ -108,6 +109,8 @@ def called(
         return before[-1][1]
     if (penalized := penalized_estimate(name, brackets, value, before[-1][1])) is not None:
         return penalized
+    if is_of_covariances(name, brackets, value, context):
+        return before[-1][1]
     if says_dependence(name, brackets, before[-1][1]):
         return at_estimate(before[-1][1], brackets, context)
     found = _function_by_custom(name, brackets, value, context)

@@ -15,12 +15,13 @@ from tutor.notation.vocabulary import Name, Vocabulary
 
 _DERIVED = re.compile(
     r"\\[dt]?frac\s*\{\s*\\partial(?![A-Za-z])\s*(?P<letter>[A-Z])\s*\}\s*\{\s*\\partial(?![A-Za-z])\s*"
-    r"(?:\\(?:mathbf|boldsymbol|bm|hat)\s*\{?\s*)*\\(?:beta|theta)(?![A-Za-z_])\s*\}*"
-    r"|∂(?P<plain>[A-Z])\s*/\s*∂[βθ](?![_₀-₉])"
+    r"(?:\\(?:mathbf|boldsymbol|bm|hat)\s*\{?\s*)*\\beta(?![A-Za-z_])\s*\}*"
+    r"|∂(?P<plain>[A-Z])\s*/\s*∂β(?![_₀-₉])"
 )
 
 
 def of_derived(vocabulary: Vocabulary, text: str) -> Mapping[str, Name | None]:
     """The capital that is derived by the coefficients, ∂Q/∂β: a matrix has no such derivative."""
     letters = {found["letter"] or found["plain"] for found in _DERIVED.finditer(text)}
-    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
+    new = {letter for letter in letters if vocabulary.lookup(letter) is None}
+    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in new}
