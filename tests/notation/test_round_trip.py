@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 import sympy
-from hypothesis import Phase, find, given, settings
+from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
@@ -27,6 +27,7 @@ from tutor.data import path
 from tutor.models.catalogue import crd, rcbd, regression
 from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
+from tutor.notation.meaning.plausible import transposed_number
 from tutor.notation.read import read
 from tutor.notation.statement import Dimension, Expression, Statement
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
@@ -100,6 +101,7 @@ def test_an_exponential_of_a_sum_reads_back_as_an_entry_and_as_a_block(dialect: 
 @settings(max_examples=25)
 def test_what_is_stated_reads_back(dialect: str, kind: type, data: st.DataObject, style: Style) -> None:
     part = data.draw(STATEMENTS_BY_KIND[kind]())
+    assume(transposed_number((part,)) is None)  # a number with a prime is refused, with the reason
     words = lecture_vocabulary().with_names(*trees_of(part)).in_style(style)
     shape = part.tree.shape if isinstance(part, Expression) else None
     assert meaning(read(WRITERS[dialect]((part,), style), words, shape=shape).parts) == meaning((part,))

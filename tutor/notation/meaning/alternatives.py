@@ -15,6 +15,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import indices, states
 from tutor.notation.meaning.vector_pairs import of_pairs
+from tutor.notation.names import is_indices
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _COUNTS = ("I", "J", "K")
@@ -75,6 +76,12 @@ _NO_VECTORS = re.compile(
 _ESTIMATE = re.compile(r"\\hat\s*\{?\s*\\beta\s*\}?\s*_\s*\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?([A-Z]{2,8})\s*\}")
 r"""\hat\beta_{FE}, the estimate of one coefficient."""
 
+_ESTIMATE_BY_LETTER = re.compile(
+    r"\\(hat|tilde|widehat|widetilde)\s*(?:\{\s*\\beta\s*\}|\\beta(?![A-Za-z]))\s*_\s*"
+    r"(?:\{\s*(?:\\(?:text|mathrm)\s*\{\s*)?([A-Z]|[A-Za-z]{3,12})\s*(?:\}\s*)?\}|([A-Z]))(?![A-Za-z])"
+)
+r"""\hat\beta_W, the estimate of all coefficients with the weights W, and \hat\beta_{ridge} by its name."""
+
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
 
@@ -107,6 +114,18 @@ def alternatives(vocabulary: Vocabulary, text: str) -> Iterator[Vocabulary]:
         other = rule(vocabulary, text)
         if other is not None:
             yield other
+
+
+def _estimates(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    r"""The \hat\beta_W of (X'WX)⁻¹X'Wy, as long as β, by the weights that it has: asked for where it is no number."""
+    beta = vocabulary.lookup("beta")
+    told = _ESTIMATE_BY_LETTER.findall(text)
+    if beta is None or not isinstance(beta.tree, Symbol) or not told:
+        return None
+    labels = [(accent, braced or plain) for accent, braced, plain in told if not braced or not is_indices(braced)]
+    keys = {f"beta{'tilde' if 'tilde' in accent else 'hat'}_{label}" for accent, label in labels}
+    names = {key: Name(key, Symbol(key, beta.tree.rows, ONE, "random")) for key in keys - vocabulary.names.keys()}
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names})) if names else None
 
 
 def _counts(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
@@ -240,6 +259,7 @@ def _pairs_of_vectors(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _pairs_of_vectors,
     _elementwise,
+    _estimates,
     _counts,
     _effect_of_interaction,
     _slopes,

@@ -194,17 +194,18 @@ def _moments(cells: Cells, node: Matrix, context: Context) -> Tree:
 
 
 def _means(cells: Cells, node: Matrix, context: Context) -> Tree:
-    """E(y_1), …, E(y_n): the mean of the vector with these elements."""
-    rows = {row: tree.tree for (row, _), tree in cells.items() if isinstance(tree, Expectation)}
-    elements = {row: tree.value for row, tree in rows.items() if isinstance(tree, Scalar)}
+    """E(y_1), …, E(y_n), below or beside each other: the mean of the vector with these elements, or its transpose."""
+    is_row = len({row for row, _ in cells}) == 1
+    line = {place[is_row]: tree.tree for place, tree in cells.items() if isinstance(tree, Expectation)}
+    elements = {at: tree.value for at, tree in line.items() if isinstance(tree, Scalar)}
     ahead = [value for (from_end, _), value in elements.items() if not from_end]
     found = run(ahead, [value for (from_end, _), value in elements.items() if from_end], context.vocabulary)
-    is_column = len({column for _, column in cells}) == 1 and len(elements) == len(cells)
+    is_line = (is_row or len({column for _, column in cells}) == 1) and len(elements) == len(cells)
     vector = None if found is None or found.length is None else found.column(found.length, context.vocabulary)
-    if not is_column or vector is None:
+    if not is_line or vector is None:
         raise ambiguous(node, context, "The means beside the dots are not those of one vector.",
                         "Write E(y_1), E(y_2), …, E(y_n).")  # fmt: skip
-    return Expectation(vector)
+    return Transpose(Expectation(vector)) if is_row else Expectation(vector)
 
 
 def _is_moment(tree: Tree, row: sympy.Expr, column: sympy.Expr) -> bool:

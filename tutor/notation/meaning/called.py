@@ -25,11 +25,13 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.dependences import (
     at_estimate,
+    is_of_covariances,
     is_parameter,
     says_dependence,
     says_dependence_of_transpose,
 )
 from tutor.notation.meaning.elaborate import Value, elaborate
+from tutor.notation.meaning.lags import is_at_lag
 from tutor.notation.meaning.letters import is_lag_beside_nought, stands_alone
 from tutor.notation.meaning.penalties import penalized_estimate
 from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_distance, is_place, is_process
@@ -110,6 +112,8 @@ def called(
         return before[-1][1]
     if (penalized := penalized_estimate(name, brackets, value, before[-1][1])) is not None:
         return penalized
+    if is_of_covariances(name, brackets, value, context):
+        return before[-1][1]
     if says_dependence(name, brackets, before[-1][1]):
         return at_estimate(before[-1][1], brackets, context)
     found = _function_by_custom(name, brackets, value, context)
@@ -143,7 +147,8 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
         return Applied("h", (value,), "", *value.shape)
     if not primes and is_logistic_function(spelling, value, context):
         return Applied("sigma", (value,), "", *value.shape)
-    is_field = spelling.letters in FIELDS and not primes and is_place(of) and context.vocabulary.takes_new_names
+    is_far = is_place(of) or is_at_lag(spelling.letters, of, context)
+    is_field = spelling.letters in FIELDS and not primes and is_far and context.vocabulary.takes_new_names
     if is_field:
         return Applied(f"{spelling.letters}{spelling.accent}", (value,))
     if spelling.accent or not isinstance(of, syntax.Named):
@@ -232,6 +237,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     key = f"{spelling.letters}{spelling.accent}"
     if is_process(spelling, of, known):
         return at_time(key, spelling.subscript, value, known, context)
+    if spelling.letters in STATISTICS and not spelling.subscript:
+        return _statistic_of(spelling, of, value, context)
     if spelling.bold or spelling.letters in STATISTICS:
         return None
     if _is_nought(of):
@@ -250,6 +257,21 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if isinstance(value, Symbol) and known.is_scalar:
         raise _ambiguous(name, brackets, context)  # δ_ζ(X)
     return None
+
+
+def _statistic_of(spelling: Spelling, of: syntax.Node, value: Tree, context: Context) -> Tree | None:
+    r"""PEV(\hat u) and RSS(V_0), a statistic of one name; None before a count, SSE(n), and before what is no one name:
+    of what is estimated, and of an effect, there are as many as it is long."""
+    if not isinstance(of, syntax.Named) or of.spelling.run:
+        return None
+    known = context.vocabulary.lookup(of.spelling.letters)
+    is_count = of.spelling.letters.isascii() and len(of.spelling.letters) == 1 and not of.spelling.accent
+    if is_count and value.is_scalar and (known is None or known.about == "size"):
+        return (
+            None if not of.spelling.subscript or of.spelling.letters.islower() else Applied(spelling.letters, (value,))
+        )
+    shape = (value.rows, value.rows) if spelling.letters == "PEV" else (ONE, ONE)
+    return Applied(spelling.letters, (value,), "", *shape)
 
 
 def _is_variance(of: syntax.Node) -> bool:

@@ -16,11 +16,13 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.covariance_letters import of_covariances
 from tutor.notation.meaning.covariates import before_slopes, behind_slopes
+from tutor.notation.meaning.derived_letters import of_derived
 from tutor.notation.meaning.distribution_letters import (
     ALONE,
     OPENS,
     of_priors,
     of_probabilities,
+    of_random_vectors,
     of_rates,
     of_scales,
     of_variates,
@@ -43,6 +45,7 @@ from tutor.notation.meaning.equation_letters import (
 )
 from tutor.notation.meaning.error_covariances import is_of_errors
 from tutor.notation.meaning.kinds import shown
+from tutor.notation.meaning.lags import of_lags
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.model_terms import of_terms
 from tutor.notation.meaning.panels import of_panels
@@ -51,6 +54,7 @@ from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.solutions import is_above_effects
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
+from tutor.notation.meaning.weights import of_weights
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*"
@@ -172,14 +176,14 @@ _OVER_B = (re.compile(r"\\int(?![A-Za-z])|∫"), re.compile(r"\(b\)"), re.compil
 """What all stands in ∫ f(y | b) f(b) db."""
 
 _LEVELS = re.compile(
-    r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([IJ])(?![A-Za-z])
-    |(?<![A-Za-z])[h-o]\s*=\s*1\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([IJ])(?![A-Za-z_])
+    r"""(?:\\(?:sum|prod)|[∑∏])\s*(?:\\limits\s*)?_\s*\{[^{}]*=[^{}]*\}\s*\^\s*\{?\s*([A-Z])(?![A-Za-z_])
+    |(?<![A-Za-z])[h-o]\s*=\s*1\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z_])
     |\\\{\s*[01]\s*,(?:\s|\\[,; ]|[0-9],)*(?:\\l?dots[c]?|\\cdots|\.\.\.|…)\s*,?\s*([IJ])\s*\\\}
     |[∑∏][ᵢⱼₖ]₌₁([ᴵᴶ])
     |(?<![A-Za-z\\])[nN]\s*[-−]\s*([IJ])(?![A-Za-z_])   # n − I degrees of freedom""",
     re.X,
 )
-"""I or J as the last of an index."""
+"""I, J or another capital as the last of an index."""
 
 
 def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
@@ -285,7 +289,7 @@ def _transposed(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 def _levels(vocabulary: Vocabulary, text: str) -> Changes:
-    """I and J that end a sum or a range of indices are how many levels a factor has: j = 1, …, J."""
+    """Capitals that end a sum or a range of indices are how many levels a factor has: j = 1, …, J."""
     told = {letter for found in _LEVELS.finditer(text) for letter in found.groups() if letter}
     return {letter: Name(letter, Scalar(size(letter)), "size") for letter in told}
 
@@ -349,9 +353,10 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _integrated: ("int", "∫"),
     _transition: ("_t", "_{t", "_ t"),
     of_variates: ("X", "Y", "Z"),
+    of_random_vectors: ("X", "Y", "Z"),
     of_scales: ("sim", "~", "∼"),
     _transposed: (),
-    _levels: ("I", "J", "ᴵ", "ᴶ"),
+    _levels: ("sum", "prod", "dots", "...", "…", "∑", "∏", "I", "J", "ᴵ", "ᴶ"),
     _coefficients: ("'", "′", "’", "ᵀ", "T", "top", "intercal", "prime"),
     _linear_forms: (),
     behind_slopes: ("beta", "β"),
@@ -375,5 +380,8 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     of_further_errors: ("nu", "xi", "omega", "zeta", "v", "ν", "ξ", "ω"),
     of_spatial_lags: ("W",),
     of_predictions: ("C", "K", "Σ", "Sigma"),
+    of_derived: ("partial", "∂"),
+    of_lags: ("u)", "u}", "u )", "u }"),
+    of_weights: ("_0", "_1", "_2", "_3", "_{", "_ "),
 }
 """Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""

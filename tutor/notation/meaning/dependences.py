@@ -5,6 +5,7 @@ from __future__ import annotations
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.defined_functions import is_left_side
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
 
@@ -24,6 +25,16 @@ def says_dependence_of_transpose(name: syntax.Node, brackets: syntax.Node) -> bo
     if not isinstance(inner, syntax.Named) or inner.spelling.letters in {"X", "Z", "I"}:
         return False  # X'(σ²)X is a product
     return inner.spelling.letters[0].isupper() and is_parameter(brackets.inner)
+
+
+def is_of_covariances(name: syntax.Node, brackets: syntax.Node, value: Tree, context: Context) -> bool:
+    """Whether V(G) opens an equation, V(G) = ZGZ' + R: the V that a covariance matrix makes, and no product."""
+    of = brackets.inner if isinstance(brackets, syntax.Group) else None
+    if not (isinstance(name, syntax.Named) and isinstance(of, syntax.Named) and context.vocabulary.takes_new_names):
+        return False
+    is_plain = not (name.spelling.subscript or of.spelling.subscript or name.spelling.run or of.spelling.run)
+    is_told = name.spelling.letters in {"V", "Sigma"} and of.spelling.letters in {"G", "D", "R", "Psi"}
+    return is_plain and is_told and not value.is_scalar and is_left_side(name, brackets, context)
 
 
 def at_estimate(matrix: Tree, brackets: syntax.Node, context: Context) -> Tree:

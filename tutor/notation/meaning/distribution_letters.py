@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
-from tutor.algebra.sizes import ONE
+from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import has_capitals
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -48,7 +48,8 @@ _VARIATE = re.compile(
     r"""(?<![A-Za-z\\{])(?P<letter>[XYZ])\s*(?:[|∣]|\\r?vert)?\s*(?:[<>≤≥]|\\(?:[lg]eq?|[lg]t)(?![A-Za-z]))
     |(?<![A-Za-z\\{])(?<![,|]\s)(?<![,|])(?P<named>[XZ])\s*(?:~|∼|\\sim(?![A-Za-z]))
     |(?:[|∣]|\\mid|\\vert)\s*(?P<given>[XZ])\s*=
-    |(?<![A-Za-z])(?:[Cc]ov|[Vv]ar)\}?\s*(?:\\left\s*)?[(\[]\s*(?P<moment>[XZ])\s*,\s*[XZ]\s*(?:\^\s*\{?\s*\*\s*\}?)?\s*[)\]]
+    |(?<![A-Za-z])(?:[Cc]ov|[Vv]ar|[Cc]orr?)\}?\s*(?:\\left\s*)?[(\[]\s*(?P<moment>[XZ])\s*,\s*[XYZ]\s*(?:\^\s*\{?\s*\*\s*\}?)?\s*[)\]]
+    |(?<![A-Za-z])(?:(?:[Vv]ar|E)\s*\}?\s*(?:\\left\s*)?[(\[]\s*|P\s*\(\s*)(?P<variate>[XZ])\s*(?:[-+−]\s*[XYZ]\s*)?(?:[)\]]|=)
     |(?<![A-Za-z])E\s*(?:\\left\s*)?[(\[]\s*(?P<squared>[XYZ])\s*(?:\^\s*\{?\s*2|²)
     |(?<![A-Za-z\\])e\s*\^\s*\{\s*[-−]?\s*(?:i\s*)?[tsu]\s*(?P<raised>[XYZ])\s*\}          # E(e^{tX})
     """,
@@ -114,9 +115,46 @@ def of_variates(vocabulary: Vocabulary, text: str) -> Changes:
     """X and Z of which something is more likely than a matrix: P(Z > z), X ~ N(μ, σ²), E(Y | X = x)."""
     if not has_capitals(text):
         return {}
-    letters = {letter for found in _VARIATE.finditer(text) for letter in found.groups() if letter}
+    told = [found for found in _VARIATE.finditer(text) if not found["variate"] or _MODEL.search(text) is None]
+    letters = {letter for found in told for letter in found.groups() if letter}
     if letters and "|" in text.replace(r"\mid", "|").replace(r"\vert", "|").replace("∣", "|"):
         letters |= set(re.findall(r"(?<![A-Za-z\\{])[YXZ](?![A-Za-z])", text))
-    if not letters or _MATRICES.search(text) is not None:
+    if not letters or _MATRICES.search(text) is not None or _random_vectors(text):
         return {}
+    letters |= set(_IN_MOMENT.findall(text))
     return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
+
+
+_MOMENT = r"(?<![A-Za-z])(?:(?:[Vv]ar|[Cc]ov|E)\s*\}?|\\mathbb\s*\{?\s*[EV]\s*\}?)\s*(?:\\left\s*)?[(\[]\s*"
+_IN_MOMENT = re.compile(rf"{_MOMENT}(?:[XZ]\s*[-+−,]\s*)?(Y)(?![A-Za-z_])")
+_OF_VECTOR = re.compile(
+    rf"{_MOMENT}(?:(?P<bold>{_BOLD})?(?P<first>[XYZ])\s*\}}?\s*(?:[-+−,]\s*(?:{_BOLD})?(?P<second>[XYZ])\s*\}}?\s*)?)(?:\\right\s*)?[)\]]"
+)
+_OF_MATRIX = re.compile(
+    r"\\Sigma(?![A-Za-z_])|\\Sigma\s*_\s*\{?\s*[XYZ]|Σ(?!_)|matrix\}"
+    r"|[)\]]\s*(?:\\right\s*[)\]]\s*)?(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\top|\\prime))"
+)
+"""What is no number: a covariance matrix, and a deviation that is transposed."""
+
+_MODEL = re.compile(
+    rf"\\(?:beta|gamma)(?![A-Za-z])|[βγ]|(?<![A-Za-z\\])(?:{_BOLD})?[XZ]\s*\}}?\s*(?:{_BOLD})?[bu](?![A-Za-z])"
+    rf"|(?<!_)(?<!_\{{)[XZ]\s*\}}?\s*(?:['′ᵀ]|\^|[)\]]?\s*(?:{_BOLD})?[A-Z])"
+)
+"""X and Z as designs."""
+
+
+def _random_vectors(text: str) -> set[str]:
+    """The letters of random vectors, the X of Var(X) = Σ and of a bold E(X): capitals of which a moment is taken."""
+    if _MODEL.search(text) is not None:
+        return set()
+    is_of_matrix = _OF_MATRIX.search(text) is not None
+    found = [told for told in _OF_VECTOR.finditer(text) if told["bold"] or is_of_matrix]
+    letters = {letter for told in found for letter in (told["first"], told["second"]) if letter}
+    return letters if letters - {"Y"} else set()
+
+
+def of_random_vectors(vocabulary: Vocabulary, text: str) -> Changes:
+    """The X of Var(X) = Σ and of a bold E(X), n random variables, where no X is a design."""
+    y = vocabulary.lookup("y")
+    letters = _random_vectors(text) if y is not None else set()
+    return {letter: Name(letter, Symbol(letter, size("n"), ONE, role="random")) for letter in letters}

@@ -66,8 +66,11 @@ _MARGINAL = re.compile(
 _DURBIN = re.compile(rf"(?<![A-Za-z\\])W\s*\}}?\s*{_FONT}X\s*\}}?\s*{_FONT}(?:\\(?:gamma|theta)(?![A-Za-z])|[γθ])")
 _XBETA = re.compile(rf"(?<![A-Za-z\\W])X\s*\}}?\s*{_FONT}{_FIXED}")
 _GAMMA = r"(?:\\gamma(?![A-Za-z])|γ)(?!\s*\}?\s*_|[₀-₉])"
-_IN_LIST = re.compile(rf"(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w))?\s*,\s*{_GAMMA}")
-"""σ², γ: parameters of one list."""
+_IN_LIST = re.compile(
+    rf"(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w))?\s*,\s*{_GAMMA}"
+    rf"|{_GAMMA}\s*\}}?\s*(?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)"
+)
+"""σ², γ: parameters of one list; γ⁻¹ is the inverse of a number."""
 
 _OWN = "abcdfghlmpqrsuvw"
 """Letters of effects below their design; i, j, k and t are indices."""
@@ -92,10 +95,10 @@ _PART_TRANSPOSED = re.compile(
 """β̂_2': one part of the coefficients, which is a vector."""
 
 _BEHIND_ROW = re.compile(
-    rf"(?<![A-Za-z\\])(?P<row>[xz])\s*\}}?\s*_\s*(?:\{{[a-z]{{1,3}}\}}|[a-z])\s*\}}?\s*{_TRANSPOSE}\s*{_FONT}(?P<letter>\\(?:beta|gamma|theta)|[βγθ])"
+    rf"(?<![A-Za-z\\])(?P<row>[xzuw])\s*\}}?\s*_\s*(?:\{{[a-z]{{1,3}}\}}|[a-z])\s*\}}?\s*{_TRANSPOSE}\s*{_FONT}(?P<letter>\\(?:beta|gamma|theta)|[βγθ])"
     r"\s*\}?\s*_\s*\{?\s*(?P<number>[0-9ij])(?![0-9a-z])"
 )
-"""The β_j of x_i'β_j."""
+"""The β_j of x_i'β_j and the γ_i of u_ij'γ_i."""
 
 _RANDOM = re.compile(r"(?<![A-Za-z])(?:E|Var|Cov|var|cov|V)\s*\}?\s*(?:\\left\s*)?[(\[]|[~∼]|\\sim(?![A-Za-z])")
 _BEHIND = re.compile(r"(?<![A-Za-z\\{])([PMHQ])\s*_\s*\{?\s*([0-9])(?![0-9])")
@@ -149,7 +152,7 @@ def of_parts(vocabulary: Vocabulary, text: str) -> Changes:
         letter = {"β": "beta", "γ": "gamma", "θ": "theta"}.get(found["letter"], found["letter"].lstrip("\\"))
         row = found.groupdict().get("row")  # as long as the row of X or Z before it
         number = f"p_{found['number']}" if found["number"].isdigit() else "p"
-        rows = size({"x": "p", "z": "q"}[row] if row else number)
+        rows = size(("p" if row == "x" else "q") if row else number)
         for accent in ("", "hat", "tilde"):
             key = f"{letter}{accent}_{found['number']}"
             changes[key] = Name(key, Symbol(key, rows, ONE, role="random" if accent else "unknown"))
@@ -230,7 +233,7 @@ def of_lagged_covariates(vocabulary: Vocabulary, text: str) -> Changes:
 
 
 def of_parameters(vocabulary: Vocabulary, text: str) -> Changes:
-    """The γ in a list behind σ², a parameter as it is."""
+    """The γ in a list behind σ², a parameter as it is, and of γ⁻¹I."""
     if _IN_LIST.search(text) is None:
         return {}
     return {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))}

@@ -49,9 +49,9 @@ and B(X'X) a product, K(h) and K(x, z) are covariances."""
 
 _DATA = frozenset("xyz")
 
-_NO_FACTORS = frozenset({"p", "phi"})
-"""Letters that are numbers of the lecture too, and functions of a name that stands alone in the brackets: p(θ), and
-φ(t), a density or a characteristic function."""
+_NO_FACTORS = frozenset({"p", "phi", "gamma"})
+"""Letters that are numbers or vectors of the lecture too, and functions of a name that stands alone in the brackets:
+p(θ), and φ(t), a density or a characteristic function, and γ(u), a semivariogram."""
 
 _PROGRAM = re.compile(r"%\*%|%[xo]%|<-|\b(?:kronecker|t?crossprod|solve|matrix|rep|cbind|rbind|bdiag|diag|seq)\s*\(")
 """What stands in R and in no formula."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tutor.notation.meaning.transposing import TRANSPOSE
+
 GREEK_CAPITALS = "Gamma|Delta|Theta|Lambda|Xi|Pi|Phi|Psi|Omega"
 """The commands of Greek capitals but Σ, as a choice of a pattern."""
 
@@ -27,6 +29,12 @@ _BELOW_EACH_OTHER = re.compile(
 )
 """X = (X_1; …; X_m): the rows of each unit."""
 
+_BELOW_IN_LIST = re.compile(
+    rf"(?<![A-Za-z\\])(?P<letter>[XZ])\s*=\s*(?:\\left\s*)?[\[(]\s*(?P=letter)\s*_\s*\{{?\s*1\s*\}}?\s*{TRANSPOSE}\s*,[^&~∼=()\[\]]{{1,60}}?"
+    rf"(?<![A-Za-z])(?P=letter)\s*_\s*(?:\{{\s*)?(?P<last>[A-Za-z])\s*\}}?\s*{TRANSPOSE}\s*(?:\\right\s*)?[)\]]"
+)
+"""X = (X_1', …, X_m')', the same in a line."""
+
 _PART_OF_ERRORS = re.compile(
     r"(?:\\(?:var)?epsilon|[εϵ])\s*_\s*\{\s*\([1-3]\)\s*(?P<unit>[g-m])\s*\}\s*(?:&\s*)?(?:\\sim(?![A-Za-z])|[~∼])\s*[^,~∼=]{1,20}\(\s*"
     r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*0|[^,~∼=]{1,20},[^~∼=;]{1,30}(?<![A-Za-z\\])[A-Z]\s*\}?\s*_)"
@@ -43,7 +51,7 @@ def numbered_blocks(text: str) -> frozenset[str]:
     parts = _parts_of_errors(text) if "(1)" in text else frozenset[str]()
     if not any(mark in text for mark in _MARKS):
         return parts
-    rules = (_ON_DIAGONAL, _IN_DIAG, _BELOW_EACH_OTHER)
+    rules = (_ON_DIAGONAL, _IN_DIAG, _BELOW_EACH_OTHER, _BELOW_IN_LIST)
     ends = {found["last"] for rule in rules for found in rule.finditer(text) if found["letter"] not in NO_BLOCKS}
     return parts | (ends | {"1", "2"} if ends else frozenset())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tutor.algebra.nodes import Scalar, Symbol, Transpose
+from tutor.algebra.nodes import Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.errors import ReadError
@@ -29,7 +29,17 @@ def transposed_number(parts: Sequence[Statement]) -> Scalar | Symbol | None:
                     continue
                 if isinstance(node.tree, Symbol) or (isinstance(node.tree, Scalar) and not node.tree.value.is_number):
                     return node.tree
+                if isinstance(node.tree, Sum) and (name := _first_of_deviation(node.tree)) is not None:
+                    return name
     return None
+
+
+def _first_of_deviation(terms: Sum) -> Scalar | Symbol | None:
+    """The first name of a difference of names with indices, (y_i − μ_i)'; None for another sum."""
+    plain = [term.tree if isinstance(term, Scaled) else term for term in terms.terms]
+    names = [term for term in plain if isinstance(term, Symbol) or (isinstance(term, Scalar) and term.value.is_Symbol)]
+    have_indices = all("_" in (name.name if isinstance(name, Symbol) else str(name.value)) for name in names)
+    return names[0] if names and have_indices and len(names) == len(plain) else None
 
 
 def is_hardly_meant(parts: Sequence[Statement]) -> bool:

@@ -18,6 +18,8 @@ _NO_PRODUCTS = frozenset({"XX", "XY", "ZZ", "XS"})
 """Labels of sums of squares and products, and of what they are of."""
 
 _TRANSPOSED = re.compile(TRANSPOSE)
+_FITTED = re.compile(r"\\(?:wide)?hat\s*\{?\s*[yY]|ŷ|Ŷ|[yY]hat")
+"""The fitted values, of which the hat matrix makes one."""
 
 _CROSSED_WITH = re.compile(r"\\otimes(?![A-Za-z])|⊗")
 
@@ -45,6 +47,8 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         return True  # X'My, and X'Wz of a working response z
     if letters[1:] == "I" and letters[0] in "ck" and len(letters) == 2:
         return True  # F'F + kI
+    if letters in {"Hy", "HY"} and stands_in(text, _FITTED):
+        return True
     if letters in {"Fb", "Fu"} or letters in terms_of_sums(text):
         return True
     if letters in linear_forms(text):

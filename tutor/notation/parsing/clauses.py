@@ -74,6 +74,12 @@ _ARTICLE_BEFORE = re.compile(
 )
 """An article before a name of which something is said: the u_j's are iid N(0, σ²)."""
 
+_UNDER = re.compile(
+    rf"(?P<set>{_SET})?(?:[Uu]nder)(?:\s+the\s+null(?:\s+hypothesis)?)?\s*(?(set)\}}|(?![A-Za-z]))"
+    r"\s*(?:\\[,;: ])?\s*\$?\s*H_(?:\{\s*[01aA]\s*\}|[01aA])(?![A-Za-z])(?=\s*\$?\s*(?:[.,;)]|\\\\|\\end|\Z))"
+)
+"""The hypothesis under which a statement holds."""
+
 _GAP = r"(?:[\s~]|\\[ ,;:])"
 _HEADING = re.compile(
     rf"(?:(?:Level|Stage){_GAP}*[0-9](?:{_GAP}+[A-Za-z]+){{0,3}}"
@@ -136,7 +142,7 @@ class Clauses(Remarks):
         if label is not None:
             self.position = label.end()
             return True
-        return self._read_relating(start) or self._read_explaining(start)
+        return self._read_hypothesis(start) or self._read_relating(start) or self._read_explaining(start)
 
     def _open(self, sign: str, start: int, type_: str, terminal: str) -> None:
         """A bracket, unless it holds no more than what the indices behind a statement are, (i = 1, …, t), (k ≠ k')."""
@@ -156,6 +162,15 @@ class Clauses(Remarks):
         if plural is not None:
             self.position = plural.end()
         return plural is not None
+
+    def _read_hypothesis(self, start: int) -> bool:
+        r"""Whether \text{under } H_0 stands behind a statement, which says no more of it."""
+        under = _UNDER.match(self.text, start, self.end) if self.tokens else None
+        if under is None:
+            return False
+        self.position = under.end()
+        self.findings.append(slips.words_dropped("under", start, self.position))
+        return True
 
     def _read_relating(self, start: int) -> bool:
         """Whether words relate or part statements: "are independent", "is distributed as", "subject to"."""
@@ -217,5 +232,7 @@ class Clauses(Remarks):
                 break
         if last == 0 or self.tokens[last - 1].type != "SEP" or self.tokens[last].type != "NAME":
             return False
+        if last > 1 and self.tokens[last - 2].type == "ELLIPSIS":
+            return False  # the n of j = 1, …, n
         del self.tokens[last:]
         return True

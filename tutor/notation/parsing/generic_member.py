@@ -21,7 +21,11 @@ def without_member(items: Sequence[Node]) -> tuple[Node, ...]:
     is_index = isinstance(member, Named) and not member.spelling.subscript and member.spelling.letters in _INDICES
     if is_index and isinstance(items[0], Number):
         return (*items[: gaps[0] + 1], *items[gaps[1] + 1 :])
-    return (*items[: gaps[0] + 1], *items[gaps[1] + 1 :]) if _is_like(member, last) else tuple(items)
+    before = items[gaps[0] - 1]
+    are_equal = len({one.spelling for one in (before, member, last) if isinstance(one, Named)}) == 1
+    is_one_of_equals = are_equal and all(isinstance(one, Named) for one in (before, member, last))  # Q, …, Q, …, Q
+    is_general = is_one_of_equals or _is_like(member, last)
+    return (*items[: gaps[0] + 1], *items[gaps[1] + 1 :]) if is_general else tuple(items)
 
 
 def terms_without_member(signs: Sequence[str], terms: Sequence[Node]) -> tuple[tuple[str, ...], tuple[Node, ...]]:

@@ -20,6 +20,9 @@ _MARKUP = re.compile(
 _NUMBER = re.compile(r"(?<=[\w)\]}'′’.,])(?:[ ]{3,}|[ ]*\t\s*)\((?:[A-Z0-9]{1,2}[.-])*[0-9]{1,3}[a-z]?\)[ \t]*$", re.M)
 """The number of an equation at the end of its line, far from it."""
 
+_STRUT = re.compile(r"_\s*\{\s*\\vphantom\s*\{[^{}]*\}\s*\}|\\vphantom\s*\{[^{}]*\}|(?<=_\{)\s*\\!")
+r"""What has a height and no width, \vphantom{j}, and a gap that is drawn together at the start of a subscript."""
+
 _EXPLAINED = re.compile(
     r"(?<=[)\]}])[ ]*:[ ]+(?:(?:[a-z][a-z-]+[ ,]+){1,8}[a-z-]{3,}\.?[ \t]*\Z|\\text\s*\{\s*(?:[a-z-]+\s*){2,9}\})"
 )
@@ -34,6 +37,8 @@ def without_markup(text: str) -> str:
     >>> without_markup("y = Xb + e    (3.1)").rstrip()
     'y = Xb + e'
     """
+    if "phantom" in text or "{\\!" in text:
+        text = _STRUT.sub(_blank, text)
     if ": " in text and _RELATED.search(text) is not None:
         text = _EXPLAINED.sub(_blank, text)
     if not any(sign in text for sign in _SIGNS):

@@ -8,6 +8,13 @@ from dataclasses import dataclass, replace
 from tutor.errors import ReadError
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, variable_of
+from tutor.notation.parsing.derivative_patterns import (
+    DERIVATIVE_OF_CALL,
+    DERIVATIVE_OF_NAME,
+    IN_LINE,
+    ORDER,
+    TOTAL_DERIVATIVE,
+)
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
 from tutor.notation.parsing.scanner import Planned
@@ -57,48 +64,15 @@ _SIGN = re.compile(
 _DERIVATIVE = re.compile(
     r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])\s*(?:\^\s*\{?\s*(?P<order>[2-9])\s*\}?)?\s*(?P<ends>\}?)"
 )
-_OF_ONE_LETTER = (
-    r"(?:\\(?:mathbf|boldsymbol|bm)\s*(?:\{[^{}]*\}|\\[a-z]+)"
-    r"|\\(?:(?:wide)?(?:hat|tilde)|bar|overline)(?:\s*\{[^{}]*\}|\s*\\[a-z]+|\s+[a-zA-Z])"
-    r"|\\[a-zA-Z]+|[a-zA-Zα-ωÀ-ɏ\U0001d400-\U0001d7cb][\u0302\u0303\u0304]?)"
-    r"(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?"
-)
-_TOTAL_DERIVATIVE = re.compile(
-    rf"\\[dtc]?frac\s*\{{\s*d\s*(?P<of>{_OF_ONE_LETTER})\s*\}}\s*\{{\s*d\s*(?!f[_0-9}}])(?P<by>{_OF_ONE_LETTER})\s*\}}"
-    rf"|(?<![A-Za-z])d(?P<above>{_OF_ONE_LETTER})\s*/\s*d(?!f[_0-9])(?P<below>{_OF_ONE_LETTER})(?![A-Za-z])"
-)
-"""dμ/dη, of a letter by a letter; df_1 and df_2 are degrees of freedom."""
-_POWER = r"(?:\^\s*\{?\s*[2-9]\s*\}?|[²³⁴])"
-_UPRIGHT_D = r"(?:d|\\mathrm\s*\{\s*d\s*\})"
-_DERIVATIVE_OF_CALL = re.compile(
-    rf"\\[dtc]?frac\s*\{{\s*{_UPRIGHT_D}\s*(?P<order>{_POWER})?\s*"
-    r"(?P<of>(?:[A-Zfg]|\\ell|\\log|\\ln)(?:_(?:\{[^{}]*\}|\w))?\s*(?:\\left\s*)?\((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
-    rf"\s*\{{\s*{_UPRIGHT_D}\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
-)
-"""dM(t)/dt, of a function of something."""
-_QUOTIENT = r"\\[dt]?frac\s*(?:[0-9]\s*[0-9]|\{\s*[0-9]+\s*\}\s*\{\s*[0-9]+\s*\})"
-_TIMES_NUMBER = rf"(?:(?:\\left\s*)?\(\s*)?(?:(?:[0-9.]+|\([0-9]+/[0-9]+\)|{_QUOTIENT})\s*(?:\\[,;]\s*)?)?"
-_OF_MATRIX = (
-    r"(?:(?:\\(?:log|ln)|log|ln)(?![A-Za-z])\s*(?:\\left\s*)?\(?\s*)?(?:\\left\s*)?"
-    r"(?:\\(?:mathbf|boldsymbol|bm|[lr]?vert|det)(?![A-Za-z])|\\operatorname\s*\{\s*tr\s*\}|\|)"
-)
-"""The start of a determinant, its logarithm, or a product with matrices."""
-
-_DERIVATIVE_OF_NAME = re.compile(
-    rf"(?:\\[dtc]?frac\s*\{{\s*(?P<sign>d|\\partial(?![A-Za-z]))\s*(?P<order>{_POWER})?\s*\}}"
-    rf"\s*\{{\s*(?P=sign)\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
-    rf"|d(?P<times>{_POWER})?\s?/\s?d(?P<below>{_OF_ONE_LETTER}(?(times){_POWER})))"
-    rf"(?=\s*{_TIMES_NUMBER}(?:(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\(|{_OF_MATRIX}))"
-)
-"""d/dt before a function of which only the name is known, M(t)."""
-_ORDER = re.compile(r"[²³⁴-⁹]|\s*\^\s*(?:\{\s*[2-9]\s*\}|[2-9])")
-_IN_LINE = re.compile(r"(?:[^/\\{}=+]|\\[A-Za-z]+|\{[^{}]{0,20}\}){1,40}/\s*(?:\\partial(?![A-Za-z])|∂)")
-"""What is derived in a derivative on one line."""
-
 _CHOICE = re.compile(
     r"\{(?P<of>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*?)\\(?P<sign>choose|over)(?![A-Za-z])"
     r"(?P<by>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )
+TERM_WITH_LABEL = re.compile(
+    r"\\underset\s*\{\s*\\(?:text\w*|mathrm|mbox)\s*\{(?!\s*arg ?m)[A-Za-z][A-Za-z0-9 ,.()'’/-]*\}\s*\}\s*(?=\{)"
+)
+r"""\underset{\text{error}}{\varepsilon_{ij}}, a term with words below it."""
+
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
@@ -137,19 +111,21 @@ class Operators(Enclosures):
 
     def _read_operator(self, start: int) -> bool:
         """Whether an operator stands at an offset; its token is emitted then, and the position stands after it."""
-        named = _DERIVATIVE_OF_NAME.match(self.text, start, self.end)
+        named = DERIVATIVE_OF_NAME.match(self.text, start, self.end)
         if named is not None:
             return self._read_derivative_of_name(named)
         calculus = calculus_at(self.text, start, self.end)
         if calculus is not None:
             self._read_calculus(calculus)
             return True
-        total = _TOTAL_DERIVATIVE.match(self.text, start, self.end) or _DERIVATIVE_OF_CALL.match(
+        total = TOTAL_DERIVATIVE.match(self.text, start, self.end) or DERIVATIVE_OF_CALL.match(
             self.text, start, self.end
         )
         if total is not None:
             self._read_total_derivative(total)
             return True
+        if TERM_WITH_LABEL.match(self.text, start, self.end) is not None:
+            return False
         underset = _UNDERSET.match(self.text, start, self.end)
         below: Span | None = None
         at = start
@@ -334,9 +310,9 @@ class Operators(Enclosures):
     def _read_partial(self, start: int) -> bool:
         r"""Whether a ∂ of a derivative on one line stands before the position, \partial^2\ell/\partial\theta^2; it
         is emitted then."""
-        order = _ORDER.match(self.text, self.position, self.end)
+        order = ORDER.match(self.text, self.position, self.end)
         end = self.position if order is None else order.end()
-        if self.text[start] == "\\" and not _IN_LINE.match(self.text, end, self.end) and not self._after_partial():
+        if self.text[start] == "\\" and not IN_LINE.match(self.text, end, self.end) and not self._after_partial():
             return False
         self.position = end
         told = "" if order is None else re.sub(r"\D", "", order[0].translate(SUPERSCRIPT_CHARACTERS))

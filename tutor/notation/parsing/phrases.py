@@ -58,8 +58,19 @@ _HEADING = re.compile(r"\s*(?:Level|Stage)[\s~-]*[0-9]{1,2}\s*(?:\([A-Za-z -]{1,
 """What the equations of a level are called in front of them, up to the end of their brace."""
 
 _ONE_WORD = re.compile(r"\s+[^\W\d_]{2,}\s+")
-_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z ,.'’-]*\)[.,;]?")
+_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z /,.'’-]*\)[.,;]?")
 """A remark behind a statement, (linearity of expectation)."""
+
+_EXPLANATION = re.compile(
+    r"(?:is|are|being)\s(?:(?:the|an?)\s)[a-z][A-Za-z /,.'’-]*[.,;]?|(?:[a-z]{3,}[\s/-]){2,}[a-z]{3,}[.,;]?"
+)
+"""What a term is, "is the effect of subjects", and several words behind a comma, "variation between units"."""
+
+_CHANGES_MEANING = re.compile(
+    r"\b(?:not|no|identity|diagonal|zero|zeros|ones|equals?|inverse|transpose|independent|dependent|same|sum|product|square|function|"
+    r"and|or|with|where|if|for|is|are|given|each|all|every|wrong|false|incorrect)\b"
+)
+"""Words of what is no mere explanation."""
 
 _STATEMENT_ENDS = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad)*(?:[,.;$]|\\\\|\\end|\\\]|$)")
 
@@ -312,8 +323,18 @@ class Phrases(Clauses):
         is_apart = self.tokens[-1].type == "SEP"  # MS \text{(Block)} is a name
         if _IN_BRACKETS.fullmatch(content) and (len(words) > 1 or is_apart):
             return _STATEMENT_ENDS.match(self.text, end, self.end) is not None
+        if _EXPLANATION.fullmatch(content) and len(self.tokens) > 2 and not self._ends_range:
+            is_told = is_apart or content.startswith(("is ", "are ", "being "))
+            said = content.partition(" ")[2] if not is_apart else content
+            if is_told and _CHANGES_MEANING.search(said) is None:
+                return _STATEMENT_ENDS.match(self.text, end, self.end) is not None
         is_prose = len(words) > 1 and len(words[-1]) > 1 and _CONDITION.fullmatch(content) is not None
         return is_prose and _STATEMENT_ENDS.match(self.text, end, self.end) is not None
+
+    @property
+    def _ends_range(self) -> bool:
+        """Whether what stands before are the values of an index, j = 1, …, n, and nothing more is told of it."""
+        return any(token.type == "ELLIPSIS" for token in self.tokens[-3:])
 
     def _read_manner_above(self, start: int) -> bool:
         r"""Whether ~ stands here with words over it, \\overset{iid}{\\sim}, or = with "def"."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tutor.notation.parsing.gradients import Gradients
+from tutor.notation.parsing.operators import TERM_WITH_LABEL
 from tutor.notation.parsing.token import OPERAND_END, Span, Token
 
 _BRACES = re.compile(r"\\(?:underbrace|overbrace|underbracket|overbracket)\s*(?=\{)")
@@ -54,7 +55,8 @@ class Remarks(Gradients):
         if (struck := _CANCELLED.match(self.text, start, self.end)) is not None:
             raise self._error("What is struck out may be a 0, or a 1 of a fraction.", "struck-out", start, struck.end(),
                               "Write what is left.")  # fmt: skip
-        brace = _BRACES.match(self.text, start, self.end)
+        labelled = TERM_WITH_LABEL.match(self.text, start, self.end)
+        brace = _BRACES.match(self.text, start, self.end) or labelled
         sign = brace or _FRAMES.match(self.text, start, self.end)
         if sign is None:
             return False
@@ -64,7 +66,8 @@ class Remarks(Gradients):
         self._read_until(inner.end)
         self.position = inner.end + 1
         if brace is not None:
-            self._skip_label()
+            if labelled is None:
+                self._skip_label()
             self.braced.append((first, len(self.tokens), Span(start, self.position)))
         return True
 

@@ -28,7 +28,7 @@ _SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}�
 _INDICES_APART = re.compile(r"\s*[0-9]?[h-o]*(?:(?:\s|~|\\[,;: ])+[h-o]+)+\s*")
 """Index letters with blanks between them, i k lm, of which the first may be the number of a variable, 0 jk."""
 
-_COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\s*\{?\s*([g-l])\s*\}?\s*")
+_COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\s*\{?\s*([a-dg-l])\s*\}?\s*")
 """The last of a unit's indices, i n_i: the count has an index of its own."""
 
 _COUNT_BEFORE = re.compile(r"\s*([nNmJTKr])\s*_\s*(?:\{\s*([g-l])\s*\}|([g-l]))(?:\s|\\[,; ]|,)*([0-9g-l])\s*")
@@ -40,6 +40,10 @@ _AVERAGED = re.compile(
 _BLANKS_APART = re.compile(r"\s|~|\\[,;: ]")
 _WORDS_JOINED = re.compile(r"[A-Za-z]{2}[\s}]*:[\s{]*(?:\\[a-z]+\s*\{\s*)?[A-Za-z]{2}")
 """rep:block, as R names an interaction; y_{1:n} are many elements, and y_{i:n} one in its order."""
+
+_LETTER_IN_SUM = re.compile(r"[A-Za-z0-9][-+][A-Za-z]\Z")
+_OPENS_SUM = re.compile(r"[A-Za-z]_(?:\{[A-Za-z0-9]\}|[A-Za-z0-9])\s*[-+−]\s*[A-Za-z]_")
+"""q_1 - q_0, a difference of two names with subscripts of their own."""
 
 _HISTORY = re.compile(r"\s*(?:\\text\s*\{)?\s*[01]\s*:\s*[stT]\s*(?:[-+−]\s*1)?\s*\}?\s*")
 """All times up to one, y_{1:t}; other elements that a colon takes together, y_{1:n}, have no name."""
@@ -166,6 +170,10 @@ def normal_subscript(raw: str) -> str:
         elif other in GREEK_LETTERS:
             parts[-1] += "e" if GREEK_LETTERS[other] == "epsilon" else GREEK_LETTERS[other]
         elif other == "_" and _MARKED_OR_WORD.fullmatch(re.split("[-+]", parts[-1])[-1]):
+            parts[-1] += BELOW
+        elif other == "_" and _LETTER_IN_SUM.search(parts[-1]) is not None:
+            parts[-1] += BELOW  # the degrees of freedom q_1 - q_0
+        elif other == "_" and _OPENS_SUM.match(raw) is not None and parts == [raw[0]]:
             parts[-1] += BELOW
         elif other == "_" and parts[-1].isalpha():
             continue  # u_0 below a name is u0

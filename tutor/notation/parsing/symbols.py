@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from tutor.errors import ReadError
-from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS
+from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS, STAR
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.common_symbols import common_symbol
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
@@ -103,6 +103,13 @@ _INFORMATION = re.compile(
 )
 
 
+_ACCENT_OVER_NAME = re.compile(
+    r"(?P<braces>\\(?P<accent>hat|widehat|tilde|widetilde|bar|overline)\s*\{\s*(?P<of>[^{}\s]{1,12}_\s*(?:\{[^{}]{1,12}\}|\w))\s*\})"
+    r"(?=\s*\^)"
+)
+r"""\hat{\beta_{0j}} with something above it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A symbol of the text: its spelling, where it ends, and the place of a superscript inside it (σ^2_u), if any."""
@@ -130,6 +137,13 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
             lowered = _subscript(text, accented, square.end(), end)
             if lowered is not None:
                 return replace(lowered, superscript=Span(square.start("caret"), square.end("power")))
+    starred = _ACCENT_OVER_NAME.match(text, start, end) if "*" in text or r"\star" in text or r"\ast" in text else None
+    if starred is not None and not accent:
+        inner = symbol_at(text, starred.start("of"), starred.end("of"), bold=bold, accent=ACCENTS[starred["accent"]])
+        above = "" if inner is None else label_above(text, inner.spelling, starred.end("braces"), end)[0]
+        if inner is not None and inner.end == starred.end("of") and inner.superscript is None and above == STAR:
+            spelling = replace(inner.spelling, subscript=f"{STAR}_{inner.spelling.subscript}")
+            return Found(spelling, label_above(text, inner.spelling, starred.end("braces"), end)[2])
     base = _base(text, start, end, Spelling("", bold=bold, accent=accent), _NESTING)
     return None if base is None else with_subscript(text, base[0], base[1], end)
 
