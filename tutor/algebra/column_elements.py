@@ -37,9 +37,10 @@ def rows_of(
 
     >>> n = sympy.Symbol("n", integer=True, positive=True)
     >>> x = {"x": Symbol("x", n, sympy.S.One, levels=((n, sympy.S.One),))}
-    >>> rows_of(x, sympy.Symbol("x_3"), lambda size: 4)[1], rows_of(x, sympy.Symbol("xbar_."), lambda size: 4)[1]
+    >>> four = {n: 4, sympy.S.One: 1}.get
+    >>> rows_of(x, sympy.Symbol("x_3"), four)[1], rows_of(x, sympy.Symbol("xbar_."), four)[1]
     ([2], [0, 1, 2, 3])
-    >>> rows_of(x, sympy.Symbol("x_5"), lambda size: 4) is None
+    >>> rows_of(x, sympy.Symbol("x_5"), four) is None
     True
     """
     name, _, below = letter.name.partition("_")

@@ -21,7 +21,7 @@ class DefinedLetter(sympy.Symbol):
     >>> n = sympy.Symbol("n", integer=True, positive=True)
     >>> total = DefinedLetter("x_.", Product((Transpose(Ones(n)), Symbol("x", n, sympy.S.One))), real=True)
     >>> 2 * total / total, total.is_real, print(total.definition)
-    1'x
+    1_n' x
     (2, True, None)
     """
 

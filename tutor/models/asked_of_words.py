@@ -14,6 +14,7 @@ from tutor.algebra.walk import walk
 from tutor.errors import ReadError, ShapeError
 from tutor.models.accounting import Open, unaccounted
 from tutor.models.clauses import clauses
+from tutor.models.conditional_laws import Choice, left_open
 from tutor.models.declaration import Declaration
 from tutor.models.element_names import key_of, letters_of, plain_name
 from tutor.models.formulas_among_words import LONGEST_PAGE, law_by_words, places_of_formulas, structure_by_words
@@ -63,8 +64,22 @@ def _unaccounted(text: str, told: Declaration, fixed: Sequence[str]) -> ReadErro
     effects, free = _effects(told, fixed)
     bases = {base for name in _names(told) for base in ("".join(name.bases), *name.bases) if len(base) > 1}
     speakers = Speakers(clauses(text, formulas, frozenset(bases)), effects, key_in_text)
+    choice = left_open(text, formulas, frozenset(bases), speakers)
+    if choice is not None:
+        return _which(text, choice, {key_of(name): name for name in _names(told)})
     found = unaccounted(speakers)
     return worded_structure(text, speakers, told) if found is None else _question(text, found, free)
+
+
+def _which(text: str, choice: Choice, names: dict[str, Name]) -> ReadError:
+    key = choice.keys[-1]
+    name, base = plain_name(names[key]), key.partition("_")[0]
+    return ReadError(
+        f"Whether {name} is fixed or random is left open here.", text=text, start=choice.start, end=choice.end,
+        kind="distribution-missing",
+        tip=f"Add {name} ~ N(0, σ²_{unicode_name(base)}) without a condition, or leave its distribution out and say "
+            f'fixed=["{base}"].',
+    )  # fmt: skip
 
 
 def _question(text: str, found: Open, free: dict[str, Name]) -> ReadError:

@@ -18,7 +18,8 @@ from tutor.notation.writing.dialects import UNICODE
 from tutor.notation.writing.pen import Pen
 
 _KEY = re.compile(
-    r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[A-Za-z_,]*)(?:[(|](?P<within>[A-Za-z,_(|]+)\)*)?)?"
+    r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?:\((?P<first>[A-Za-z,_]+)\)(?=[A-Za-z]))?(?P<own>[A-Za-z_,]*)"
+    r"(?:[(|](?P<within>[A-Za-z,_(|]+)\)*)?)?"
 )
 
 _INDEX_LETTERS = frozenset("ghijklmnopqrstuvw")
@@ -34,13 +35,16 @@ def element_name(key: str, bases: Iterable[str] = ()) -> Name:
     TutorError
         For a key with other things below it than digits and index letters.
 
-    >>> element_name("v_i(k)"), element_name("u_0j").number, element_name("taualpha_ij").bases
-    (Name(bases=('v',), indices='i', within='k', number=''), '0', ('tau', 'alpha'))
+    >>> element_name("v_i(k)").within, element_name("u_0j").number, element_name("taualpha_ij").bases
+    ('k', '0', ('tau', 'alpha'))
+    >>> element_name("e_(ij)k") == element_name("e_k(ij)")
+    True
     """
     told = _KEY.fullmatch(key)
     if told is None:
         raise TutorError(f"{key} is no name with index letters.", tip="Write τ_i, v_i(k), u_0j.")
-    own, within = (re.sub(r"[_,(|]", "", told[group] or "") for group in ("own", "within"))
+    own, within, first = (re.sub(r"[_,(|]", "", told[group] or "") for group in ("own", "within", "first"))
+    within += first
     number = told["number"] or ""
     if own.isupper() and not (number or within):
         number, own = own, ""  # β_W and β_B: no index is a capital

@@ -5,8 +5,8 @@ A key is a Python identifier: a base, and subscripts after underscores: ``sigma2
 tau, ``omega2`` and ``psi2`` those of omega and psi, which the package takes as parameters (their roots are derived),
 and ``e`` is the residual, written ε. Subscripts that are joined by an underscore are written with a comma; digits and
 letters within one stand side by side, an index each. A dot is an index that is averaged over, a bar before an
-underscore tells what comes before it from what it is nested in: ``ybar_i.``, ``u_i|_k``. The subscript ``*`` is a star above the name, ``t_*``, and one
-that starts with ``^`` a label there, ``theta_^(k)``.
+underscore tells what comes before it from what it is nested in: ``ybar_i.``, ``u_i|_k``. The subscript ``*`` is a star
+above the name, ``t_*``, and one that starts with ``^`` a label there, ``theta_^(k)``.
 A base may end with an accent, ``betahat``, or with the dot of a derivative, ``Vdot``, or be an interaction of Greek
 letters, ``taualpha``. A bar before a name says what is given: ``y|u``, ``y_ij|u_j``.
 """

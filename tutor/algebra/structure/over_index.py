@@ -138,9 +138,10 @@ def copies(tree: Tree) -> Kronecker | None:
     What is balanced has its own structures.
 
     >>> from tutor.algebra.build import identity, kron
+    >>> from tutor.algebra.sizes import size
     >>> Z = kron(identity("b"), Groups("i", size("a")).over("direct sum", Ones(size("n_i"))))
     >>> print(copies(Z @ Z.T))
-    I_b ⊗ (⨁_{i=1}^a J_{n_i})
+    I_b ⊗ ((⨁_{i=1}^a 1_{n_i})(⨁_{i=1}^a 1_{n_i})')
     """
     if _is_copies(tree):
         return None
@@ -159,6 +160,7 @@ def _is_copies(tree: Tree) -> bool:
 def diagonal_over(tree: Tree) -> Indexed | None:
     """A square tree that is 0 outside of the blocks of an index, as ⊕ of them; None for another.
 
+    >>> from tutor.algebra.sizes import size
     >>> Z = Groups("i", size("a")).over("direct sum", Ones(size("n_i")))
     >>> print(diagonal_over(Z @ Z.T))
     ⨁_{i=1}^a J_{n_i}
@@ -184,9 +186,10 @@ def summed_over(tree: Tree) -> Tree | None:
 def beside_over(tree: Tree) -> Tree | None:
     """A row of what stands for each group, 1'⊕A_i, or a column, (⊕A_i)1; None for another tree.
 
+    >>> from tutor.algebra.sizes import size
     >>> Z = Groups("i", size("a")).over("direct sum", Ones(size("n_i")))
     >>> print(beside_over(Transpose(Ones(Z.rows)) @ Z))
-    1_a' (⨁_{i=1}^a n_i)
+    1_a' diag(n_1, …, n_a)
     """
     if not isinstance(tree, Product) or ONE not in tree.shape:
         return None

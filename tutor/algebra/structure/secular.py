@@ -46,8 +46,8 @@ def secular(tree: Tree) -> Secular | None:
     >>> from tutor.algebra.nodes import BlockDiagonal
     >>> D = BlockDiagonal((identity("m"), identity("n") + ones("n", "n")))
     >>> found = secular(D + 2 * ones(D.rows, D.rows))
-    >>> found.pairs, found.number
-    (((1, m + n - 2),), 2)
+    >>> found.pairs[0], len(found.pairs), found.number
+    ((1, m + n - 2), 3, 0)
     """
     s = sympy.Dummy("s", positive=True)
     try:

@@ -14,7 +14,7 @@ def by_parts(tree: Tree) -> tuple[tuple[Product, ...], ...] | None:
     >>> from tutor.algebra.build import ones, identity
     >>> X = Block(((ones("n"), identity("n")),))
     >>> [[str(block) for block in line] for line in by_parts(X.T @ X)]
-    [["1_n'1_n", "1_n' I_n"], ['I_n'1_n', 'I_n' I_n']]
+    [["1_n' 1_n", "1_n' I_n"], ["I_n' 1_n", "I_n' I_n"]]
     """
     if not isinstance(tree, Product):
         return None

@@ -131,10 +131,11 @@ def quadratic_form(matrix: Tree, vector: Tree) -> Worked:
     DomainError
         For a singular matrix.
 
+    >>> import sympy
     >>> from tutor.algebra.build import identity, ones, symbol
     >>> a, b = sympy.symbols("a b", positive=True)
     >>> print(quadratic_form(a * identity("n") + b * ones("n", "n"), symbol("x", "n")).derivation.result)
-    (1/(a + n b)) x'P_1 x + (1/a) x'P_2 x
+    x'P_1 x/(a + n b) + x'P_2 x/a
     """
     return solve(Product((Transpose(vector), Inverse(matrix), vector)))
 
@@ -148,6 +149,7 @@ def closed_form(tree: Tree) -> Tree:
     DomainError
         For the inverse of a matrix that is singular.
 
+    >>> import sympy
     >>> from tutor.algebra.build import identity, ones
     >>> a, b = sympy.symbols("a b", positive=True)
     >>> print(closed_form((a * identity("n") + b * ones("n", "n")).inv()))

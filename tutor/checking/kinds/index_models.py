@@ -27,7 +27,10 @@ MOST_STEPS = 200
 MOST_POWER = 6
 """The highest power of a covariate in a term."""
 
-_KEY = re.compile(r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?P<own>[a-z_,'.]*)(?:[(|](?P<within>[a-z,_]+)\)?)?)?")
+_KEY = re.compile(
+    r"(?P<base>[A-Za-z]+?)(?:_(?P<number>\d*)[_,]?(?:\((?P<first>[a-z,_]+)\)(?=[a-z]))?(?P<own>[a-z_,'.]*)"
+    r"(?:[(|](?P<within>[a-z,_]+)\)?)?)?"
+)
 _CELL = re.compile(r"(?P<base>[A-Za-z]+)_[a-z0-9_,]+")
 
 
@@ -122,7 +125,7 @@ def element_of(key: str) -> Element:
     told = _KEY.fullmatch(key)
     if told is None:
         raise TutorError(f"{unicode_name(key)} is no name with index letters.", tip="Write τ_i, v_i(k), u_0j.")
-    letters = re.sub(r"[_,'.]", "", (told["own"] or "") + (told["within"] or ""))
+    letters = re.sub(r"[_,'.]", "", "".join(told[group] or "" for group in ("own", "within", "first")))
     return Element(told["base"], frozenset(letters), told["number"] or "", key)
 
 

@@ -59,7 +59,7 @@ def crossover(
     >>> crossover(subjects=3).Z.definition.shape
     (12, 6)
     >>> print(crossover("n").V.closed_form())
-    I₂ ⊗ I_n ⊗ (σ² I₂ + σ²_u J₂)
+    I_{2n} ⊗ (σ² I₂ + σ²_u J₂)
     """
     s = design_size("subjects", subjects)
     if isinstance(sequences, Mapping):

@@ -146,7 +146,7 @@ def alpha(
     >>> alpha(treatments=12, reps=2, block_size=3).Z.definition.shape
     (24, 8)
     >>> print(alpha("t", "r", "k").V.closed_form())
-    I_r ⊗ I_{t/k} ⊗ (σ² I_k + σ²_u J_k)
+    I_{rt/k} ⊗ (σ² I_k + σ²_u J_k)
     """
     choice("reps_are", reps_are)
     t, r = treatment_factors("treatments", treatments), design_size("reps", reps, 2)

@@ -43,8 +43,8 @@ from tutor.notation.meaning.response_functions import (
     spread_of,
     without_step,
 )
+from tutor.notation.meaning.variance_letters import variance_by_letter
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.dependence import PARAMETERS
 from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import INFORMATION, STATISTICS
 from tutor.notation.parsing.token import Span, Spelling
@@ -74,8 +74,6 @@ _OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
 
 _PRIME = "'"
 
-_RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
-
 _REDUCTIONS = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, R(τ | μ)."""
 
@@ -102,7 +100,7 @@ def called(
     """
     if sign or name is None or not before or not isinstance(value, Tree):
         return None
-    if (variance := _variance(name, brackets, value, before, context)) is not None:
+    if (variance := variance_by_letter(name, brackets, value, before, context)) is not None:
         return variance
     if isinstance(brackets, syntax.Listed):
         return _of_several(name, brackets, value, before[-1][1], context)
@@ -170,33 +168,6 @@ def _is_slope(of: syntax.Node) -> bool:
 
 def _as_element(tree: Tree) -> Tree:
     return Scalar(sympy.Symbol(tree.name, real=True)) if isinstance(tree, Symbol) else tree
-
-
-def _variance(
-    name: syntax.Node, brackets: syntax.Node, value: Tree, before: Sequence[tuple[str, Tree]], context: Context
-) -> Tree | None:
-    """The variance that V(y) is, where what stands in the brackets is random; None of a product, as behind another
-    matrix in GZ'V(y − Xβ), which has the covariance matrix in place of its inverse."""
-    if not (isinstance(name, syntax.Named) and name.spelling == Spelling("V") and isinstance(brackets, syntax.Group)):
-        return None
-    if value.columns != ONE or not _is_random(without_step(brackets.inner), value, context):
-        return None
-    matrix = before[-1][1]
-    follows_matrix = any(not factor.is_scalar for _, factor in before[:-1])
-    return None if follows_matrix and not matrix.is_scalar and matrix.columns == value.rows else Variance(value)
-
-
-def _is_random(of: syntax.Node, value: Tree, context: Context) -> bool:
-    """Whether brackets behind a plain V hold what varies: V(y_i), V(β̂), and in an answer V(u_1 + ε_11) too."""
-    named = [part for part in syntax.postorder(of) if isinstance(part, syntax.Named)]
-    if any(part.spelling.accent == "hat" and part.spelling.letters not in PARAMETERS for part in named):
-        return True
-    if context.vocabulary.takes_new_names:
-        return isinstance(of, syntax.Named) and of.spelling.letters in _RANDOM
-    meant = (context.vocabulary.lookup(part.spelling.letters) for part in named)
-    return is_random(value) or any(
-        word is not None and isinstance(word.tree, Symbol) and word.tree.role == "random" for word in meant
-    )
 
 
 def _reduction(spelling: Spelling, value: Tree) -> Tree | None:

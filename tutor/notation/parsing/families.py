@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.notation.parsing.manners import OF_FAMILIES
+from tutor.notation.parsing.manners import OF_FAMILIES, PREPARED_WORDS
 
 BY_PRECISION = frozenset({"dnorm", "dmnorm"})
 """Spellings of the normal distribution in BUGS and JAGS, where the second argument is the inverse of the variance."""
@@ -72,3 +72,9 @@ def before_family(text: str, start: int, end: int) -> bool:
     """
     found = _BEFORE.match(text, start, end)
     return found is not None and found["name"] in _FAMILIES
+
+
+def prepared_family(content: str) -> tuple[str, str] | None:
+    """The word before the family and the family of words as "indep. Binomial", None in others."""
+    before, _, name = content.partition(" ")
+    return (before, name) if before in PREPARED_WORDS and family(name) in FAMILIES else None

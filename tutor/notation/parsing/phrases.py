@@ -8,7 +8,7 @@ from unicodedata import digit
 from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.clauses import Clauses
-from tutor.notation.parsing.families import FAMILIES, FAMILY_WORDS, family
+from tutor.notation.parsing.families import FAMILY_WORDS, prepared_family
 from tutor.notation.parsing.functions import (
     CAPITAL_LETTERS,
     ESTIMATED,
@@ -117,12 +117,6 @@ _INDICES = frozenset("hijklmnrst")
 
 def _digit(small: str | None) -> str:
     return str(digit(small)) if small else ""
-
-
-def _prepared_family(content: str) -> tuple[str, str] | None:
-    """The word before the family and the family of words as "indep. Binomial", None in others."""
-    before, _, name = content.partition(" ")
-    return (before, name) if before in PREPARED_WORDS and family(name) in FAMILIES else None
 
 
 def _independently_for(content: str) -> str:
@@ -266,7 +260,7 @@ class Phrases(Clauses):
                 self._emit("NAME", Spelling(content.strip(",;:() ")), start, end)
             elif content.strip(",.;:() ") in spell.REMARKS and self._after_statement:
                 self.position = end
-            elif (prepared := _prepared_family(content)) is not None:
+            elif (prepared := prepared_family(content)) is not None:
                 for word in prepared:
                     self._emit("NAME", Spelling(word), start, end)
             elif content in PREPARED_WORDS or content in FAMILY_WORDS:
