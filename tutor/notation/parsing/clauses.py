@@ -80,6 +80,12 @@ _UNDER = re.compile(
 )
 """The hypothesis under which a statement holds."""
 
+_WORDS_WITH_NAMES = re.compile(
+    rf"{_SET}(?!(?:for|if|when|where|with|all|in|and|or|on|unless|otherwise|given|independent\w*|iid)\b)"
+    r"(?P<words>[A-Za-z][^{}$\\]{1,200}(?:\$[^$]{1,60}\$[^{}$\\]{0,200}){1,6})\}(?=[\s}.,;]*(?:\\\\|\\end(?![A-Za-z])|&|\Z))"
+)
+r"""Words with names among them at the end of a line, \text{Weight of pup $i$ of litter $j$}."""
+
 _GAP = r"(?:[\s~]|\\[ ,;:])"
 _HEADING = re.compile(
     rf"(?:(?:Level|Stage){_GAP}*[0-9](?:{_GAP}+[A-Za-z]+){{0,3}}"
@@ -132,6 +138,8 @@ class Clauses(Remarks):
             self.position = name.end()
             self._emit("NAME", Spelling("p", subscript="value"), start)
             return True
+        if self._read_words_with_names(start):
+            return True
         if self.brackets:
             return False
         article = _ARTICLE_BEFORE.match(self.text, start, self.end) if self._starts_statement else None
@@ -162,6 +170,16 @@ class Clauses(Remarks):
         if plural is not None:
             self.position = plural.end()
         return plural is not None
+
+    def _read_words_with_names(self, start: int) -> bool:
+        """Whether a remark in words and names stands behind a statement, at the end of its line."""
+        is_behind = bool(self.tokens) and not any(frame.terminal for frame in self.brackets.frames)
+        found = _WORDS_WITH_NAMES.match(self.text, start, self.end) if is_behind else None
+        if found is None:
+            return False
+        self.position = found.end()
+        self.findings.append(slips.words_dropped(found["words"], start, self.position))
+        return True
 
     def _read_hypothesis(self, start: int) -> bool:
         r"""Whether \text{under } H_0 stands behind a statement, which says no more of it."""

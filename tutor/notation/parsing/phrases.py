@@ -49,11 +49,6 @@ _CONDITION = re.compile(
 )
 """Words behind a statement that say when it holds, or where it comes from."""
 
-_UNDER_HYPOTHESIS = re.compile(
-    r"\s*under\s*\}(?:\s|~|\\[,;:! ])*(?:\$\s*)?(H_(?:\{\s*[01aA]\s*\}|[01aA]))(?![A-Za-z0-9])"
-)
-"""\\text{under } H_0 behind a distribution, from the words to the hypothesis."""
-
 _HEADING = re.compile(r"\s*(?:Level|Stage)[\s~-]*[0-9]{1,2}\s*(?:\([A-Za-z -]{1,40}\))?\s*:?\s*\}\s*:?(?!=)")
 """What the equations of a level are called in front of them, up to the end of their brace."""
 
@@ -265,9 +260,6 @@ class Phrases(Clauses):
                     self._emit("NAME", Spelling(word), start, end)
             elif content in PREPARED_WORDS or content in FAMILY_WORDS:
                 self._emit("NAME", Spelling(content), start, end)
-            elif self._after_statement and (under := _UNDER_HYPOTHESIS.match(self.text, words.start(1), self.end)):
-                self.position = under.end()
-                self.findings.append(slips.words_dropped(f"under {under[1]}", start, under.end()))
             elif self._after_statement and self._is_mere_condition(content, end):
                 self.position = end
                 self.findings.append(slips.words_dropped(content, start, end))

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.spelling import ACCENTS, BLANK, FONTS, GREEK_COMMANDS, GREEK_LETTERS, WORD_FONTS
-from tutor.notation.parsing.token import Spelling
+from tutor.notation.parsing.token import Span, Spelling
 
 MARKS = {mark: ending for ending, (_, _, mark) in ACCENT_SIGNS.items()}
 """What a subscript's spelling has for an accent above a letter, by the mark itself."""
@@ -204,3 +204,14 @@ def indices_below(below: str) -> Sequence[str]:
         else:
             told.append(sign)
     return told
+
+
+_NUMBER_BESIDE = re.compile(r"(?<=[a-z])[0-9]{1,2}(?![0-9.,^])")
+_NUMBERED = frozenset({"beta", "alpha", "gamma", "mu", "tau", "theta", "delta", "lambda", "eta", "epsilon"})
+"""Greek letters of which a number right behind their command is an index: no factor stands behind a letter."""
+
+
+def number_beside(text: str, letters: str, start: int, end: int) -> Span | None:
+    """The place of the digits of such an index at an offset; None where there is none."""
+    found = _NUMBER_BESIDE.match(text, start, end) if letters in _NUMBERED and "\\" in text else None
+    return None if found is None else Span(*found.span())

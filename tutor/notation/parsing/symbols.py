@@ -34,6 +34,7 @@ from tutor.notation.parsing.subscripts import (
     foreign_sign,
     marked_indices,
     normal_subscript,
+    number_beside,
 )
 from tutor.notation.parsing.superscripts import label_above
 from tutor.notation.parsing.token import Span, Spelling
@@ -332,6 +333,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
     if small is not None:
         normal = normal_subscript(small[0].translate(SUBSCRIPT_CHARACTERS))
         return Found(replace(spelling, subscript=normal, below=Span(*small.span())), small.end())
+    if (beside := number_beside(text, spelling.letters, start, end)) is not None:
+        return _finished(text, spelling, beside, beside.end, False)
     sign = _SUBSCRIPT.match(text, start, end)
     if sign is None:
         return None
