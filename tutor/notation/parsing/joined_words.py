@@ -9,7 +9,8 @@ from tutor.notation.names import ACCENT_SIGNS, GREEK
 
 _IN_FONT = re.compile(
     r"\{\s*([A-Za-z]{3,}(?=\s*\}\s*_)|[A-Z]{3,6}(?=\s*\}\s*(?:\\left\s*)?\()"
-    r"|[A-Za-z]+[0-9]*(?:\\_[A-Za-z0-9]+){1,8}|[A-Za-z]{2,}[0-9]+(?=\s*\}\s*_))\s*\}"
+    r"|[A-Za-z]+[0-9]*(?:\\_[A-Za-z0-9]+){1,8}|[A-Za-z]{2,}(?:\.[A-Za-z]{2,}){1,4}(?=\s*\}\s*_)"
+    r"|[A-Za-z]{2,}[0-9]+(?=\s*\}\s*_))\s*\}"
 )
 """An upright word with an index is one name, \\text{rep}_k, and so is a criterion, \\mathrm{GCV}(\\lambda)."""
 
@@ -26,7 +27,7 @@ def word_in_font(text: str, start: int, end: int) -> tuple[str, str, int] | None
     word = _IN_FONT.match(text, start, end)
     if word is None:
         return None
-    told = in_one_word(word[1].split("\\_"))
+    told = in_one_word(re.split(r"\\_|\.", word[1]))
     letters = told.rstrip("0123456789")
     return letters, told[len(letters) :], word.end()
 
