@@ -8,6 +8,7 @@ from tests.checking import (
     exam_answers,
     exercise_classes,
     field_notes,
+    graduate_exams,
     homework,
     homework_of_other_kinds,
     marked_scripts,
@@ -40,6 +41,7 @@ SETS: dict[str, tuple[Any, ...]] = {
     "mid-term": (mid_term,),
     "exercise classes": (exercise_classes,),
     "short tests": (short_tests,),
+    "graduate examinations": (graduate_exams,),
 }
 """Name: the files; the first of them knows how its answers are judged."""
 
