@@ -7,6 +7,7 @@ from typing import Any
 import sympy
 
 from tutor.algebra.applied import Applied
+from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
@@ -30,7 +31,12 @@ def roots_lost(case: Case) -> Diagnosis | None:
 
 
 def root_of_whole(case: Case) -> Diagnosis | None:
-    """√(k'Vk) for k'Vk, or the reverse, which no formula in the parameters tells."""
+    """√(k'Vk) for k'Vk, or the reverse, which no formula in the parameters tells; √(1 − ρ²), which has no exact value."""
+    reference, answer = (formula_of(side) if side.is_scalar else None for side in (case.reference, case.answer))
+    if reference is not None and answer is not None:
+        is_root = reference.value.is_rational_function() and not answer.value.is_rational_function()
+        has_square = is_root and expanded(answer.value**2 - reference.value) == 0
+        return Diagnosis("sd-for-variance") if has_square and parameters([reference]) else None
     if _is_root(case.answer, case.reference):
         return Diagnosis("sd-for-variance")
     return Diagnosis("variance-for-sd") if _is_root(case.reference, case.answer) else None
