@@ -151,13 +151,9 @@ REFUSED = [
     ("sizes", "V", "σ²I_6 + σ_u²J_6", "covariance-everywhere|ones-for-identity"),
     ("sizes", ALL, "σ_u²/3 + σ²/6", "missing-replication|wrong-count|wrong-grouping|wrong-size"),
     ("lecture", REML, "ln det(V) + (y-Xβ)'V^-1(y-Xβ)", "ml-for-reml"),
+    ("lecture", "(X'V^{-1}X)^{-1}", "(X'V^{-1}X)^{-1}X'V^{-2}X(X'V^{-1}X)^{-1}", "missing-factor"),
 ]
 """What is wrong, with the slip that a teacher would see."""
-
-UNEXPLAINED = [
-    ("lecture", "(X'V^{-1}X)^{-1}", "(X'V^{-1}X)^{-1}X'V^{-2}X(X'V^{-1}X)^{-1}", "missing-factor", "incorrect"),
-]
-"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 
 DERIVED = [
     Case("field", "Var(y_11 + y_21 + y_31)", "Var(y_11+y_21+y_31) = Var(3u_1 + ε_11 + ε_21 + ε_31)\n= 9Var(u_1) + 3σ²\n= 9σ_u² + 3σ²"),

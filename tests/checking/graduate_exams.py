@@ -3,7 +3,9 @@
 split plot and of strip plots, subsamples, mean squares, estimates and predictions by matrices, a line, slopes, times,
 counts and proportions, restricted likelihood, distributions, dimensions, whole models.
 
-What each deserves was written down before any of them was judged.
+What each deserves was written down before any of them was judged. In the first run none of the 60 was accepted; 59 had a
+name that was written down, and an error in a mean was taken for a random effect. Of three derivations the wrong line was
+found in each, and the slip of two was named as it was written down. Only the letter for the number of wards was changed.
 
 Indices: wheat y_ijk whole plot factor, subplot factor, block; canes y_ijk row factor, column factor, block; sheep y_ijk
 sire, dam, lamb; labs y_ijk laboratory, batch, repetition; pots y_ijk treatment, block, sample; wards y_ij ward, patient;

@@ -266,6 +266,7 @@ TWO_SLIPS = [
     ("lines", "Var(y_21)", "σ²_u0 + 9σ²_u1", "missing-residual+variance-of-sum"),
     ("equation", "V", r"\sigma_b ZZ' - \sigma I", "sd-for-variance+sign"),
     ("whole", r"Var(\bar{y}_{11\cdot} - \bar{y}_{21\cdot})", r"\sqrt{(\sigma_v^2+\sigma^2)/r}", "sd-for-variance+factor-2"),
+    ("times", "Cov(y_11, y_31)", "ρ²", "wrong-structure+correlation-for-covariance|off-by-one+correlation-for-covariance"),
 ]
 """Two slips at once."""
 
@@ -273,11 +274,6 @@ UNREAD = [
     ("people", "ZGZ' + R", "zgz' + r"),
 ]
 """What is wrong in its letters alone: it is not read, and says why."""
-
-UNEXPLAINED = [
-    ("times", "Cov(y_11, y_31)", "ρ²", "correlation-for-covariance+wrong-structure|correlation-for-covariance+off-by-one", "incorrect"),
-]
-"""What is wrong, the slip that a teacher would see, and what it is called in its place."""
 
 CREDITED: list[tuple[str, str, str, dict[str, float], float]] = [
     ("people", "V", "(σ²+σ²_u) I_6", {"cells": 1}, 6 / 12),

@@ -8,6 +8,7 @@ from tests.checking import (
     exam_answers,
     exercise_classes,
     field_notes,
+    graduate_exams,
     homework,
     homework_of_other_kinds,
     marked_scripts,
@@ -41,7 +42,11 @@ SETS: dict[str, tuple[Any, ...]] = {
     "mid-term": (mid_term,),
     "exercise classes": (exercise_classes,),
     "short tests": (short_tests,),
+<<<<<<< HEAD
     "workshop": (workshop_answers,),
+=======
+    "graduate examinations": (graduate_exams,),
+>>>>>>> names28
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

@@ -10,6 +10,7 @@ import sympy
 from tests.checking.answers import UNEQUAL
 from tutor import (
     crd,
+    crossed,
     lecture_vocabulary,
     nested,
     one_way,
@@ -19,6 +20,7 @@ from tutor import (
     regression,
     repeated_measures,
     split_plot,
+    strip_plot,
 )
 from tutor.algebra.build import symbol
 from tutor.algebra.tree import Tree
@@ -34,6 +36,9 @@ DESIGNS: dict[str, Any] = {
     "split plots": split_plot(2, 3, 2),
     "split plots by letters": split_plot("a", "s", "r"),
     "nested": nested(2, 3, 2),
+    "nested by letters": nested("a", "b", "n"),
+    "crossed by letters": crossed("a", "b", "n"),
+    "strips by letters": strip_plot("a", "c", "r"),
     "groups": one_way(3, 2),
     "groups by letters": one_way("a", "n"),
     "times": repeated_measures(2, 4),

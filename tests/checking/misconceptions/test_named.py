@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checking.misconceptions import named_of_forms, named_of_values
+from tests.checking.misconceptions import named_of_forms, named_of_moments, named_of_values
 from tests.checking.misconceptions.designs import Answer, answer, reference, vocabulary
 from tutor import check
 
-NAMED = {**named_of_forms.NAMED, **named_of_values.NAMED}
-ROWS = [(key, *row) for key, rows in NAMED.items() for row in rows]
+TABLES = (named_of_forms.NAMED, named_of_values.NAMED, named_of_moments.NAMED)
+ROWS = [(key, *row) for table in TABLES for key, rows in table.items() for row in rows]
 
 
 @pytest.mark.parametrize(("key", "design", "asked", "given"), ROWS)

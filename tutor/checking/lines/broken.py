@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tutor.algebra.arithmetic import Matrix, NotRationalError
 from tutor.algebra.draw import DrawnInstance
@@ -36,6 +37,9 @@ MOST_FORMS = 12
 
 MOST_NODES = 150
 """Nodes of a form up to which it is looked at."""
+
+MOST_OPENED = 600
+"""Nodes of a form up to which laws open it further."""
 
 MOST_TRIED = 400
 """Candidates that are valued in the search for one false rule, before it gives up."""
@@ -214,14 +218,18 @@ def _forms(terms: tuple[Tree, ...]) -> Iterator[tuple[Tree, ...]]:
     rules = [definition_of(symbol, "") for symbol in names if symbol in symbols_of(tree)]
     seen = {tree}
     for laws in (MEANS, VARIANCES):
-        for line in derive_first(tree, (*rules, *laws), most=MOST_FORMS).lines:
+        line: Tree | None = tree
+        for _ in range(MOST_FORMS + 1):
+            if line is None or _is_large(line, MOST_OPENED):  # of forty elements there are eight hundred covariances
+                break
             if line not in seen and not _is_large(line):
                 seen.add(line)
                 yield (line,)
+            line = next(iter(derive_first(line, (*rules, *laws), most=1).lines[1:]), None)
 
 
-def _is_large(tree: Tree) -> bool:
-    return sum(1 for _ in walk(tree)) > MOST_NODES
+def _is_large(tree: Tree, most: int = MOST_NODES) -> bool:
+    return next(islice(walk(tree), most, None), None) is not None
 
 
 def _random_names(tree: Tree) -> list[Symbol]:

@@ -43,6 +43,19 @@ def is_moment(tree: Tree) -> bool:
     return correlation or isinstance(tree, Expectation | Variance | Covariance)
 
 
+def moments_changed(tree: Tree, change: Callable[[Tree], Tree | None], known: dict[Tree, Tree]) -> Tree:
+    """A tree with each of its moments changed as ``transform`` changes it, once: the lines that are tried share most.
+
+    ``change`` keeps what is no moment, and ``known`` holds the moments that have been changed.
+    """
+    if is_moment(tree):
+        if tree not in known:
+            known[tree] = transform(tree, change)
+        return known[tree]
+    parts = tuple(moments_changed(part, change, known) for part in tree.parts)
+    return tree if all(new is old for new, old in zip(parts, tree.parts, strict=True)) else tree.rebuild(parts)
+
+
 class Elements:
     """The elements of the random vectors of a vocabulary, as symbols and as letters.
 
@@ -69,14 +82,20 @@ class Elements:
                 for name in (symbol.name, *(_RESIDUAL_SQUARES if symbol.name in _RESIDUAL_SQUARES else ())):
                     self._listed[sympy.Symbol(name, real=True)] = symbol
         self._symbols = frozenset(self._listed.values())
+        self._are_elements: dict[sympy.Basic, bool] = {}
+        self._in_symbols: dict[Tree, Tree] = {}
+        self._in_letters: dict[Tree, Tree] = {}
 
     def is_element(self, letter: sympy.Basic) -> bool:
         """Whether a letter is an element of a random vector, an average of such, or calculated from them."""
         if letter in self._listed:
             return True
-        base = str(letter).partition("_")[0]
-        is_average = "_" in str(letter) and base.removesuffix("bar") in self._bases
-        return is_average or base.endswith("hat") or base in STATISTICS
+        if letter not in self._are_elements:
+            name = str(letter)
+            base = name.partition("_")[0]
+            is_average = "_" in name and base.removesuffix("bar") in self._bases
+            self._are_elements[letter] = is_average or base.endswith("hat") or base in STATISTICS
+        return self._are_elements[letter]
 
     def as_symbols(self, tree: Tree) -> Tree:
         """The tree with the elements in its moments as symbols, sums and products of them as such."""
@@ -90,7 +109,7 @@ class Elements:
             parts = tuple(transform(part, within) for part in node.parts)
             return None if parts == node.parts else node.rebuild(parts)
 
-        return transform(tree, change)
+        return moments_changed(tree, change, self._in_symbols)
 
     def as_listed(self, tree: Tree) -> Tree:
         """The tree with letters again for the symbols that no vector lists, each moment of one scalar."""
@@ -105,7 +124,7 @@ class Elements:
             parts = tuple(transform(part, within) for part in node.parts)
             return None if parts == node.parts else node.rebuild(parts)
 
-        return transform(tree, change)
+        return moments_changed(tree, change, self._in_letters)
 
     def as_written(self, tree: Tree, vocabulary: Vocabulary) -> Tree:
         """The tree as a text of it is read: letters for elements, averages as the vocabulary has them, one scalar for

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tutor.algebra.budget import within
 from tutor.algebra.laws.moments import uncorrelated
 from tutor.algebra.nodes import Sum, Variance
 from tutor.algebra.sizes import same_shape
@@ -23,6 +24,10 @@ from tutor.errors import ShapeError, TutorError
 
 MOST_PLACE = 60
 """Characters of a node that is quoted."""
+
+
+SEARCH_SECONDS = 0.4
+"""What each search for false rules may take: a line is wrong without them as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def explain(side: Side, before: Side, match: Match, values: Values, request: Req
         return Explained("shapes-do-not-meet", "It would follow if all these matrices were square.",
                          "How many rows and columns has each factor?", shapes=shapes,
                          holds_if="all these matrices were square and had inverses")  # fmt: skip
-    broken = broken_law(side, before, values, two=False)
+    broken = within(SEARCH_SECONDS, lambda: broken_law(side, before, values, two=False), None)
     if broken is None and side.problem is None and before.problem is None:
         slip = _slip(side, before, values, request)
         if slip is not None:
@@ -58,7 +63,7 @@ def explain(side: Side, before: Side, match: Match, values: Values, request: Req
                 return _of_another_shape(shapes)
             return Explained(key, counterexample=example, shapes=shapes, facts=facts)
     if broken is None:
-        broken = broken_law(side, before, values)
+        broken = within(SEARCH_SECONDS, lambda: broken_law(side, before, values), None)
     if broken is None:
         if side.problem is None and shapes is not None:
             return _of_another_shape(shapes)

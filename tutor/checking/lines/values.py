@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import replace, symbols_of, transform, walk
+from tutor.algebra.walk import replace, symbols_of, walk
 from tutor.checking.calculated import untold
 from tutor.checking.equal import Comparison, compare
-from tutor.checking.lines.elements import Elements, is_moment
+from tutor.checking.lines.elements import Elements, is_moment, moments_changed
 from tutor.checking.lines.side import Side
 from tutor.checking.lines.squared import Squared
 from tutor.checking.moments import of_vectors
@@ -45,6 +45,7 @@ class Values:
         self._replaced = {} if goal == result else {goal: result}
         self._known: dict[Tree, Tree] = {}
         self._moments: dict[Tree, Tree] = {}
+        self._told: dict[Tree, Tree] = {}
 
     def of(self, tree: Tree) -> Tree:
         """The tree with the values of its moments, as far as the model tells them.
@@ -55,8 +56,9 @@ class Values:
             For a moment that does not follow from the model.
         """
         if tree not in self._known:
-            with_goal = replace(self.elements.as_symbols(replace(tree, self._replaced)), self._replaced)
-            told = transform(self.elements.as_listed(with_goal), self._moment)
+            symbols = self.elements.as_symbols(replace(tree, self._replaced) if self._replaced else tree)
+            with_goal = replace(symbols, self._replaced) if self._replaced else symbols
+            told = moments_changed(self.elements.as_listed(with_goal), self._moment, self._told)
             letter = self.elements.left_over(told)
             if letter is not None:
                 raise TutorError(f"How {unicode_name(letter)} varies is not told here.")

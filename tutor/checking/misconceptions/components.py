@@ -177,6 +177,8 @@ def _of_changed(case: Case, compared: _Compared, changed: Mapping[sympy.Symbol, 
     if all(ratio == -1 for ratio in ratios):
         return Diagnosis("sign") if len(ratios) < len(compared.theirs) else None
     numbers = sizes_of_groups(case)
+    if all(sympy.cancel(compared.mine[p] * compared.theirs[p]) == 1 for p in compared.theirs if p in compared.mine):
+        return Diagnosis("inverse-lost") if not all(_is_count(r, numbers) for r in ratios) else None
     if all(ratio in (2, sympy.Rational(1, 2)) for ratio in ratios) and 2 not in numbers:
         return Diagnosis("factor-2") if len(set(ratios)) == 1 else None
     if compared.of_ratio or is_about_single_observations(case) or not all(_is_count(r, numbers) for r in ratios):

@@ -176,8 +176,8 @@ def _scaled(number: Tree | None, part: Tree) -> Tree:
 
 def squared_matrices(case: Case, tree: Tree) -> Iterator[Edit]:
     """V⁻² for V⁻¹ and G² for G, in one place or everywhere, where the answer has such a square."""
-    if not any(_has_square(node) for node in walk(case.answer)):
-        return
+    if not any(_has_square(node) for node in walk(case.answer)) or any(map(_has_inverse_beside, walk(tree))):
+        return  # X'V⁻¹VV⁻¹X has rather lost its V than one V⁻¹ too many
 
     def squared(node: Tree) -> Iterator[Tree]:
         if _may_be_squared(node):
@@ -190,6 +190,16 @@ def squared_matrices(case: Case, tree: Tree) -> Iterator[Edit]:
 
 def _has_square(node: Tree) -> bool:
     return isinstance(node, Product) and any(left == right for left, right in pairwise(node.factors))
+
+
+def _has_inverse_beside(node: Tree) -> bool:
+    """Whether a product has a matrix beside its inverse."""
+    pairs = pairwise(node.factors) if isinstance(node, Product) else ()
+    return any(
+        left == Inverse(right) or right == Inverse(left)
+        for left, right in pairs
+        if left.shape == right.shape and left.rows == left.columns
+    )
 
 
 def _may_be_squared(node: Tree) -> bool:

@@ -8,7 +8,7 @@ from tutor.algebra.balanced import closed_form
 from tutor.algebra.laws.joining import factors_of, product_of
 from tutor.algebra.laws.low_rank import inverted, low_rank_sums
 from tutor.algebra.laws.moments import MEANS, VARIANCES, definition_of
-from tutor.algebra.nodes import Covariance, Expectation, Inverse, Kronecker, Scaled, Sum, Symbol, Variance
+from tutor.algebra.nodes import Covariance, Expectation, Inverse, Kronecker, Product, Scaled, Sum, Symbol, Variance
 from tutor.algebra.rules import derive_first
 from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
@@ -73,6 +73,19 @@ def of_inverse(case: Case) -> tuple[Tree, ...]:
     if not isinstance(case.reference, Sum) or not any(isinstance(node, Inverse) for node in walk(case.reference)):
         return ()
     return (Inverse(V.definition),) if compare(Inverse(V), case.reference).same else ()
+
+
+def of_sandwich(case: Case) -> tuple[Tree, ...]:
+    """(X'V⁻¹X)⁻¹ as (X'V⁻¹X)⁻¹X'V⁻¹VV⁻¹X(X'V⁻¹X)⁻¹, the variance of what (X'V⁻¹X)⁻¹X'V⁻¹ makes of y, where the answer
+    begins and ends with this inverse; () for any other."""
+    tree, factors = case.reference, factors_of(case.answer)
+    if len(factors) < 3 or not isinstance(tree, Inverse) or not isinstance(tree.tree, Product):
+        return ()
+    middle = tree.tree.factors[1]
+    if len(tree.tree.factors) != 3 or not isinstance(middle, Inverse) or {factors[0], factors[-1]} != {tree}:
+        return ()
+    left, _, right = tree.tree.factors
+    return (Product((tree, left, middle, middle.tree, middle, right, tree)),)
 
 
 def _once(tree: Tree) -> Tree:

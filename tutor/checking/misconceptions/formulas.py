@@ -137,7 +137,7 @@ def _has_summands(node: Formula) -> bool:
 
 def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:
     """ρ for ρ^d, another lag; x for x², and e^x for (e^x)²."""
-    if isinstance(node, sympy.exp) and (node.args[0] / TWO).primitive()[0].is_Integer:  # pyright: ignore[reportAttributeAccessIssue]
+    if isinstance(node, sympy.exp) and _is_doubled(case, node.args[0]):
         yield Diagnosis("forgot-square"), node.func(node.args[0] / TWO)
     if isinstance(node, sympy.Mul):
         for factor in node.args:
@@ -157,6 +157,15 @@ def _powers(case: Case, node: Formula) -> Iterator[FormulaEdit]:
         yield Diagnosis("inverse-of-sum"), sympy.Add(*(1 / term for term in base.args))
     if exponent.is_negative and _letters(base):
         yield Diagnosis("inverse-lost"), base ** (-exponent)
+        if isinstance(base, sympy.Symbol):
+            yield Diagnosis("squared-twice"), base ** (2 * exponent)
+
+
+def _is_doubled(case: Case, exponent: Formula) -> bool:
+    """Whether each term of an exponent is an even multiple, that of a variance apart: 2μ + σ²_u is 2(μ + σ²_u/2)."""
+    terms = [term.as_coeff_Mul() for term in sympy.Add.make_args(exponent)]
+    others = [number for number, rest in terms if not _all(_letters(rest), partial(_is_variance, case))]
+    return all((number / TWO).is_Integer for number in others or [number for number, _ in terms])
 
 
 def _is_variance(case: Case, parameter: sympy.Symbol) -> bool:
@@ -274,7 +283,7 @@ def _factors(case: Case, node: Formula) -> Iterator[FormulaEdit]:
             variances = any(_is_variance(case, letter) for letter in _letters(rest))
             yield Diagnosis("scalar-rule" if variances else "forgot-square"), factor.base * rest
             yield Diagnosis("missing-factor"), rest
-        elif _letters(rest):
+        elif rest.free_symbols:
             yield Diagnosis("missing-factor"), rest
 
 

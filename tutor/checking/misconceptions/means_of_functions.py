@@ -26,6 +26,9 @@ def functions_of_means(case: Case) -> Diagnosis | None:
     for diagnosis, edited in function_edits(case, reference.value):
         if _has_parameters(edited) and is_value(case, Scalar(edited)):
             return diagnosis
+    predictors = [inner.args[0] for inner in reference.value.atoms(sympy.exp) if _is_linear(inner.args[0])]
+    if any(expanded(answer.value - predictor) == 0 for predictor in predictors):
+        return Diagnosis("link-forgotten")
     variances = [p for p in parameters([reference]) if is_residual(case, p) or is_random(case, p)]
     if _is_on_link_scale(answer.value, reference.value, variances):
         return Diagnosis("link-forgotten")
@@ -43,6 +46,10 @@ def functions_of_means(case: Case) -> Diagnosis | None:
         if linked == {"link-forgotten"}:
             return Diagnosis("conditional-for-marginal+link-forgotten")
     return None
+
+
+def _is_linear(formula: Any) -> bool:
+    return all(isinstance(term.as_coeff_Mul()[1], sympy.Symbol) for term in sympy.Add.make_args(formula))
 
 
 def _is_on_link_scale(answer: Any, reference: Any, variances: list[sympy.Symbol]) -> bool:

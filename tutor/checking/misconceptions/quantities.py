@@ -93,6 +93,9 @@ def correlated_quantities(case: Case, asked: Tree) -> Diagnosis | None:
         formula = formula_of(other)
         if formula is not None and parameters([case.answer]) and is_value(case, formula):
             return Diagnosis(key)
+    found = _power_without_variance(case)
+    if found is not None:
+        return found
     V = symbol_named(case, "V")
     if not case.reference.is_scalar or V is None or not V.rows.is_Integer or V.rows > MOST_ROWS:  # pyright: ignore[reportOperatorIssue]
         return None
@@ -120,6 +123,20 @@ def _is_without_unit(case: Case, tree: Tree) -> bool:
     known = [p for p in parameters([formula]) if is_residual(case, p) or is_random(case, p)]
     scaled: Any = formula.value.xreplace({p: 4 * p for p in known if not is_correlation(p)})
     return sympy.cancel(scaled - formula.value) == 0
+
+
+def _power_without_variance(case: Case) -> Diagnosis | None:
+    """ρ or ρ³ for σ²ρ²: a correlation for the covariance, and that of another lag."""
+    reference, answer = formula_of(case.reference), formula_of(case.answer)
+    if reference is None or answer is None or not is_about_covariance(case):
+        return None
+    base, lag = answer.value.as_base_exp()
+    variances = [p for p in parameters([reference]) if not is_correlation(p)]
+    known, own = reference.value.xreplace(dict.fromkeys(variances, sympy.S.One)).as_base_exp()  # pyright: ignore[reportAttributeAccessIssue]
+    if base != known or not isinstance(base, sympy.Symbol) or not is_correlation(base) or not variances or lag == own:
+        return None
+    key = "dropped-rho-power" if lag == 1 else "off-by-one" if abs(lag - own) == 1 else "squared-twice"
+    return Diagnosis(f"{key}+correlation-for-covariance") if key != "squared-twice" or lag == 2 * own else None
 
 
 def _related(asked: Tree) -> Iterator[tuple[str, Tree]]:
@@ -164,10 +181,6 @@ def _of_squares(case: Case, reference: Scalar) -> Diagnosis | None:
         if variances:
             return Diagnosis("sd-for-variance")
         return None if any(is_correlation(p) for p in parameters([reference])) else Diagnosis("forgot-square")
-    answer = formula_of(case.answer) if lettered and variances else None
-    # The root of 1 − ρ² has no value at the points.
-    if answer is not None and reference.value.is_rational_function() and not answer.value.is_rational_function():
-        return Diagnosis("sd-for-variance") if expanded(answer.value**2 - reference.value) == 0 else None
     if lettered and all(_equal(point, mine * theirs, theirs**0) for point, mine, theirs in pairs):
         return Diagnosis("inverse-lost")
     return None

@@ -37,7 +37,7 @@ from tutor.checking.misconceptions.factors import (
     swapped_order,
     variances_of_sums,
 )  # fmt: skip
-from tutor.checking.misconceptions.forms import forms_of, inlined, of_inverse, of_low_rank, of_moment
+from tutor.checking.misconceptions.forms import forms_of, inlined, of_inverse, of_low_rank, of_moment, of_sandwich
 from tutor.checking.misconceptions.inverses import added_inverses, dropped_inverses, spread_inverses
 from tutor.checking.misconceptions.kronecker_forms import in_factors_of
 from tutor.checking.misconceptions.means import other_means
@@ -62,7 +62,7 @@ from tutor.checking.misconceptions.rivals import (
     sums_of_pairs,
 )
 from tutor.checking.misconceptions.roles import parameters
-from tutor.checking.misconceptions.roots import roots_lost
+from tutor.checking.misconceptions.roots import root_of_whole, roots_lost
 from tutor.checking.misconceptions.rows import moved_rows
 from tutor.checking.misconceptions.shares import other_shares
 from tutor.checking.misconceptions.sketch import Sketch
@@ -110,7 +110,7 @@ def diagnose(case: Case) -> Diagnosis | None:
     """The slip that explains the answer, or None."""
     search = _Search(case)
     if not case.points:  # too large to value, or without a value
-        found = search.written_out()
+        found = search.written_out() or root_of_whole(case) or other_coefficients(case) or extra_terms(case)
         return None if found is None else found.in_words()
     rows = max(case.points[0].instance.arithmetic.shape(case.points[0].answer))
     if rows <= MOST_ROWS:
@@ -132,7 +132,7 @@ class _Search:
         inverted = [node.tree for node in walk(case.answer) if isinstance(node, Inverse)]
         if inverted and (isinstance(case.answer, Sum) or any(isinstance(tree, Product | Sum) for tree in inverted)):
             self.forms = tuple(dict.fromkeys((*self.forms, *of_low_rank(case.reference))))
-        self.forms = tuple(dict.fromkeys((*self.forms, *of_inverse(case))))
+        self.forms = tuple(dict.fromkeys((*self.forms, *of_inverse(case), *of_sandwich(case))))
         self.forms = tuple(dict.fromkeys((*self.forms, *in_factors_of(case.answer, self.forms))))
         self.case = case if formula is None else replace(case, reference=formula)
         self.kept = Kept(self.case)
@@ -184,7 +184,7 @@ class _Search:
         yield lambda: unshared_components(case)
         yield lambda: other_structure_of_pair(case)
         yield lambda: other_comparisons(case)
-        yield lambda: roots_lost(case)
+        yield lambda: root_of_whole(case) or roots_lost(case)
         yield self.of_parameters
         yield lambda: quantity_slips(case)
         yield self.of_quantity

@@ -157,7 +157,9 @@ def _terms_of_number(tree: Tree) -> tuple[Tree, ...]:
 
 def _has_value_of_reference(case: Case, tree: Tree) -> bool:
     try:
-        return all(same_matrix(point.instance, point.instance.value(tree), point.reference) for point in case.points)
+        return bool(case.points) and all(
+            same_matrix(point.instance, point.instance.value(tree), point.reference) for point in case.points
+        )
     except (TutorError, NotRationalError, ArithmeticError):
         return False
 
