@@ -7,7 +7,7 @@ that it may have been rounded from.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -22,7 +22,7 @@ from tutor.algebra.nodes import Explicit, Scalar, Symbol, Variance
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.sizes import Shape, same_shape
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import transform
+from tutor.algebra.walk import symbols_of, transform
 from tutor.checking.around import read_around
 from tutor.checking.left_side import moment_by_name
 from tutor.checking.sentences import with_moment_named
@@ -117,7 +117,7 @@ def _sides_of(reading: Reading, vocabulary: Vocabulary, asked: Tree | None) -> t
     for place, statement in enumerate(reading.parts):
         stated = _stated(statement, asked)
         explained = _explained([*reading.parts[:place], *reading.parts[place + 1 :]]) if stated else None
-        if explained is not None and stated[0] not in explained:
+        if explained is not None and stated[0] not in explained and _are_used(explained, stated):
             return tuple(transform(side, explained.get) for side in stated)
     raise TutorError(
         f"One expression was asked for, and this reads as {reading.kind}.",
@@ -168,6 +168,19 @@ def _explained(statements: Sequence[Statement]) -> dict[Tree, Tree] | None:
             return None
         explained[name] = value
     return explained
+
+
+def _are_used(explained: Mapping[Tree, Tree], stated: Sequence[Tree]) -> bool:
+    """Whether each name that is explained stands in what is stated, or in what another name is said to be."""
+    used = {symbol for tree in (*stated, *explained.values()) for symbol in (*symbols_of(tree), *_defining(tree))}
+    return all(name in used for name in explained)
+
+
+def _defining(tree: Tree) -> Iterator[Symbol]:
+    """The names in the definitions of those of a tree, as Z, G and R in that of V."""
+    for symbol in symbols_of(tree):
+        if symbol.definition is not None:
+            yield from symbols_of(symbol.definition)
 
 
 def tree_of(answer: Answer, vocabulary: Vocabulary) -> Tree:
