@@ -65,6 +65,9 @@ _ITEM = re.compile(r"\s*+\([a-h]\)\s+(?=[^\s=+*/@^'_,)−-])")
 _LEADING_EQUALS = re.compile(
     r"\s*+(?:&\s*+)?(?:=>?|->|[→⇒⟹∴]|\\(?:Rightarrow|rightarrow|to|implies|therefore|Longrightarrow)(?![A-Za-z]))"
 )
+_FREEDOM = re.compile(r"(?i)(?<=[\d)])\s*(?:d\.?f\.?|degrees?\s+of\s+freedom)\s*\.?\s*\Z")
+"""What a number of degrees of freedom counts, behind it."""
+
 _VARIANCE_OF_Y = re.compile(
     r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
 )
@@ -84,6 +87,8 @@ def _sides_of_text(
     if item is not None:
         text = _blanked(text, item.end())
     text = with_moment_named(text)
+    if isinstance(asked, Scalar) and asked.value.is_number:
+        text = _FREEDOM.sub("", text)
     covariance = vocabulary.lookup("V")
     named = _VARIANCE_OF_Y.match(text)
     if named is not None and covariance is not None:
@@ -133,9 +138,9 @@ def _is_own_name(side: Tree, others: Sequence[Tree], vocabulary: Vocabulary, ask
     key = str(side.value)
     base, _, below = key.partition("_")
     is_known = vocabulary.lookup(key) is not None or (below and vocabulary.member(base, below) is not None)
-    return not (is_known or base in STATISTICS) and side.value not in scalars_of(
-        *others, *(() if asked is None else (asked,))
-    )
+    is_number = isinstance(asked, Scalar) and bool(asked.value.is_number)
+    is_claim = base in STATISTICS and not (is_number and base.endswith("df"))  # df = 12 is what was asked for
+    return not (is_known or is_claim) and side.value not in scalars_of(*others, *(() if asked is None else (asked,)))
 
 
 def _stated(statement: Statement, asked: Tree | None) -> tuple[Tree, ...]:
