@@ -49,6 +49,7 @@ ACCEPTED = [
     ("shoots", "Cov(y_11, y_12)", "m²(exp(σ_u²) − 1); m = exp(μ + σ_u²/2)"),
     ("yes", "E(y_11 | u)", "plogis(mu + u_1)"),
     ("lecture", WOODBURY, "inv(Z G Z' + R)"),
+    ("rows", "Cov(y_111, y_112)", "one plot, two samples: σ_u² + σ_v²"),
 ]
 """What is right."""
 
@@ -86,11 +87,6 @@ REFUSED = [
     ("lecture", WOODBURY, "Z G Z' + R", "inverse-lost"),
 ]
 """What is wrong, with the slip that a teacher would see."""
-
-UNREAD = [
-    ("rows", "Cov(y_111, y_112)", "one plot, two samples: σ_u² + σ_v²"),
-]
-"""What is not read."""
 
 DERIVED = [
     Case("times", "Var(y_11 + y_31)", "Var(y_11 + y_31) = Var(y_11) + Var(y_31) + 2Cov(y_11, y_31)\n= σ² + σ² + 2ρ²σ²\n= 2σ²(1 + ρ²)"),

@@ -7,7 +7,7 @@ What each deserves was written down before any of them was judged. In the first 
 accepted; of 61 that are right two were refused (a matrix with a blank behind its \\\\ in a letter that is explained, and
 v̄_1. of groups that are nested) and eight were not read or undecided; 78 of 90 slips had a name that was written down.
 Three expectations are mended: σ²_b is no name of this model, 2σ_v²/3 + 2σ²/3 belongs to another comparison too, and a
-design by the name of "square" means square matrices here. E(y²|u) is still not read; that derivation is left out.
+design by the name of "square" means square matrices here. That derivation with E(y²|u) is left out.
 
 Indices: rcb, letters, fixed y_ij treatment, block; split, plots y_ijk whole, sub, block; nest y_ijk outer, inner,
 observation; cross y_ijk row, column, repetition; latin y_ijk row, column, treatment; slopes y_ij occasion, group; serial,
@@ -116,6 +116,7 @@ ACCEPTED = [
     ("lecture", BLUP, r"(\mathbf{Z}'\mathbf{R}^{-1}\mathbf{Z} + \mathbf{G}^{-1})^{-1}\mathbf{Z}'\mathbf{R}^{-1}(\mathbf{y}-\mathbf{X}\boldsymbol\beta)"),
     ("lecture", "G - GZ'V^{-1}ZG", "(Z'R⁻¹Z + G⁻¹)⁻¹"),
     ("lecture", DEVIANCE, "log(det(V)) + (y - Xβ)ᵀ V⁻¹ (y - Xβ)"),
+    ("serial", "R", 'kronecker(diag(4), sigma2*rho^abs(outer(1:4, 1:4, "-")))'),
 ]
 """What is right."""
 
@@ -204,11 +205,6 @@ REFUSED = [
     ("lecture", DEVIANCE, "log|V| + (y − Xβ)'V(y − Xβ)", "inverse-lost"),
 ]
 """What is wrong, with the slip that a teacher would see."""
-
-UNREAD = [
-    ("serial", "R", 'kronecker(diag(4), sigma2*rho^abs(outer(1:4, 1:4, "-")))'),
-]
-"""What is not read."""
 
 DERIVED = [
     Case("rcb", "Var(y_11 - y_21)", "Var(y_11 - y_21) = Var(τ_1 - τ_2 + e_11 - e_21)\n= Var(e_11) + Var(e_21)\n= 2σ²"),

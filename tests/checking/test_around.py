@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor import check, random_intercepts
+from tutor import check, random_intercepts, repeated_measures
 
 M = random_intercepts(3, [1, 2, 4])
 
@@ -46,6 +46,14 @@ RIGHT = [
     ("V", "import numpy as np\nA = s2*np.eye(3) + s2u*np.ones((3, 3))\nnp.kron(np.eye(3), A)"),
     ("V", "blockdiag(A, A, A), A = σ²I + σ_u²J"),
     ("V", "I_3 ⊗ (aI_3 + bJ_3) with a = σ² and b = σ_u²"),
+    ("V", "bdiag(V_1, V_2, V_3), V_j = σ²I_3 + σ_u²J_3"),
+    ("V", "block_diag(*[A]*3) with A = s2*np.eye(3) + s2u*np.ones((3, 3))"),
+    ("V", "σ²(I + λZZ') where λ is the ratio σ_u²/σ²"),
+    ("V", "a <- sigma2 + sigma2_u\nb <- sigma2_u\nkronecker(diag(3), matrix(c(a,b,b,b,a,b,b,b,a), 3))"),
+    ("Cov(y_11, y_21)", "same group, two occasions → σ_u²"),
+    ("Cov(y_11, y_21)", "Var(u_1), so σ_u²"),
+    ("Var(y_11)", "group + error: σ_u² + σ²"),
+    ("Var(y_11)", "σ_u² + σ² (x = 1)"),
     ("Var(y_11)", "σ_u² (groups) + σ² (error)"),
     ("Var(y_11)", "total variance: σ_u² + σ²"),
     ("Var(y_11)", "σ²_group + σ²_error"),
@@ -84,6 +92,10 @@ WRONG = [
     ("Cov(y_11, y_21)", "one group, two occasions: σ²"),
     ("Var(y_11)", "σ²_group, same group"),
     ("V", "blockdiag(A, A, A), A = σ²I + σ_uJ"),
+    ("V", "bdiag(V_1, V_2, V_3), V_j = σ²J_3 + σ_u²I_3"),
+    ("V", "σ²(I + λZZ') where λ is the ratio σ²/σ_u²"),
+    ("Cov(y_11, y_21)", "Var(ε_11), so σ_u²"),
+    ("Cov(y_11, y_21)", "same group, two occasions → σ²"),
     ("V", "A <- sigma_u*matrix(1,3,3) + sigma^2*diag(3)\nbdiag(A, A, A)"),
 ]
 
@@ -123,6 +135,11 @@ UNREAD = [
     "σ_u² + σ², unless groups share a block",
     "sum over the groups: σ_u² + σ²",
     "The variance is not σ_u² + σ²",
+    "the inverse of the groups: σ_u² + σ²",
+    "minus the groups: σ_u² + σ²",
+    "two times: σ_u² + σ²",
+    "kσ² where k is the inverse of σ²",
+    "σ_u² + σ², S = σ²",
     "one of two groups, so half: σ_u² + σ²",
 ]
 
@@ -174,3 +191,20 @@ def test_a_remark_that_changes_a_value_is_not_left_out(remark: str) -> None:
     asked = M.derive("Cov(y_11, y_21)").goal
     assert check(f"σ_u² ({remark})", asked, M).correct is not True
     assert check("σ_u² (both rows are in group one)", asked, M).correct is True
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_right"),
+    [
+        ("I_2 ⊗ Σ, Σ_ij = σ²ρ^|i−j|", True),
+        ("I_2 ⊗ Σ where Σ_{ij} = σ² ρ^{|i-j|}", True),
+        ("I_2 ⊗ σ²[ρ^|i−j|]", True),
+        (r"\mathbf{I}_2 \otimes \sigma^2 \{\rho^{|i-j|}\}", True),
+        (r"\mathbf{I}_2 \otimes \boldsymbol{\Sigma},\ \boldsymbol{\Sigma} = (\sigma^2\rho^{|i-j|})_{i,j=1}^4", True),
+        ("I_2 ⊗ Σ, Σ_ij = σρ^|i−j|", False),
+        ("I_2 ⊗ Σ, Σ_ij = ρ^|i−j|", False),
+        ("I_4 ⊗ Σ, Σ_ij = σ²ρ^|i−j|", False),
+    ],
+)
+def test_a_matrix_by_its_elements_has_the_size_that_fits(answer: str, is_right: bool) -> None:
+    assert check(answer, "V", repeated_measures(2, 4).vocabulary).correct is is_right

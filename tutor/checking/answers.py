@@ -7,7 +7,7 @@ that it may have been rounded from.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -22,7 +22,7 @@ from tutor.algebra.nodes import Explicit, Scalar, Symbol, Variance
 from tutor.algebra.parameters import scalars_of
 from tutor.algebra.sizes import Shape, same_shape
 from tutor.algebra.tree import Tree
-from tutor.algebra.walk import transform
+from tutor.algebra.walk import symbols_of, transform
 from tutor.checking.around import read_around
 from tutor.checking.left_side import moment_by_name
 from tutor.checking.sentences import with_moment_named
@@ -65,6 +65,9 @@ _ITEM = re.compile(r"\s*+\([a-h]\)\s+(?=[^\s=+*/@^'_,)−-])")
 _LEADING_EQUALS = re.compile(
     r"\s*+(?:&\s*+)?(?:=>?|->|[→⇒⟹∴]|\\(?:Rightarrow|rightarrow|to|implies|therefore|Longrightarrow)(?![A-Za-z]))"
 )
+_FREEDOM = re.compile(r"(?i)(?<=[\d)])\s*(?:d\.?f\.?|degrees?\s+of\s+freedom)\s*\.?\s*\Z")
+"""What a number of degrees of freedom counts, behind it."""
+
 _VARIANCE_OF_Y = re.compile(
     r"\s*(?:V|\\mathbb\s*\{?\s*V\s*\}?|\\mathrm\s*\{V\}|[Cc]ov)\s*\(\s*(?:y|\\(?:mathbf|boldsymbol|bm)\s*\{y\})\s*\)\s*="
 )
@@ -84,6 +87,8 @@ def _sides_of_text(
     if item is not None:
         text = _blanked(text, item.end())
     text = with_moment_named(text)
+    if isinstance(asked, Scalar) and asked.value.is_number:
+        text = _FREEDOM.sub("", text)
     covariance = vocabulary.lookup("V")
     named = _VARIANCE_OF_Y.match(text)
     if named is not None and covariance is not None:
@@ -117,7 +122,7 @@ def _sides_of(reading: Reading, vocabulary: Vocabulary, asked: Tree | None) -> t
     for place, statement in enumerate(reading.parts):
         stated = _stated(statement, asked)
         explained = _explained([*reading.parts[:place], *reading.parts[place + 1 :]]) if stated else None
-        if explained is not None and stated[0] not in explained:
+        if explained is not None and stated[0] not in explained and _are_used(explained, stated):
             return tuple(transform(side, explained.get) for side in stated)
     raise TutorError(
         f"One expression was asked for, and this reads as {reading.kind}.",
@@ -133,9 +138,9 @@ def _is_own_name(side: Tree, others: Sequence[Tree], vocabulary: Vocabulary, ask
     key = str(side.value)
     base, _, below = key.partition("_")
     is_known = vocabulary.lookup(key) is not None or (below and vocabulary.member(base, below) is not None)
-    return not (is_known or base in STATISTICS) and side.value not in scalars_of(
-        *others, *(() if asked is None else (asked,))
-    )
+    is_number = isinstance(asked, Scalar) and bool(asked.value.is_number)
+    is_claim = base in STATISTICS and not (is_number and base.endswith("df"))  # df = 12 is what was asked for
+    return not (is_known or is_claim) and side.value not in scalars_of(*others, *(() if asked is None else (asked,)))
 
 
 def _stated(statement: Statement, asked: Tree | None) -> tuple[Tree, ...]:
@@ -168,6 +173,19 @@ def _explained(statements: Sequence[Statement]) -> dict[Tree, Tree] | None:
             return None
         explained[name] = value
     return explained
+
+
+def _are_used(explained: Mapping[Tree, Tree], stated: Sequence[Tree]) -> bool:
+    """Whether each name that is explained stands in what is stated, or in what another name is said to be."""
+    used = {symbol for tree in (*stated, *explained.values()) for symbol in (*symbols_of(tree), *_defining(tree))}
+    return all(name in used for name in explained)
+
+
+def _defining(tree: Tree) -> Iterator[Symbol]:
+    """The names in the definitions of those of a tree, as Z, G and R in that of V."""
+    for symbol in symbols_of(tree):
+        if symbol.definition is not None:
+            yield from symbols_of(symbol.definition)
 
 
 def tree_of(answer: Answer, vocabulary: Vocabulary) -> Tree:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 MOST_ROWS = 12
+MOST_TEXT = 2_000
 
 _LAG = re.compile(
     r"(?:\||\\lvert|\\vert|\\left\s*\||abs\()\s*(?:i\s*[-−]\s*j|j\s*[-−]\s*i|k\s*[-−]\s*l)\s*"
@@ -32,7 +33,7 @@ def written_out(text: str) -> Iterator[str]:
     >>> next(written_out("I_2 ⊗ Σ, Σ_ij = σ²ρ^|i−j|"))
     'I_2 ⊗ [[σ²ρ^(0), σ²ρ^(1)], [σ²ρ^(1), σ²ρ^(0)]]'
     """
-    if _LAG.search(text) is None:
+    if len(text) > MOST_TEXT or _LAG.search(text) is None:
         return
     told = _TOLD.search(text)
     if told is not None:

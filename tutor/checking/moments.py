@@ -24,6 +24,7 @@ from tutor.algebra.nodes import (
     Variance,
 )
 from tutor.algebra.single import sum_or_term
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import transform, walk
@@ -77,7 +78,8 @@ def mean_of_products(mean: Expectation, bases: Container[str]) -> Tree | None:
     """E of a polynomial of degree 2 in elements, E(y_11²) or E((y_11 − μ)²), by E(ab) = Cov(a, b) + E(a)E(b); None for
     any other mean. ``bases`` are the letters of what varies."""
     value = mean.tree.value if isinstance(mean.tree, Scalar) else sympy.S.Zero
-    letters = [letter for letter in value.free_symbols if str(letter).partition("_")[0].removesuffix("bar") in bases]
+    free = [letter for letter in value.free_symbols if isinstance(letter, sympy.Symbol)]
+    letters = [letter for letter in free if str(letter).partition("_")[0].removesuffix("bar") in bases]
     if not letters or not value.is_polynomial(*letters):
         return None
     polynomial = sympy.Poly(value, *letters)
@@ -96,7 +98,7 @@ def mean_of_products(mean: Expectation, bases: Container[str]) -> Tree | None:
 
 
 def element_by_columns(node: Applied) -> Tree | None:
-    """d_i'Ad_j for an element [A]_{ij} at numbers; None at letters.
+    """d_i'Ad_j for an element [A]_{ij} at numbers, d_i'x for one of a vector; None at letters.
 
     Raises
     ------
@@ -104,7 +106,11 @@ def element_by_columns(node: Applied) -> Tree | None:
         For a row or a column that A does not have.
     """
     (matrix,), places = node.arguments, indices_below(node.below)
-    if len(places) != 2 or not all(place.isdecimal() for place in places):
+    if not all(place.isdecimal() for place in places):
+        return None
+    if len(places) == 1 and matrix.columns == ONE:
+        return Product((Transpose(UnitVector(matrix.rows, int(places[0]))), matrix))
+    if len(places) != 2:
         return None
     row, column = (UnitVector(extent, int(place)) for extent, place in zip(matrix.shape, places, strict=True))
     return Product((Transpose(row), matrix, column))

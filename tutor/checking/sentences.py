@@ -39,6 +39,15 @@ _OTHER_CLAIM = (
 )
 """Words after which a clause is more than what is the case in the design: it names a quantity, doubts or restricts."""
 
+_CALCULATES = (
+    r"(?:plus|minus|times(?!\W*$)|add\w*|subtract\w*|multipl\w+|divid\w+|over|squared?|doubl\w+|half|halve\w*|twice|roots?"
+    r"|inverse\w*|ratio|each|per|but|or|except|only|if|when|where|limit|asymptotic\w*|approx\w*|about|roughly|small|large"
+    r"|on\s+top|extra|besides|further|missing|forg[eo]t\w*|ignor\w*|neglect\w*|instead|rather|less|negative|log)"
+)
+"""Words of a remark after which a formula may not be all that was said."""
+
+_CHANGES = re.compile(rf"(?i)\b{_CALCULATES}\b")
+
 _HAPPENS = (
     r"(?:shar(?:e[sd]?|ing)|differs?|differ|cancel(?:s|led)?|cancel\s+out|stays?|remains?|drops?|vanish(?:es)?"
     r"|disappears?|var(?:y|ies)|overlaps?)"
@@ -47,12 +56,12 @@ _HAPPENS = (
 
 _STATED = re.compile(
     rf"""(?ix)\s*
-    (?![^:]*\b{_OTHER_CLAIM}\b)
+    (?![^:]*\b(?:{_OTHER_CLAIM}|(?!only|times){_CALCULATES})\b)(?!\w+\s+times\s*:)
     (?![^,;:]*\b(?:is|are|do|does)\s+not\s*:)
     (?=[^:]*\b(?:{_HAPPENS}|{_OF_DESIGN})\b)
     (?=(?:[^:]*\b[^\W\d_]{{2,}}\b){{2}}|[^:]*\blag\b)
     [^\W\d_][\w ,;'’()+-]{{4,200}}:(?!=)\s*
-    | \s*(?![^:,]*\b{_OTHER_CLAIM}\b)(?=[^:,]*\b{_HAPPENS}\b)[^\W\d_][\w '’()-]{{5,120}},\s+(?=\S)
+    | \s*(?![^:,]*\b(?:{_OTHER_CLAIM}|{_CALCULATES})\b)(?=[^:,]*\b{_HAPPENS}\b)[^\W\d_][\w '’()-]{{5,120}},\s+(?=\S)
     | \s*(?:(?:they|these|u\s+and\s+e|the\s+errors)\s+(?:are\s+)?)?
       (?:independent|uncorrelated|balanced|shared|lag\s+\w+|\w+\s+apart)\s*,\s+(?:so|hence|thus|therefore)[\s,:]+"""
 )
@@ -89,12 +98,6 @@ _CLOSED = re.compile(
 )
 """The same behind it: a reason in words, and a remark in brackets."""
 
-_CHANGES = re.compile(
-    r"""(?ix)\b(?:plus|minus|times(?!\W*$)|add\w*|subtract\w*|multipl\w+|divid\w+|over|squared?|doubl\w+|half|halve\w*|twice|roots?
-        |inverse\w*|ratio|each|per|but|or|except|only|if|when|where|limit|asymptotic\w*|approx\w*|about|roughly|small|large
-        |on\s+top|extra|besides|further|missing|forg[eo]t\w*|ignor\w*|neglect\w*|instead|rather)\b"""
-)
-"""Words of a remark in brackets after which a formula may not be all that was said."""
 
 _IS_REASON = re.compile(r"(?i)[\s,;.:]*(?:because|since|as|i)\b|[\s,;]+(?:(?:with|for|where)\s+)?[a-z]\s*(?:=|is)?\s")
 

@@ -21,6 +21,9 @@ RIGHT = [
     r"\mathbf{Z}: 12 \times 4", "dim(Z) = 12 × 4", "Z ∈ R^{12×4}", r"\mathbf{Z} \in \mathbb{R}^{12 \times 4}",
     "Z_{12×4}", r"\mathbf{Z}_{12 \times 4}", "12 rows and 4 columns", "rows: 12, columns: 4", "12 rows, 4 columns",
     "Z has 12 rows and 4 columns", "Z has dimension 12 × 4", "n × q", "n x q", "n by b", "tb × b", "t·b × b",
+    "12 × 4 because there are 4 blocks", "12 rows × 4 cols", "4 columns, 12 rows", "twelve by four", "12-by-4",
+    "n × q = 12 × 4", "tb × b = 12 × 4", "n × b with n = tb", "n x q where n = bt and q = b", "dim(Z) = c(12, 4)",
+    "shape (12, 4)", r"\mathbf{Z}_{12\times4}", "12 × 4 (one column for each block)",
     [12, 4], (12, 4), Dimensions(12, 4), M.Z,
 ]  # fmt: skip
 
@@ -34,10 +37,28 @@ WRONG = [
     ("b × tb", "transposed-dimensions", 0), ([12, 5], "wrong-dimension", 0.5), ((4, 12), "transposed-dimensions", 0),
     (M.X.T, None, None), ("1 × 1", "wrong-dimension", 0), ("12 × t", "wrong-dimension", 0.5),
     ("(11, 5)", "wrong-dimension", 0), ("6 by 2", "wrong-dimension", 0), ("24 x 4", "wrong-dimension", 0.5),
+    ("n × b with n = t", "wrong-dimension", 0.5), ("4 rows × 12 cols", "transposed-dimensions", 0),
+    ("12 columns, 4 rows", "transposed-dimensions", 0), ("12 × 3 because there are 3 blocks", "wrong-dimension", 0.5),
     ("12 by 16", "wrong-dimension", 0.5), ("48 × 1", "wrong-dimension", 0),
 ]  # fmt: skip
 
-UNREADABLE = ["", "12", "large", "12 × 4 × 3", "12 ×", "x", 12, "Z", "0 × 4", "-12 × 4", "12.5 × 4", "1" * 500, None]
+UNREADABLE = [
+    "",
+    "12",
+    "large",
+    "12 × 4 × 3",
+    "12 ×",
+    "x",
+    12,
+    "Z",
+    "0 × 4",
+    "-12 × 4",
+    "12.5 × 4",
+    "1" * 500,
+    None,
+    "n × q = 12 × 3",
+    "12 × four or five",
+]
 
 
 @pytest.mark.parametrize("answer", RIGHT)

@@ -34,6 +34,8 @@ RIGHT: list[tuple[Rounded, Any]] = [
     (PERCENT, "83 %"), (PERCENT, "83%"), (PERCENT, r"83.3\%"), (PERCENT, "0.83"),
     (WEIGHT, "3.3 kg"), (WEIGHT, "3.3kg"), (WEIGHT, r"3.33\,\text{kg}"), (WEIGHT, "10/3 kg"),
     (MAYBE, "3.3"), (MAYBE, "3.3 kg"), (MAYBE, "10/3"),
+    (SIXTHS, "So 0.83"), (SIXTHS, "0.83 (rounded)"), (SIXTHS, "it is 0.83"), (ROOT, "1.41 (= sqrt 2)"),
+    (LARGE, "1,234.0"), (LARGE, "1 234"), (LARGE, "1'234"), (LARGE, "1.234,0"),
     (LARGE, "1200"), (LARGE, "1234"), (LARGE, "1230"), (LARGE, "1.2e3"), (LARGE, 1234), (LARGE, "1234.0"),
     (ROOT, "1.41"), (ROOT, "1.414"), (ROOT, r"\sqrt{2}"), (ROOT, "2/sqrt(2)"), (ROOT, sympy.sqrt(2)), (ROOT, 2**0.5),
     (HALF, "0.50"), (HALF, "0.5"), (HALF, ".5"), (HALF, "1/2"),

@@ -97,13 +97,24 @@ _SUBJECT = re.compile(
 )
 _SPACE = re.compile(r"(?:ℝ|\\(?:mathbb|mathcal|mathrm)\s*\{?R\}?|R)\s*\^\s*\{?(?P<inside>[^{}]*)\}?\s*")
 _IN_WORDS = re.compile(
-    r"(?P<rows>.+?)\s*rows?\s*(?:,|and|&|by|×|x|with)?\s*(?P<columns>.+?)\s*columns?"
-    r"|rows?\s*[:=]\s*(?P<rows2>.+?)\s*[,;]\s*columns?\s*[:=]\s*(?P<columns2>.+?)"
+    r"(?P<columns3>[^,]+?)\s*col(?:umn)?s?\s*(?:,|and|&|by|×|x|with)\s*(?P<rows3>.+?)\s*rows?"
+    r"|(?P<rows>.+?)\s*rows?\s*(?:,|and|&|by|×|x|with)?\s*(?P<columns>.+?)\s*col(?:umn)?s?"
+    r"|rows?\s*[:=]\s*(?P<rows2>.+?)\s*[,;]\s*col(?:umn)?s?\s*[:=]\s*(?P<columns2>.+?)"
 )
+_REASON = re.compile(r"\s*(?:[,;(]\s*)?\b(?:because|since|as|one\s+(?:row|column)|for\s+(?:the|each))\b.*", re.DOTALL)
+_EXPLAINED = re.compile(
+    r"[\s,;(]*(?:\b(?:with|where|and|for)\b|[,;])\s*(?P<letter>[A-Za-z])\s*=\s*(?P<value>[A-Za-z0-9*·() ]{1,20}?)"
+    r"\)?\s*\Z"
+)
+_WORD = re.compile(r"[A-Za-z]{5,}|\b(?:rows?|cols?|are|the|and|with|has|for|per|not|each|or|but|if)\b")
+_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNT = re.compile(rf"\b(?:{'|'.join(_COUNTS[1:])})\b", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"\s*(?:×|✕|⨯|\\times\b|\bby\b|,|;|(?<=[\s\d)])[xX*](?=[\s\d(])|(?<=\d)[xX](?=\w)|(?<=\s)[xX](?=\s))\s*"
+    r"\s*(?:×|✕|⨯|\\times(?![A-Za-z])|-?\bby\b-?|,|;|(?<=[\s\d)])[xX*](?=[\s\d(])|(?<=\d)[xX](?=\w)|(?<=\s)[xX](?=\s))\s*"
 )
-_BELOW = re.compile(r"\s*\\?[A-Za-z{}\\]*?_\s*\{?\s*(?P<inside>[^{}_]*(?:×|\\times|x)[^{}_]*)\}?\s*")
+_BELOW = re.compile(
+    r"\s*(?:\\(?:mathbf|boldsymbol|bm)\s*)?\{?\\?[A-Za-z]*\}?_\s*\{?\s*(?P<inside>[^{}_]*(?:×|\\times|x)[^{}_]*)\}?\s*"
+)
 MOST_TEXT = 200
 
 
@@ -127,13 +138,36 @@ def sizes_of_answer(answer: Answer, vocabulary: Vocabulary) -> tuple[Size, Size]
         first, second = (_size(str(each), vocabulary) for each in answer)
         return first, second
     if isinstance(answer, str):
-        first, second = (_size(each, vocabulary) for each in _pieces(answer))
-        return first, second
+        return _sizes_of_text(answer, vocabulary)
     raise _no_dimensions(str(answer))
 
 
 def _no_dimensions(text: str) -> TutorError:
     return TutorError(f"{text[:60]} gives no rows and columns.", tip="Write rows × columns, as 12 × 4 or n × q.")
+
+
+def _sizes_of_text(text: str, vocabulary: Vocabulary) -> tuple[Size, Size]:
+    """The two sizes that a text tells, of which each side of n × q = 6 × 3 says the same; letters that it explains
+    stand for what they are said to be."""
+    plain = _COUNT.sub(lambda found: str(_COUNTS.index(found[0].lower())), _REASON.sub("", text))
+    own: dict[str, str] = {}
+    while (found := _EXPLAINED.search(plain)) is not None and len(own) < len(_COUNTS):
+        own[found["letter"]] = f"({found['value'].strip()})"
+        plain = plain[: found.start()]
+
+    def told(piece: str) -> Size:
+        return _size(
+            re.sub(r"[A-Za-z]", lambda letter: own.get(letter[0], letter[0]), piece) if own else piece, vocabulary
+        )
+
+    sides = [side for side in re.split(r"(?<=[\s\w)])=(?=[\s\w(])", plain) if _BETWEEN.search(side)]
+    if len(sides) > 1 and not any(_IN_WORDS.search(side) for side in sides):
+        found_sizes = [tuple(map(told, _pieces(side))) for side in sides]
+        if all(same_size(one, other) for pair in found_sizes for one, other in zip(pair, found_sizes[0], strict=True)):
+            return found_sizes[0][0], found_sizes[0][1]
+        raise _no_dimensions(text)
+    first, second = map(told, _pieces(plain))
+    return first, second
 
 
 def _pieces(text: str) -> tuple[str, str]:
@@ -148,8 +182,14 @@ def _pieces(text: str) -> tuple[str, str]:
         inner = around["inside"] if around else inner
     words = _IN_WORDS.fullmatch(inner.strip())
     if words is not None:
-        return words["rows"] or words["rows2"], words["columns"] or words["columns2"]
-    inner = re.sub(r"\s*(?:matrix|vector|array)\.?$", "", inner.strip())
+        found = words.groupdict()
+        rows, columns = (
+            next(found[what + at] for at in ("", "2", "3") if found[what + at]) for what in ("rows", "columns")
+        )
+        return str(rows), str(columns)
+    inner = re.sub(
+        r"\s*(?:matrix|vector|array)\.?$|^(?:shape|dim(?:ensions?)?|size)\s*(?=\()|^c(?=\()", "", inner.strip()
+    )
     if inner[:1] in "([" and inner[-1:] in ")]":
         inner = inner[1:-1]
     pieces = _BETWEEN.split(inner.strip())
@@ -187,6 +227,8 @@ def _calculated(text: str, vocabulary: Vocabulary) -> sympy.Expr:
     TutorError
         For anything else.
     """
+    if _WORD.search(text):
+        raise _no_dimensions(text)
     signs = re.sub(r"\\cdot\b|[\s*·{}$]", "", text).replace("−", "-")
     terms = (sympy.Mul(-1 if sign == "-" else 1, *_factors(term, vocabulary)) for sign, term in _terms(signs))
     return sympy.expand(sympy.Add(*terms))

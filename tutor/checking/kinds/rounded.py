@@ -275,6 +275,19 @@ _UNIT = re.compile(r"(?P<number>.*?[\d.)}])\s*(?P<unit>[^\d\s.,()=+*/{}-][^\d=+]
 _SHARES = {f"{share}{ending}": power for power, share in enumerate(("tenth", "hundredth", "thousandth"), 1)
            for ending in ("", "s")}  # fmt: skip
 _ABOUT = re.compile(r"(?:(?:about|approx(?:imately|\.)?|circa|ca\.?|roughly|rounded(?:\s+to)?)\s+)+", re.IGNORECASE)
+_AROUND = re.compile(
+    r"(?i)^(?:(?:so|thus|hence|therefore)[\s,]+|(?:it|this|that)\s+is\s+|i\s+get\s+|answer\s*:\s*)+"
+    r"|\s*\((?:rounded|approx(?:imately|\.)?|=\s*[^()=]{1,40})\)$"
+)
+"""Words before a number, and behind it in brackets how it was found."""
+
+_THOUSANDS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?=\.\d)|(?<![\d.,])\d{1,3}(?:[  \u202f'’]\d{3})+(?![\d'’])"
+    r"|(?<![\d.,])\d{1,3}(?:\.\d{3})+(?=,\d)"
+)
+"""Digits in groups of three, where nothing else can be meant: 1,234.5, 1 234 and 1.234,5; of 1,234 the comma may be a
+decimal one."""
+
 _LEFT = re.compile(r"[^=≈≃]*(?:=|≈|≃|\\approx\b|~)\s*")
 
 
@@ -299,7 +312,8 @@ def _of_text(text: str, asked: Rounded, request: Request) -> _Given:
         raise TutorError("This is too long for a number.", tip="Write it as 0.83.")
     text = re.sub(r"\\(?:text|mathrm)\s*\{([^{}]*)\}", r" \1 ", text)
     plain = re.sub(r"\\[,;:! ]|[$]|\\[()\[\]]|~", " ", text).replace("\\%", "%").strip().rstrip(".")
-    plain = _ABOUT.sub("", _LEFT.sub("", plain)).strip()
+    plain = _AROUND.sub("", _ABOUT.sub("", _LEFT.sub("", _AROUND.sub("", plain)))).strip()
+    plain = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), plain)
     plain = _SCIENTIFIC.sub(lambda found: f"e{(found['power'] or found['raised']).translate(_LOWERED)}", plain)
     number, unit = plain, ""
     told = _UNIT.fullmatch(plain)

@@ -69,10 +69,17 @@ _INDEPENDENT = re.compile(
     r"[,;.]\s*(?:and\s+|where\s+|with\s+)?(?P<left>\S+)\s+and\s+(?P<right>\S+)\s+(?:are\s+)?(?:mutually\s+)?independent\.?\s*$"
 )
 _NAMED = re.compile(r"(?<=[(,])\s*(?:mean|mu|var(?:iance)?|cov(?:ariance)?|Sigma)\s*=(?!=)\s*", re.IGNORECASE)
-_IN_WORDS = re.compile(
-    r"(?P<subject>\S+)\s+is\s+(?:multivariate\s+)?normal(?:ly\s+distributed)?,?\s+with\s+(?:a\s+)?mean\s+(?:vector\s+)?"
-    r"(?P<mean>.+?),?\s+and\s+(?:a\s+)?(?:co)?variance(?:\s+matrix)?\s+(?P<variance>.+?)[.\s]*"
+_NAMED_BEFORE = re.compile(r"(?<=[(,])\s*(?:mean|var(?:iance)?|covariance(?:\s+matrix)?)\s+(?=\S)", re.IGNORECASE)
+_BY_DEVIATION = re.compile(
+    r",\s*(?:sd|s\.d\.|sigma)\s*=\s*(?P<deviation>(?:[^()]|\([^()]*\))+?)\s*\)\s*\Z", re.IGNORECASE
 )
+_IN_WORDS = re.compile(
+    r"(?:(?P<subject>\S+)\s+(?:is|has|follows)\s+)?(?:an?\s+)?"
+    r"(?P<family>(?:multivariate\s+)?normal(?:ly\s+distributed)?(?:\s+distribution)?)?[,:]?\s*(?:with\s+)?"
+    r"(?:an?\s+)?mean\s*(?:vector\s*)?[:=]?\s*(?P<mean>[^,;]+?)(?:[,;]\s*|\s+)(?:and\s+)?(?:an?\s+|the\s+)?"
+    r"(?:variance[\s-]covariance|covariance|variance|dispersion)(?:\s+matrix)?\s*[:=]?\s*(?P<variance>\S.*?)[.\s]*"
+)
+_BY_NAME = re.compile(r"\s*E\s*=\s*(?P<mean>[^,;=]+?)(?:[,;]\s*|\s+)(?:and\s+)?[Vv]ar\s*=\s*(?P<variance>[^=]+?)[.\s]*")
 
 
 def statements_of(answer: Answer, vocabulary: Vocabulary, asked: Sequence[Statement] = ()) -> tuple[Statement, ...]:
@@ -102,15 +109,19 @@ def statements_of(answer: Answer, vocabulary: Vocabulary, asked: Sequence[Statem
 def _plainly(text: str, asked: Sequence[Statement]) -> str:
     if len(text) > MOST_PROSE:
         return text
-    told = _IN_WORDS.fullmatch(text.strip())
-    if told is not None:
-        return f"{told['subject']} ~ N({told['mean']}, {told['variance']})"
+    subjects = [part.subject for part in asked if isinstance(part, Distribution)]
+    told = _IN_WORDS.fullmatch(text.strip()) or _BY_NAME.fullmatch(text)
+    subject = None if told is None else told.groupdict().get("subject") or (subjects[0] if len(subjects) == 1 else None)
+    if told is not None and subject is not None:
+        if told.groupdict().get("family"):
+            return f"{subject} ~ N({told['mean']}, {told['variance']})"
+        return f"E({subject}) = {told['mean']}, Var({subject}) = {told['variance']}"
+    text = _BY_DEVIATION.sub(lambda found: f", ({found['deviation']})^2)", text)
     text = _INDEPENDENT.sub(r"; Cov(\g<left>, \g<right>) = 0", text)
     if "~" in text or "\\sim" in text or "∼" in text:
-        return _NAMED.sub(" ", text)
-    subjects = [part.subject for part in asked if isinstance(part, Distribution)]
+        return _NAMED_BEFORE.sub(" ", _NAMED.sub(" ", text))
     if len(subjects) == 1 and _ALONE.match(text):
-        return f"{subjects[0]} ~ {_NAMED.sub(' ', text)}"
+        return f"{subjects[0]} ~ {_NAMED_BEFORE.sub(' ', _NAMED.sub(' ', text))}"
     return text
 
 

@@ -172,7 +172,7 @@ def _is_list_of_lines(answer: Any) -> bool:
 
 
 class _Reader:
-    def __init__(self, goal: Side, sides: SideReader, asked: Container[sympy.Symbol]) -> None:
+    def __init__(self, goal: Side, sides: SideReader, asked: Container[sympy.Basic]) -> None:
         self._goal = goal
         self._asked = asked
         """The letters of what was asked for."""

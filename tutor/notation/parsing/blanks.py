@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-_BRACKETS = re.compile(r"\[[^\[\]\\&,\n]*\]")
+_BRACKETS = re.compile(r"\[[^\[\]\\&,\n]*\]|\([^()\[\]\\&,;\n]*\)(?=\s*(?:['′’ᵀ]|\^\s*\{?\s*(?:T|t)(?![A-Za-z])))")
+"""Square brackets, and round ones with a transpose behind them, (μ τ_1 τ_2)'."""
 MOST_TEXT = 4_000
 """Characters of a text in which blanks are looked at: it is read twice then."""
 
@@ -114,10 +115,10 @@ def _parted(brackets: str) -> str:
 def _parts(brackets: str, place: int) -> bool:
     """Whether the blank at this place parts two cells."""
     after = brackets[place + 1 : place + 3]
-    if after[:1] in ("", " ", ";", "]"):
+    if after[:1] in ("", " ", ";", "]", ")"):
         return False
     before = _sign_before(brackets, place)
-    if before in "[;" or before in _OPERATORS:
+    if before in "[(;" or before in _OPERATORS:
         return False
     return after[0] not in _OPERATORS or (after[0] in _SIGNS and after[1:2] not in ("", " "))
 

@@ -89,7 +89,11 @@ def _told(text: str, sign: re.Match[str], covariates: Collection[str]) -> tuple[
     end = closing + 1 if closing is not None else name.end() if name is not None else start
     inner, index = _indexed(text[start:end], covariates)
     is_left = sign["sign"] == "∑" and not covariates  # no letter, so that the meaning is plain without the index
-    if index is None or is_left or (sign["sign"] == "Σ" and not _is_sum(text, at, start, end)):
+    if (
+        index is None
+        or is_left
+        or (sign["sign"] == "Σ" and not (_is_sum(text, at, start, end) or (closing and covariates)))
+    ):
         return None
     # Beside a sign there is no blank, which would part the cells of [n Σx; Σx Σx²].
     operator = f"sum_{index} " if sign["word"] else f"{sign['sign']}_{{{index}}}"
