@@ -144,7 +144,7 @@ def places_of_formulas(text: str) -> list[tuple[int, int]]:
     nothing else is.
 
     >>> places_of_formulas("$y = u$ where $u$ is an effect, $u ~ N(0, 1)$.")
-    [(1, 6), (32, 43)]
+    [(1, 6), (33, 44)]
     """
     kept = _kept(text)
     if kept is None:
