@@ -77,11 +77,13 @@ _STEMS: dict[Kind, str] = {
     Kind.PRIOR: r"""
         priors? hyperpriors? hyperparameters? posteriors? exchangeab\w* austauschbar\w* echangeab\w*
         intercambiab\w* shr[iau]n\w+ pool(?:ed|ing) penali[sz]ed regulari[sz]ed bayesian bayesiano? bayesien
+        integrated marginali[sz]ed
         """,
     Kind.MODEL: r"""
-        multi-?level\w* mehrebenen\w* multiniveau\w* multinivel\w* multilivello hierarchi\w* hierarqui\w*
-        jerarqui\w* gerarchi\w* intra-?class intra-?cluster icc blups? reml varianzkomponente\w* glmms? lmms?
-        lmer glmer mixed-?(?:effects?|models?)(?:-\w+)? zufallseffekt\w*modell\w*
+        (?:multi|two|three)-?level\w* mehrstufig\w* mehrebenen\w* multiniveau\w* multinivel\w* multilivello
+        hierarchi\w* hierarqui\w* jerarqui\w* gerarchi\w* intra-?class intra-?cluster icc blups? reml
+        varianzkomponente\w* glmms? lmms? lmer glmer mixed-?(?:effects?|models?)(?:-\w+)?
+        zufallseffekt\w*modell\w*
         """,
     Kind.INDEPENDENT: r"""
         independent uncorrelated unabhangig\w* unkorreliert\w* independante?s? independientes? indipendenti?e?
