@@ -88,7 +88,10 @@ REPEATED = [
     *((_of_page, fragment) for fragment in (
         "b_j are random ", "$b_j$ are random. ", "$b_j$, ", "where ", "β_j is normal ", "x_i ", "x_{ij}", "β",
         "[[1,2],",
-        "σ²_b ", "blocks are random. ", "random effects of ", "fixed ", r"$\beta_j$ is the error ", "a\n", " \n")),
+        "σ²_b ", "blocks are random. ", "random effects of ", "random ", "$b_j$ and ",
+        "error ", "errors are iid $N(0, ", "normal with mean 0 and variance $\\sigma_b^2$ ", "variance ",
+        r"\text{a random } ", r"\underbrace{b_j}_{\text{random}} ", "E(b_j) = 0, ", "all but ",
+        "fixed ", r"$\beta_j$ is the error ", "a\n", " \n")),
     *((from_equation, fragment) for fragment in (
         r"\(", r"\[", "$`a", r"\begin{align}a", "```math ", "and ", "b_j are ", "β", "u_j ~ N(0, 1) ", "x_i ")),
     *((_of_lines, fragment) for fragment in (

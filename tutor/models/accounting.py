@@ -9,13 +9,14 @@ an effect for fixed of which the words may say that it is random.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tutor.models.clauses import Clause, Part, Token, is_verb
 from tutor.models.names_in_text import VARIANCE
 from tutor.models.randomness import (
     ADVERBIAL,
+    AND,
     EVERY,
     EXCEPT,
     OF_LEVELS,
@@ -25,6 +26,7 @@ from tutor.models.randomness import (
     is_allocation,
     is_of_estimates,
     is_only_named,
+    kind_of,
     noun_stem,
 )
 from tutor.models.speakers import REACH, Effects, Speakers, base_of, near
@@ -148,6 +150,8 @@ class _Account:
 
     def _of_nouns(self, clause: Clause, at: int) -> Open | None:
         token = clause.tokens[at]
+        if _is_of_error(clause.tokens, at):
+            return None
         nouns = self.speakers.nouns(clause, at)
         meant = [self.speakers.described(noun) for noun in nouns]
         free = [key for keys in meant if keys and not keys & set(self.effects.drawn) for key in keys]
@@ -212,3 +216,11 @@ def _is_of_estimates(clause: Clause, at: int, name: Token | None) -> bool:
                 if not token.text.startswith("diff") or behind in {"of", "des", "de"} or ADVERBIAL.fullmatch(behind):
                     return True
     return False
+
+
+def _is_of_error(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word stands right before or behind “error” and speaks of nothing else: random error, erro aleatório."""
+    words = {step: tokens[at + step].text for step in (-2, -1, 1, 2) if 0 <= at + step < len(tokens)}
+    alone = [step for step in (-1, 1) if not AND.fullmatch(words.get(2 * step, "-"))]
+    beside = [words.get(step, "-") for step in alone]
+    return any(kind_of(word) is Kind.ERROR or word.startswith("resid") for word in beside)

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<zero>(?<![\w.,])0(?![\w.,]?\d))"
     r"|(?P<word>i\.?\s?i\.?\s?d\b\.?|[^\W\d_]++(?:[-‑'’][^\W\d_]+)*)"
     r"|(?P<abbreviation>(?<=e\.g)\.|(?<=i\.e)\.|(?<=\bvs)\.|(?<=\bcf)\.|(?<=resp)\.|(?<=\bEq)\.)"
-    r"|(?P<stop>[.;!?](?!\w)|\n\s*\n|\n\s*(?=[-*•|#]\s)|\|)"
+    r"|(?P<stop>[.;!?](?!\w)|[。；]|\n[ \t]{0,40}\n|\n[ \t]{0,40}(?=[-*•|#]\s)|\|)"
     r"|(?P<comma>[,:–—])"
     r"|(?P<operator>[+*/=<>^~∼−-])"
 )
@@ -235,13 +235,31 @@ def _ends(word: Token, clause: Sequence[Token], said: bool) -> bool:
     return SUBORDINATE.fullmatch(word.text) is not None or (said and is_and(word))
 
 
+def _is_aside(sentence: Sequence[Token], at: int) -> bool:
+    """Whether a comma stands beside a name alone, which names what is before it: litters, λ_j, are random."""
+    return any(
+        sentence[place].part is Part.NAME
+        and _is_comma_at(sentence, place - 1)
+        and (place + 1 == len(sentence) or _is_comma_at(sentence, place + 1))
+        and place > 1
+        and sentence[place - 2].part is Part.WORD
+        for place in (at - 1, at + 1)
+        if 0 <= place < len(sentence)
+    )
+
+
+def _is_comma_at(sentence: Sequence[Token], place: int) -> bool:
+    return 0 <= place < len(sentence) and sentence[place].text == ","
+
+
 def _parted(sentence: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
     """The clauses of a sentence, and whether they are relative: commas and words as “while” part it, and “and” does
     behind what is said."""
     clause: list[Token] = []
     said = is_relative = False
-    for token in sentence:
-        is_end = token.part is Part.COMMA or (token.part is Part.WORD and _ends(token, clause, said))
+    for at, token in enumerate(sentence):
+        is_comma = token.part is Part.COMMA and not _is_aside(sentence, at)
+        is_end = is_comma or (token.part is Part.WORD and _ends(token, clause, said))
         if is_end or (token.part is Part.STATEMENT and not token.names):
             if clause:
                 yield clause, is_relative
@@ -249,7 +267,7 @@ def _parted(sentence: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
             is_relative = token.part is Part.WORD and RELATIVE.fullmatch(token.text) is not None
             if token.part is Part.STATEMENT:
                 yield [token], False
-        else:
+        elif token.part is not Part.COMMA:
             clause.append(token)
             said = said or is_verb(token) or token.kind in (Kind.RANDOM, Kind.FIXED, Kind.LAW)
     if clause:

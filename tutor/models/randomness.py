@@ -77,11 +77,13 @@ _STEMS: dict[Kind, str] = {
     Kind.PRIOR: r"""
         priors? hyperpriors? hyperparameters? posteriors? exchangeab\w* austauschbar\w* echangeab\w*
         intercambiab\w* shr[iau]n\w+ pool(?:ed|ing) penali[sz]ed regulari[sz]ed bayesian bayesiano? bayesien
+        integrated marginali[sz]ed
         """,
     Kind.MODEL: r"""
-        multi-?level\w* mehrebenen\w* multiniveau\w* multinivel\w* multilivello hierarchi\w* hierarqui\w*
-        jerarqui\w* gerarchi\w* intra-?class intra-?cluster icc blups? reml varianzkomponente\w* glmms? lmms?
-        lmer glmer mixed-?(?:effects?|models?)(?:-\w+)? zufallseffekt\w*modell\w*
+        (?:multi|two|three)-?level\w* mehrstufig\w* mehrebenen\w* multiniveau\w* multinivel\w* multilivello
+        hierarchi\w* hierarqui\w* jerarqui\w* gerarchi\w* intra-?class intra-?cluster icc blups? reml
+        varianzkomponente\w* glmms? lmms? lmer glmer mixed-?(?:effects?|models?)(?:-\w+)?
+        zufallseffekt\w*modell\w*
         """,
     Kind.INDEPENDENT: r"""
         independent uncorrelated unabhangig\w* unkorreliert\w* independante?s? independientes? indipendenti?e?
@@ -123,7 +125,8 @@ _ZERO = _words("0 zero null nulles? nul cero nulla nullo")
 _ALLOCATED = _words(r"""
     assign\w* allocat\w* allot\w* randomi[sz]\w* randomisier\w* arrang\w* order(?:ed|ing)? laid placed permut\w*
     zuordn\w* zugeordnet\w* zugewiesen\w* zuteil\w* zugeteilt\w* zuweis\w* angeordnet asign\w* atribu\w*
-    sorte\w+ assegna\w* repart\w* attribu\w* affecte\w* toegewezen toewijz\w* verloot\w* aleatorizad\w*
+    sorte\w+ assegna\w* repart\w* attribu\w* lots? .*(?:割り?付|随机分|隨機分|배정|할당).*
+    affecte\w* toegewezen toewijz\w* verloot\w* aleatorizad\w*
     casualizad\w* applied numbers? seeds? walk
     """)
 """What is done at random in a design: randomization makes no effect random."""
@@ -135,6 +138,8 @@ _POPULATION = _words(
     "populations? poblacion(?:es)? populac\\w+ popolazion[ei] grundgesamtheit\\w* populatie\\w* universe"
 )
 _FROM = _words("from out aus dans dal da dalla uit una einer une uma samples? sampled drawn draws?")
+_SAMPLED = _words("sampled drawn gezogen\\w* getrokken tires extraid[oa]s? estratt[ie]")
+_OF = _words("of from von aus der de des di da dal van uit random aleatori[oa]s? aleatoires?")
 """What stands before a population that is sampled, and not only named."""
 
 _DENIES = _words(r"""
@@ -185,7 +190,7 @@ _HARMLESS_BEFORE = {
 
 OF_RESIDUAL = _words(r"""
     errors? residuals? residues? noise disturbances? deviations? \w*fehlers?n? rest restfehler\w* abweichung\w*
-    residu[oae]?s? erreurs? residuelle?s? error(?:es|i|e) erros? scarti fout fouten ruis chyb\w* galat variables? white
+    residu[oae]?s? erreurs? residuelle?s? error(?:es|i|e) erros? scarti fout fouten ruis chyb\w* galat white
     """)
 """Nouns of what is random anyway: the residual."""
 
@@ -335,12 +340,16 @@ def is_allocation(word: str) -> bool:
 def is_only_named(word: str, near: Iterable[str]) -> bool:
     """Whether a plain word for a sample or a population tells among its neighbours of no sample of levels.
 
-    >>> is_only_named("population", ["the", "population", "is", "small"]), is_only_named("sample", ["a", "sample"])
-    (True, False)
+    >>> is_only_named("population", ["the", "population", "is", "small"])
+    True
+    >>> is_only_named("sample", ["a", "sample", "of", "schools"]), is_only_named("sample", ["the", "first", "sample"])
+    (False, True)
     """
     if _POPULATION.fullmatch(word):
         return not any(map(_FROM.fullmatch, near))
-    return any(map(_COLLECTED.fullmatch, near))
+    words = list(near)
+    is_of_some = _SAMPLED.fullmatch(word) or any(map(_OF.fullmatch, words))
+    return not is_of_some or any(map(_COLLECTED.fullmatch, words))
 
 
 def noun_stem(word: str) -> str:

@@ -42,19 +42,19 @@ _BLANK_BEHIND = re.compile(r"[\s)}.,;']*\Z")
 _BETWEEN = re.compile(r"(?:[\s$(:,]|\\\(|\\[ ,;:])*")
 
 _LAW = (
-    r"(?:\$|\\\()?\s*(?:\\(?:mathcal|mathrm|text|operatorname)\s*\{?\s*)?(?:NID|MVN|IN|N|Normal)\s*\}?\s*(?:\\left)?\(\s*0\s*,\s*"
-    r"(?:\\sigma|σ)\s*(?:(?:\^\s*\{?2\}?|²)\s*(?:_\s*\{?(?:e|\\?(?:var)?epsilon|ε)\}?)?"
-    r"|_\s*\{?(?:e|\\?(?:var)?epsilon|ε)\}?\s*(?:\^\s*\{?2\}?|²))\s*(?:\\right)?\)\s*(?:\$|\\\))?"
+    r"(?:\$|\\\()?\s*+(?:\\(?:mathcal|mathrm|text|operatorname)\s*+\{?\s*+)?(?:NID|MVN|IN|N|Normal)\s*+\}?\s*+(?:\\left)?\(\s*+0\s*+,\s*+"
+    r"(?:\\sigma|σ)\s*+(?:(?:\^\s*+\{?2\}?|²)\s*+(?:_\s*+\{?(?:e|\\?(?:var)?epsilon|ε)\}?)?"
+    r"|_\s*+\{?(?:e|\\?(?:var)?epsilon|ε)\}?\s*+(?:\^\s*+\{?2\}?|²))\s*+(?:\\right)?\)\s*+(?:\$|\\\))?"
 )
 _ERRORS = (
     r"(?:errors?|residuals?|fehler|residuen|erreurs?|résidus?|errores|residuos|erros|resíduos|errori|residui|fouten)"
 )
 _LAW_OF_ERRORS = re.compile(
     rf"(?<!plot )(?<!plots )(?<!block )(?<!group )(?<!subject )\b{_ERRORS}\b"
-    r"(?:\s+(?!(?:of|and|in|for|on|at|within|between|from|und|et|y|e|en|der|des|du|de|del|do)\b)"
-    rf"[^\W\d_]+\.?(?:[^\W\d_]\.)*,?){{0,7}}?\s*(?P<law>{_LAW})"
-    r"|\b(?:with|and|where|have|has)\s+(?:independent\s+|i\.?i\.?d\.?\s+)?"
-    rf"(?P<law_before>{_LAW})\s*(?=(?:random\s+)?{_ERRORS}\b)",
+    r"(?:\s++(?!(?:of|and|in|for|on|at|within|between|from|und|et|y|e|en|der|des|du|de|del|do)\b)"
+    rf"[^\W\d_]+\.?(?:[^\W\d_]\.)*,?){{0,7}}?\s*+(?P<law>{_LAW})"
+    r"|\b(?:with|and|where|have|has)\s++(?:independent\s++|i\.?i\.?d\.?\s++)?"
+    rf"(?P<law_before>{_LAW})\s*+(?=(?:random\s++)?{_ERRORS}\b)",
     re.I,
 )
 """“The errors are iid N(0, σ²)”, which the residual is anyway."""
@@ -75,11 +75,16 @@ class _Law:
 def with_worded_laws(text: str) -> str:
     """A page with a formula in the place of the words that tell a distribution in full.
 
+<<<<<<< HEAD
     >>> " ".join(with_worded_laws("$y_j = b_j$, where $b_j$ is normal with mean 0 and variance $s_b^2$.").split())
     '$y_j = b_j$, where $b_j$ is normal with mean 0 and variance $s_b^2$.'
     >>> told = r"$y_{ij} = m + b_j$. The $b_j$ are normal with mean zero and variance $\\sigma_b^2$."
     >>> print(" ".join(with_worded_laws(told).split()))
     $y_{ij} = m + b_j$. The $b_j ~ N(0, \\sigma_b^2)$ .
+=======
+    >>> " ".join(with_worded_laws("$y_j = b_j$. The $b_j$ are normal with mean 0 and variance $σ_b^2$.").split())
+    '$y_j = b_j$. The $b_j ~ N(0, σ_b^2)$ .'
+>>>>>>> fromeq28
     """
     if len(text) > LONGEST_PAGE:
         return text
