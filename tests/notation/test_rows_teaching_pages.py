@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.notation.outlines import outline
 from tests.notation.test_round_trip import meaning
 from tests.notation.test_rows_lectures import without_places
+from tutor.errors import ShapeError
 from tutor.notation.read import read
+from tutor.notation.write import write
 
 NOTED: list[tuple[str, str]] = [
     # two factors, fixed
@@ -150,3 +153,105 @@ NOTED: list[tuple[str, str]] = [
 def test_a_display_of_a_teaching_page_says_what_was_noted_of_it(text: str, note: str) -> None:
     told = [[meaning(without_places(part)) for part in read(written).parts] for written in (text, note)]
     assert told[0] == told[1]
+
+
+OUTLINED: list[tuple[str, str]] = [
+    (r"PEV(\hat{u}) = \operatorname{Var}(\hat{u} - u)",
+     "equation: PEV[q,q](uhat[q,1]) = Var(uhat[q,1] + ((-1) * u[q,1]))"),
+    (r"RSS(V_0) = (y - X\hat\beta)'V_0^{-1}(y - X\hat\beta)",
+     "equation: RSS(V_0[n,n]) = transpose(y[n,1] + ((-1) * (X[n,p] @ betahat[p,1]))) @ inv(V_0[n,n]) @ (y[n,1] + ((-1) * (X[n,p] @ betahat[p,1])))"),
+    (r"\gamma(u) = \frac{1}{2} E[(Y(t) - Y(t-u))^2]",
+     "equation: gamma(u) = 1/2 * E((Y(t) + ((-1) * Y(t - u))) * (Y(t) + ((-1) * Y(t - u))))"),
+    (r"E(X) = \mu, \operatorname{Var}(X) = \Sigma",
+     "several: E(X[n,1]) = mu[n,1] ; Var(X[n,1]) = V[n,n]"),
+    (r"E(y) = \mu, \operatorname{Var}(y) = V",
+     "several: E(y[n,1]) = mu[n,1] ; Var(y[n,1]) = V[n,n]"),
+    (r"E(Y) = \mu, \operatorname{Var}(Y) = \sigma^2",
+     "several: E(Y) = mu ; Var(Y) = sigma2"),
+    (r"\operatorname{Cov}(X, Y) = \Sigma_{XY}",
+     "equation: Cov(X[n,1], Y[n,1]) = Sigma_XY[n,n]"),
+    (r"y_{ij} = \mu + \alpha_{n_a} + e_{ij}",
+     "index-model: y_ij = alpha_n‿a + e_ij + mu"),
+    (r"\hat{\beta_{0j}}^* = \lambda_j \bar{y}_j + (1 - \lambda_j)\hat\gamma_{00}",
+     "equation: betahat_*_0j = gammahat_00*(1 - lambda_j) + lambda_j*ybar_j"),
+    (r"y_{ij} = \underset{\text{fixed}}{\beta_0 + \beta_1 x_{ij}} + \underset{\text{random}}{u_{0j}} + e_{ij}",
+     "index-model: y_ij = beta_0 + beta_1*x_ij + e_ij + u_0j"),
+    (r"\varepsilon_i \sim N(0, \sigma^2 I_{\!n_i})",
+     "distribution: e_i[n_i,1] ~ N(Zero[n_i,1], sigma2 * I[n_i])"),
+    (r"\Lambda \sim \chi^2_{q_1 - q_0} \text{ under } H_0",
+     "distribution: Lambda ~ chi2_q‿1-q‿0()"),
+    (r"Z'Z + \gamma^{-1}I",
+     "matrix-expression: (transpose(Z[n,q]) @ Z[n,q]) + ((1/gamma) * I[q])"),
+    (r"\frac{1}{M} \sum_{m=1}^M \hat\beta_m",
+     "scalar: (1/M) * (sum over m from 1 to M of betahat_m)"),
+    (r"\frac{\partial Q}{\partial \beta} = -2X'(y - X\beta) = 0",
+     "equation: ∂[p,1](Q, beta[p,1]) = (-2) * (transpose(X[n,p]) @ (y[n,1] + ((-1) * (X[n,p] @ beta[p,1])))) = Zero[p,1]"),
+    (r"\hat{y} = Hy",
+     "equation: yhat[n,1] = H[n,n] @ y[n,1]"),
+    (r"\hat\beta_W = (X'WX)^{-1}X'Wy",
+     "equation: betahat_W[p,1] = inv(transpose(X[n,p]) @ W[n,n] @ X[n,p]) @ transpose(X[n,p]) @ W[n,n] @ y[n,1]"),
+    (r"V(G) = ZGZ' + R",
+     "equation: V[n,n] = (Z[n,q] @ G[q,q] @ transpose(Z[n,q])) + R[n,n]"),
+    (r"\theta = (\beta', \alpha')'",
+     "equation: theta[n + p,1] = transpose(block[transpose(beta[p,1]), transpose(alpha[n,1])])"),
+    (r"b'x",
+     "scalar: transpose(b[q,1]) @ x[q,1]"),
+    (r"u'v",
+     "scalar: transpose(u[q,1]) @ v[q,1]"),
+    (r"k'x",
+     "scalar: transpose(k[p,1]) @ x[p,1]"),
+    (r"\operatorname{Var}(a'x) = a'\Sigma a",
+     "equation: Var(transpose(a[n,1]) @ x[n,1]) = transpose(a[n,1]) @ V[n,n] @ a[n,1]"),
+    (r"\operatorname{Cov}(y_{ij}, y_{ik}) = \sigma_{|j-k|}",
+     "equation: Cov(y_ij, y_ik) = sigma_⎸j-k⎸"),
+    (r"\operatorname{Cov}(y_{ij}, y_{ik}) = \sigma^2\rho_{\lvert j-k \rvert}",
+     "equation: Cov(y_ij, y_ik) = rho_⎸j-k⎸*sigma2"),
+    (r"\operatorname{Cov}(Y_i) = \Sigma_i",
+     "equation: Var(Y_i[n_i,1]) = Sigma_i[n_i,n_i]"),
+    (r"\operatorname{Cov}(b_i) = D, \operatorname{Cov}(e_i) = \sigma^2 V_0",
+     "several: Var(b_i[q,1]) = D[q,q] ; Var(e_i[n_i,1]) = sigma2 * V_0[n,n]"),
+    (r"\operatorname{Var}(b_i) = D",
+     "equation: Var(b_i[q,1]) = D[q,q]"),
+    (r"E(Y_i) = \mu_i, \operatorname{Var}(Y_i) = \phi V(\mu_i)",
+     "several: E(Y_i) = mu_i ; Var(Y_i) = phi * V(mu_i)"),
+    (r"\operatorname{Var}(Y_i) = Z_iDZ_i' + \sigma^2 I",
+     "equation: Var(Y_i[n_i,1]) = (Z_i[n_i,q] @ D[q,q] @ transpose(Z_i[n_i,q])) + (sigma2 * I[n_i])"),
+    (r"E(b_i|y_i) = DZ_i'V_i^{-1}(y_i - X_i\beta)",
+     "equation: E(b_i|y_i[q,1]) = D[q,q] @ transpose(Z_i[n_i,q]) @ inv(V_i[n_i,n_i]) @ (y_i[n_i,1] + ((-1) * (X_i[n_i,p] @ beta[p,1])))"),
+    (r"(y_{hi} - \hat\mu_h)(y_{hi} - \hat\mu_h)'",
+     "matrix-expression: (y_hi[n,1] + ((-1) * muhat_h[n,1])) @ transpose(y_hi[n,1] + ((-1) * muhat_h[n,1]))"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OUTLINED, ids=[text for text, _ in OUTLINED])
+def test_a_statement_of_a_course_page_is_read_as_it_is_meant(text: str, expected: str) -> None:
+    assert outline(read(text)) == expected
+
+
+WRITTEN = [
+    (r"\operatorname{Cov}(y_{ij}, y_{ik}) = \sigma_{|j-k|}", r"\operatorname{Cov}(y_{ij}, y_{ik}) = \sigma_{|j-k|}"),
+    (r"E(\mathbf{b}_i|\mathbf{y}_i)", r"\operatorname{E}(\mathbf{b}_i \mid \mathbf{y}_i)"),
+    (r"\mathbf{y}_1|\mathbf{y}_2", r"\mathbf{y}_1 \mid \mathbf{y}_2"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WRITTEN, ids=[text for text, _ in WRITTEN])
+def test_a_statement_of_a_course_page_is_written_as_it_was_meant(text: str, expected: str) -> None:
+    assert write(read(text), "latex") == expected
+
+
+SIGMA_BY_DIFFERENCE = [
+    ("unicode", "σ_{|j-k|}"),
+    ("typst", "$ σ_(| j − k |) $"),
+    ("spoken", "sigma sub bar j minus k bar end sub"),
+]
+
+
+@pytest.mark.parametrize(("dialect", "expected"), SIGMA_BY_DIFFERENCE, ids=[name for name, _ in SIGMA_BY_DIFFERENCE])
+def test_bars_around_a_difference_below_a_name_are_written(dialect: str, expected: str) -> None:
+    assert write(read(r"\sigma_{|j-k|}"), dialect) == expected
+
+
+def test_a_letter_that_is_a_number_elsewhere_behind_a_row_is_refused() -> None:
+    with pytest.raises(ShapeError):
+        read("c_k + k'x + k")

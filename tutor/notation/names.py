@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tutor.notation.bars import BARS
 from tutor.notation.escape import escaped
 
 GREEK: dict[str, tuple[str, str]] = {
@@ -105,7 +106,7 @@ _GIVEN = re.compile(r"\|(?!_|$)")
 _NARROW = {mark: narrow for narrow, _, mark in ACCENT_SIGNS.values()}
 _WITH_ACCENT = re.compile(f"(.)([{''.join(_NARROW)}]?)", re.S)
 _SAFE_SUBSCRIPT = re.compile(
-    rf"[A-Za-z0-9.'()+\-*/×|{''.join(letter for _, letter in GREEK.values())}{''.join(_NARROW)}]*"
+    rf"[A-Za-z0-9.'()+\-*/×|{BARS}{''.join(letter for _, letter in GREEK.values())}{''.join(_NARROW)}]*"
 )
 _PRIVATE = str.maketrans("", "", "%‿⨯")
 _UPRIGHT = re.compile(r"[A-Za-z0-9.()]+")
@@ -340,7 +341,7 @@ def _latex_subscript(part: str) -> str:
         return rf"\mathrm{{{part}}}" if _UPRIGHT.fullmatch(part) else rf"\text{{{escaped(part)}}}"
     if not _SAFE_SUBSCRIPT.fullmatch(told.translate(_PRIVATE)):
         return rf"\text{{{escaped(part)}}}"
-    part = _in_commands(told)
+    part = _in_commands(told).replace(BARS, "|")
     # A control word would take in the letter after it.
     spaced = re.sub(r"\\cdot (?![A-Za-z])", r"\\cdot", _AVERAGE.sub(r"\\cdot ", part))
     return spaced.replace("×", r" \times ").replace("%", r"\%").replace(BELOW, "_").replace(CROSSED, r" \times ")
@@ -372,7 +373,7 @@ def unicode_name(key: str) -> str:
     if subscripts:
         parts = [_AVERAGE.sub("·", greek_letters(part)) for part in subscripts]
         # Without a command's blank between them, αb would be one index.
-        inner = _joined(parts, "|").replace(BELOW, "_").replace(CROSSED, "×")
+        inner = _joined(parts, "|").replace(BELOW, "_").replace(CROSSED, "×").replace(BARS, "|")
         # A comma, a blank, a point, a capital or a Greek letter would let what is behind it seem to belong elsewhere.
         plain = len(inner) == 1 or (inner.isascii() and inner.isalnum() and not _SMALL_THEN_CAPITAL.search(inner))
         text += f"_{inner}" if plain else f"_{{{inner}}}"

@@ -30,6 +30,7 @@ from tutor.algebra.nodes import (
 from tutor.algebra.single import product_or_factor
 from tutor.algebra.sizes import ONE, Size
 from tutor.algebra.tree import Tree
+from tutor.errors import ShapeError
 from tutor.notation.meaning.assembled import multiplied_numbers
 from tutor.notation.meaning.bordered import cut_like
 from tutor.notation.meaning.context import Context
@@ -119,6 +120,10 @@ def is_nought(tree: Tree) -> bool:
     return isinstance(tree, Scalar) and tree.value == 0
 
 
+_VECTORS = frozenset("abcdhlqrvwxyz")
+"""Small letters that are vectors as often as numbers."""
+
+
 def product(chained: Sequence[tuple[str, Tree]], context: Context) -> Tree:
     """Factors with the sign before each as one tree: scalars ahead, the matrix product after them.
 
@@ -130,6 +135,8 @@ def product(chained: Sequence[tuple[str, Tree]], context: Context) -> Tree:
     matrices: list[Tree] = []
     for sign, tree in chained:
         if tree.is_scalar and not (sign == "" and _is_last_vector(tree, matrices)):
+            if sign == "" and context.vocabulary.takes_new_names:
+                _check_letter_behind_row(tree, matrices or ahead[-1:])
             (waiting if matrices and sign != "/" else ahead).append(tree)
             continue
         if matrices and _is_number(matrices) and not context.sizing.may_meet(ONE, tree.rows):
@@ -144,6 +151,19 @@ def product(chained: Sequence[tuple[str, Tree]], context: Context) -> Tree:
 def _is_last_vector(tree: Tree, matrices: Sequence[Tree]) -> bool:
     """Whether a vector of one element ends a product of matrices, as β that of the one column of X: Xβ, not βX."""
     return isinstance(tree, Symbol) and bool(matrices) and matrices[-1].columns == ONE
+
+
+def _check_letter_behind_row(tree: Tree, before: Sequence[Tree]) -> None:
+    """Raise a ShapeError where a small letter stands behind a transposed one, b'x: a number would stand before it."""
+    letter = str(tree.value) if isinstance(tree, Scalar) and tree.value.is_Symbol else ""
+    if letter not in _VECTORS or not before:
+        return
+    row, is_vector = before[-1], isinstance(before[-1], Transpose) and before[-1].tree.columns == ONE
+    name = row.tree.name if isinstance(row, Transpose) and isinstance(row.tree, Symbol) else ""
+    if is_vector and name:
+        raise ShapeError("product", [(f"{name}'", row.shape), (letter, (1, 1))])
+    if isinstance(row, Scalar) and row.value.is_Symbol and re.fullmatch(r"[a-z]'", str(row.value)):
+        raise ShapeError("product", [(str(row.value), (1, "n")), (letter, (1, 1))])
 
 
 def _is_number(matrices: Sequence[Tree]) -> bool:

@@ -12,6 +12,7 @@ from tutor.notation.meaning.indexed_keys import together
 from tutor.notation.meaning.kinds import has_capitals
 from tutor.notation.names import BELOW
 from tutor.notation.parsing.spelling import GREEK_LETTERS
+from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _TWO_BELOW = re.compile(r"(?:sigma|σ)\s*_\s*(?:[{(]|[a-z]{2}|1[A-Za-z\s&,])")
@@ -48,6 +49,7 @@ _LAST_OF_ROW = re.compile(
 _SECOND_OF_ROW = re.compile(rf"{_OF_FIRST_ROW}(?:\{{\s*1\s*,?\s*2\s*\}}|12(?![A-Za-z0-9]))")
 """σ_12, …, σ_1t: the ends of a row of covariances."""
 
+_BY_DIFFERENCE = re.compile(rf"{_SIGMA}_\s*\{{\s*((?:[|∣]|\\[lr]?vert(?![A-Za-z]))[^{{}}^]*)\}}(?!\s*\^|²)")
 _BY_LAG = re.compile(
     rf"{_SIGMA}(?:\^\s*\{{?\s*2\s*\}}?|²)\s*[&,]\s*{_SIGMA}_\s*\{{?\s*1\s*\}}?\s*[&,][^=~]{{0,200}}?{_SIGMA}_\s*\{{\s*([A-Za-z])\s*[-−]\s*1\s*\}}"
 )
@@ -62,7 +64,7 @@ def of_covariances(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
     of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
     of_greek = set(_COVARIANCE_OF_GREEK.findall(text))
-    of_rows = _of_rows(text) | _of_lags(text)
+    of_rows = _of_rows(text) | _of_lags(text) | _of_differences(text)
     if not pairs and not of_capitals and not of_greek:
         return of_rows
     squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
@@ -110,6 +112,12 @@ def _of_lags(text: str) -> dict[str, Name]:
         return {}
     numbers = range(1, 10)
     keys = [*(f"sigma_{number}" for number in numbers), *(f"sigma_{found[1]}-{number}" for number in numbers)]
+    return {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in keys}
+
+
+def _of_differences(text: str) -> dict[str, Name]:
+    """σ_{|i−j|}, the covariance of two so far apart."""
+    keys = {f"sigma_{normal_subscript(below)}" for below in _BY_DIFFERENCE.findall(text)}
     return {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in keys}
 
 

@@ -353,7 +353,7 @@ _RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
     _integrated: ("int", "∫"),
     _transition: ("_t", "_{t", "_ t"),
     of_variates: ("X", "Y", "Z"),
-    of_random_vectors: ("X", "Y", "Z"),
+    of_random_vectors: ("X", "Y", "Z", "y"),
     of_scales: ("sim", "~", "∼"),
     _transposed: (),
     _levels: ("sum", "prod", "dots", "...", "…", "∑", "∏", "I", "J", "ᴵ", "ᴶ"),

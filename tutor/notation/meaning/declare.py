@@ -13,7 +13,7 @@ from functools import lru_cache
 import sympy
 
 from tutor.algebra.applied import OF_EACH_ELEMENT, Applied
-from tutor.algebra.nodes import Covariance, Expectation, Inverse, Product, Scalar, Symbol, Variance, Zero
+from tutor.algebra.nodes import Covariance, Expectation, Scalar, Symbol, Variance, Zero
 from tutor.algebra.sizes import ONE, Shape
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
@@ -78,8 +78,6 @@ def left_side(node: syntax.Node, right: Sequence[Tree], context: Context) -> Tre
             return _shaped(
                 "_".join(filter(None, (spelling.letters + spelling.accent, spelling.subscript))), like, context
             )
-        if found.is_scalar and _is_estimated_matrix(spelling, right, context) and like is not None:
-            return _shaped(spelling.letters + spelling.accent, like, context)
         if is_vector and is_one and like is not None and like.columns == ONE and _may_be_new(node, context):
             return _shaped("_".join(filter(None, (spelling.letters, spelling.subscript))), like, context)
         return found
@@ -123,18 +121,6 @@ def _is_estimate(spelling: Spelling) -> bool:
     r"""Whether this is an estimate that may be a vector: bold, \hat{\mathbf{f}}, or by a method, \hat\beta_{FE}."""
     by_method = (spelling.subscript.isupper() and len(spelling.subscript) > 1) or spelling.subscript.startswith(RAISED)
     return spelling.accent == "hat" and (by_method or (spelling.bold and not spelling.subscript))
-
-
-def _is_estimated_matrix(spelling: Spelling, right: Sequence[Tree], context: Context) -> bool:
-    r"""Whether this is the \hat\Lambda of \hat\Lambda = \hat A^{-1} \hat B \hat A^{-1}, a capital that is equal to a
-    product with an inverse on both sides: of numbers nobody writes one so."""
-    is_capital = spelling.accent == "hat" and spelling.letters[0].isupper() and not (spelling.run or spelling.subscript)
-    return is_capital and context.vocabulary.takes_new_names and any(map(_is_sandwich, right))
-
-
-def _is_sandwich(tree: Tree) -> bool:
-    ends = (tree.factors[0], tree.factors[-1]) if isinstance(tree, Product) and len(tree.factors) > 2 else ()
-    return len(ends) == 2 and all(isinstance(end, Inverse) for end in ends)
 
 
 def _is_new_estimate(spelling: Spelling, context: Context) -> bool:

@@ -143,6 +143,13 @@ _MODEL = re.compile(
 """X and Z as designs."""
 
 
+_MEAN = re.compile(rf"{_MOMENT}[XYZy]\s*(?:\\right\s*)?[)\]]\s*&?\s*=\s*(?:\\mu|μ)(?!\s*[A-Za-z_^({{+])")
+_OF_COVARIANCE = re.compile(
+    rf"{_MOMENT}[Yy]\s*(?:\\right\s*)?[)\]]\s*&?\s*=\s*(?:\\sigma\s*\^\s*\{{?2\}}?\s*[IV]|σ²[IV]|\\Sigma|[ΣV])(?!\s*[A-Za-z^(])"
+)
+"""E(Y) = μ, which is a vector beside Var(Y) = Σ."""
+
+
 def _random_vectors(text: str) -> set[str]:
     """The letters of random vectors, the X of Var(X) = Σ and of a bold E(X): capitals of which a moment is taken."""
     if _MODEL.search(text) is not None:
@@ -154,7 +161,10 @@ def _random_vectors(text: str) -> set[str]:
 
 
 def of_random_vectors(vocabulary: Vocabulary, text: str) -> Changes:
-    """The X of Var(X) = Σ and of a bold E(X), n random variables, where no X is a design."""
+    """The X of Var(X) = Σ and of a bold E(X), n random variables, where no X is a design; and their mean μ."""
     y = vocabulary.lookup("y")
     letters = _random_vectors(text) if y is not None else set()
-    return {letter: Name(letter, Symbol(letter, size("n"), ONE, role="random")) for letter in letters}
+    names = {letter: Name(letter, Symbol(letter, size("n"), ONE, role="random")) for letter in letters}
+    if y is None or _MEAN.search(text) is None or not (letters or _OF_COVARIANCE.search(text)):
+        return names
+    return {**names, "mu": Name("mu", Symbol("mu", size("n") if letters else y.tree.rows, ONE))}

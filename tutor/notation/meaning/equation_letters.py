@@ -68,7 +68,7 @@ _XBETA = re.compile(rf"(?<![A-Za-z\\W])X\s*\}}?\s*{_FONT}{_FIXED}")
 _GAMMA = r"(?:\\gamma(?![A-Za-z])|γ)(?!\s*\}?\s*_|[₀-₉])"
 _IN_LIST = re.compile(
     rf"(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*(?:_\s*(?:\{{[^{{}}]*\}}|\w))?\s*,\s*{_GAMMA}"
-    rf"|{_GAMMA}\s*\}}?\s*(?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)"
+    rf"|{_GAMMA}\s*\}}?\s*(?:\^\s*\{{\s*[-−]\s*1\s*\}}|⁻¹)|\\[td]?frac\s*\{{[^{{}}]*\}}\s*\{{\s*{_GAMMA}\s*\}}|[0-9]\s*/\s*{_GAMMA}"
 )
 """σ², γ: parameters of one list; γ⁻¹ is the inverse of a number."""
 

@@ -209,6 +209,17 @@ _IN_TIME = re.compile(
 _STATE_TRANSPOSED = re.compile(rf"(?:(?<![A-Za-z\\])|(?<=_t))[A-Z]\s*\}}?\s*_\s*\{{?\s*t\s*\}}?\s*{TRANSPOSE}")
 """Z_t': a matrix of a time."""
 
+_MATRIX_OF_MOMENT = (
+    r"(?:\\(?:Sigma|Omega|Psi)|[ΣΩΨRDG])(?:\s*_\s*\{?\s*[0-9g-n]\s*\}?)?"
+    r"(?!\s*[A-Za-z_]|\s*\((?!\s*\\?[αθa-z]+\s*\)))"
+)
+_OF_UNIT = (
+    r"\}?\s*(?:\\left\s*)?[(\[]\s*(?:\\varepsilon|\\epsilon|[YyUubeεϵ])\s*_\s*\{?\s*(?P<index>[g-n])\s*\}?\s*"
+    r"(?:\\right\s*)?[)\]]"
+)
+_MOMENT = re.compile(rf"[Cc]ov{_OF_UNIT}|[Vv]ar{_OF_UNIT.replace('index', 'after')}\s*&?\s*=\s*{_MATRIX_OF_MOMENT}")
+"""Cov(Y_i), which is no number, and Var(b_i) = D."""
+
 _UNIT_RULES = (PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT, _VECTORIZED, _BEHIND_Z)
 
 
@@ -247,6 +258,7 @@ def shown(text: str) -> Kinds:
     blocks = responses & {found["index"] for found in _PLAIN_CAPITAL.finditer(text)}
     blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
     blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in NO_BLOCKS}
+    blocks |= {found["index"] or found["after"] for found in _MOMENT.finditer(text)}
     blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
     blocks |= states_of_vectors(text)
     blocks |= numbered_blocks(text)

@@ -1,5 +1,5 @@
 r"""Blocks of a matrix that has their letter, Z = [Z_1 Z_2] and R = R_1 ⊕ R_2: plain letters that are numbers elsewhere,
-as elements of a matrix with one index never are."""
+as elements of a matrix with one index never are; and the parts of a vector, y = (y_1', …, y_m')'."""
 
 from __future__ import annotations
 
@@ -22,12 +22,28 @@ def with_own_blocks(sides: Sequence[syntax.Node], context: Context) -> list[synt
     whole = sides[0]
     if not (isinstance(whole, syntax.Named) and context.vocabulary.takes_new_names):
         return list(sides)
+    sides = [whole, *map(_with_parts, sides[1:])]
     spelling = whole.spelling
     if spelling.letters in _DESIGNS and len(spelling.subscript) == 1 and len(sides) == 2:
         return [whole, _with_columns(sides[1], spelling)]
     if spelling.letters not in _CUT or spelling.subscript or spelling.accent:
         return list(sides)
     return [whole, *(_with_blocks(side, spelling.letters) for side in sides[1:])]
+
+
+def _with_parts(node: syntax.Node) -> syntax.Node:
+    """(y_1', …, y_m')' with its letters bold: what is transposed to stand in a row is a vector."""
+    row = node.inner if isinstance(node, syntax.Prime) else None
+    if not isinstance(row, syntax.Listed):
+        return node
+    parts = [item for item in row.items if not isinstance(item, syntax.Ellipsis)]
+    named = [part.inner for part in parts if isinstance(part, syntax.Prime)]
+    if len(named) != len(parts) or not all(isinstance(name, syntax.Named) for name in named):
+        return node
+    items = tuple(
+        replace(item, inner=_in_bold(item.inner)) if isinstance(item, syntax.Prime) else item for item in row.items
+    )
+    return replace(node, inner=replace(row, items=items))
 
 
 def _with_columns(node: syntax.Node, whole: Spelling) -> syntax.Node:

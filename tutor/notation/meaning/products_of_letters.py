@@ -40,7 +40,10 @@ def is_product_of_letters(spelling: Spelling, text: str) -> bool:
         if letters == "PV" and stands_in(text, PROJECTED):
             return True
         below = rf"{letters}\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*{letters[0]}\s*{TRANSPOSE}"
-        return stands_in(text, below)
+        own = rf"\s*_\s*\{{?\s*{re.escape(spelling.subscript)}\s*\}}?\s*"
+        around = rf"(?<![A-Za-z\\]){letters[-1]}{own}{letters}{own}{TRANSPOSE}"
+        is_around = len(letters) == 2 and letters.isupper() and stands_in(text, around)  # Z_iDZ_i'
+        return is_around or stands_in(text, below)
     if stands_in(text, rf"(?<![A-Za-z\\]){letters[-1]}\s*{TRANSPOSE}\s*{letters}(?![A-Za-z])"):
         return True  # Y'QY
     if len(letters) == 2 and letters[1] in "yz" and stands_in(text, rf"{TRANSPOSED_BEFORE}{letters}(?![A-Za-z])"):

@@ -26,6 +26,11 @@ _PAIR = re.compile(_LETTER.format("first_") + _TRANSPOSE + _LETTER.format("secon
 _OUTER = re.compile(_LETTER.format("") + r"\s*" + _LETTER.format("second_") + _TRANSPOSE)
 """x_it x_it', of one vector."""
 
+_FORM = re.compile(
+    rf"(?<![A-Za-z\\])(?P<letter>[a-z]){_TRANSPOSE}(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?(?:\\Sigma|[ΣV])\s*\}}?\s*(?P=letter)(?![A-Za-z])"
+)
+"""The a of a'Σa, as long as the vector with this covariance matrix."""
+
 _ANY = re.compile(_LETTER.format(""))
 _ACCENTS = {"overline": "bar", "widehat": "hat"}
 _NO_VECTORS = frozenset({"e", "V", "R", "G", "I", "J", "Sigma", "sigma", "pi", "y", "Y"})
@@ -60,14 +65,17 @@ def of_pairs(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     names: dict[str, Name] = {}
     for key, base in _keys(text) if lengths else ():
         if base in lengths:
-            names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary), ONE))
+            names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary, text), ONE))
         elif base in _OF_ONE_OBSERVATION and "_" in key:
             names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return names
 
 
-def _size(lengths: Mapping[str, str], length: str, vocabulary: Vocabulary) -> Size:
+def _size(lengths: Mapping[str, str], length: str, vocabulary: Vocabulary, text: str) -> Size:
     members = {letter for letter, told in lengths.items() if told == length}
+    covariance = vocabulary.lookup("V")
+    if covariance is not None and members & {found["letter"] for found in _FORM.finditer(text)}:
+        return covariance.tree.rows
     known = vocabulary.lookup("beta" if "beta" in members else "u")
     if members & {"beta", "u", "b"} and known is not None:
         return known.tree.rows

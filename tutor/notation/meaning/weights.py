@@ -16,8 +16,10 @@ _NUMBERED = r"(?P<{0}>[A-HK-Z])\s*_\s*(?:\{{\s*(?P<{0}_braced>[0-9])\s*\}}|(?P<{
 _WEIGHT = re.compile(
     rf"{TRANSPOSE}\s*\}}?\s*{_NUMBERED.format('weight')}\s*(?:\^\s*\{{?\s*[-−]\s*1\s*\}}?|⁻¹)"
     rf"|\(\s*{_NUMBERED.format('whole')}\s*\)\s*_\s*(?:\{{\s*[ijkl]\s*,?\s*[ijkl]\s*\}}|[ijkl])"
+    rf"|[Cc]ov\s*\}}?\s*(?:\\left\s*)?[(\[][^(),=\[\]]{{1,40}}[)\]]\s*&?\s*=\s*(?:(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*)?{_NUMBERED.format('moment')}"
 )
-"""a'V_0⁻¹ and (V_0)_{ij}: behind a row stands no number, and a number has no elements."""
+"""a'V_0⁻¹, (V_0)_{ij} and Cov(Y_i) = σ²V_0: behind a row stands no number, a number has no elements, and a covariance
+matrix is none."""
 
 
 def of_weights(vocabulary: Vocabulary, text: str) -> Mapping[str, Name | None]:
@@ -28,7 +30,7 @@ def of_weights(vocabulary: Vocabulary, text: str) -> Mapping[str, Name | None]:
     rows = y.tree.rows
     names: dict[str, Name | None] = {}
     for found in _WEIGHT.finditer(text):
-        kind = "weight" if found["weight"] else "whole"
+        kind = next(kind for kind in ("weight", "whole", "moment") if found[kind])
         key = f"{found[kind]}_{found[f'{kind}_braced'] or found[f'{kind}_plain']}"
         known = vocabulary.lookup(found[kind])
         is_other = known is not None and (known.tree.rows != rows or known.tree.columns != rows)

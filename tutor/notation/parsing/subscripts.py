@@ -7,6 +7,7 @@ import string
 from collections.abc import Sequence
 from unicodedata import normalize
 
+from tutor.notation.bars import BARS, with_bars
 from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.spelling import ACCENTS, BLANK, FONTS, GREEK_COMMANDS, GREEK_LETTERS, WORD_FONTS
@@ -21,10 +22,10 @@ _ALL_MARKS = "".join(MARKS)
 _MARKED_OR_WORD = re.compile(rf"[^\W\d_]{{2,}}[{_ALL_MARKS}]*|[^\W\d_]+[{_ALL_MARKS}]+")
 _SUBSCRIPT_PART = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|([0-9]+\.[0-9]+|[0-9]+|[A-Za-z]+)|(\s|~)|(.)", re.S)
 _FRACTION = re.compile(r"\\[td]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_KEPT = {**{sign: sign for sign in "()|+-*/^=:"}, "−": "-", "[": "(", "]": ")"}
+_KEPT = {**{sign: sign for sign in f"()|+-*/^=:{BARS}"}, "−": "-", "[": "(", "]": ")"}
 """Signs that stay in a subscript, each as it is spelled."""
 
-_SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}·⋅•.×'′⋆%,;_ℓ∣&", BELOW, CROSSED})
+_SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}·⋅•.×'′⋆%,;_ℓ∣&", BELOW, CROSSED, BARS})
 _INDICES_APART = re.compile(r"\s*[0-9]?[h-o]*(?:(?:\s|~|\\[,;: ])+[h-o]+)+\s*")
 """Index letters with blanks between them, i k lm, of which the first may be the number of a variable, 0 jk."""
 
@@ -107,6 +108,7 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
     >>> foreign_sign("i<j"), foreign_sign("i,j")
     ((1, 2), None)
     """
+    raw = with_bars(raw)
     may_be_value = _BAR.search(raw) is not None  # below μ_{Y|X=x}; μ_{x=0} may be its value there
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(lambda found: "a" * len(found[0]), raw)):
         command, other = piece[1], piece[5]
@@ -137,7 +139,7 @@ def normal_subscript(raw: str) -> str:
         return _BLANKS_APART.sub("", raw)
     parts: list[str] = [""]
     mark = ""
-    raw = _AVERAGED.sub("·", _RAISED_PRIME.sub("'", raw))
+    raw = with_bars(_AVERAGED.sub("·", _RAISED_PRIME.sub("'", raw)))
     raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()

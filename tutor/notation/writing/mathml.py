@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from html import escape
 from unicodedata import normalize
 
+from tutor.notation.bars import BARS
 from tutor.notation.bold import bold_letters
 from tutor.notation.names import (
     GREEK,
@@ -23,7 +24,7 @@ from tutor.notation.writing.name_parts import NameParts, name_parts
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _MULTIPLY = "<mo>&#x2062;</mo>"
-_SIGNS = {".": "·", "|": "∣", "'": "′", "-": "−"}
+_SIGNS = {".": "·", "|": "∣", "'": "′", "-": "−", BARS: "|"}
 _ACCENTS = {"hat": "^", "tilde": "~", "bar": "¯", "dot": "˙", "ddot": "¨"}
 _GAP = '<mspace width="0.17em"/>'
 """Before the name of a function, as TeX sets it."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
+from tutor.notation.bars import BARS
 from tutor.notation.names import (
     GREEK,
     MARK_NAMES,
@@ -94,7 +95,7 @@ _OPERATORS = {
 }  # fmt: skip
 _SIGNS = {
     "|": "within", "(": "in", ")": "", ",": "comma", ".": "dot", "·": "dot", "'": "prime", "+": "plus", "-": "minus",
-    "/": "over", "*": "times", "×": "by", **MARK_NAMES,
+    "/": "over", "*": "times", "×": "by", BARS: "bar", **MARK_NAMES,
 }  # fmt: skip
 _BARS = re.compile(r"\|(?![^|]*[A-Za-z]{4})([^|]*[A-Z][^|]*)\|")
 """A determinant within a sentence."""

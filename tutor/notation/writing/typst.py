@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
+from tutor.notation.bars import BARS
 from tutor.notation.names import (
     GREEK,
     MARK_NAMES,
@@ -19,7 +20,7 @@ from tutor.notation.writing.dialect import Cells, UnicodeSigns, Upright
 from tutor.notation.writing.name_parts import NameParts, name_parts
 
 _ACCENTS = {"hat": "hat", "tilde": "tilde", "bar": "macron", "dot": "dot", "ddot": "dot.double"}
-_SIGNS = {".": "dot.op", "|": "∣", "-": "−", "/": r"\/", "*": "∗"}
+_SIGNS = {".": "dot.op", "|": "∣", "-": "−", "/": r"\/", "*": "∗", BARS: "|"}
 _KNOWN_FUNCTIONS = {"exp": "exp", "log": "log", "det": "det", "tr": "tr", "E": "upright(E)", "ℐ": "cal(I)", "N": "N"}
 
 
@@ -226,16 +227,15 @@ def _subscripts(parts: Sequence[str]) -> str:
 def _part(part: str) -> str:
     part = greek_letters(part)
     part = normalize("NFD", part)
-    plain = re.fullmatch(rf"[A-Za-zα-ωΑ-Ωℓ0-9.()'|+\-/*×{''.join(MARK_NAMES)}]*", part) is not None and not is_label(
-        part
-    )
+    signs = rf"[A-Za-zα-ωΑ-Ωℓ0-9.()'|{BARS}+\-/*×{''.join(MARK_NAMES)}]*"
+    plain = re.fullmatch(signs, part) is not None and not is_label(part)
     return _indices(part) if plain else _quoted(part)
 
 
 def _indices(below: str) -> str:
     """Indices with a blank between letters, which would be the name of one thing together."""
     accented = rf"[^\W\d][{''.join(MARK_NAMES)}]"
-    pieces = re.findall(rf"\d+(?:\.\d+)?|{accented}|[^\W\d]|[(),.·'|+\-/*×]", below)
+    pieces = re.findall(rf"\d+(?:\.\d+)?|{accented}|[^\W\d]|[(),.·'|{BARS}+\-/*×]", below)
     pieces = [f"{_ACCENTS[MARK_NAMES[piece[1]]]}({piece[0]})" if piece[1:] in MARK_NAMES else piece for piece in pieces]
     return " ".join(_SIGNS.get(str(piece), str(piece)) for piece in pieces).replace(" '", "'")
 

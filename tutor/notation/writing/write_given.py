@@ -33,16 +33,20 @@ def telling_vectors(pen: Pen) -> Pen:
 
 
 def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
-    """A name and what is given, y | u. What is given is a vector unless it has a subscript of its own."""
-    return _told(pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold), given, pen, bold=bold)
+    """A name and what is given, y | u. What is given is a vector unless it has a subscript of its own: b_i | y_i are
+    vectors of one unit, and y_1 | y_2 parts of one vector."""
+    base, _, unit = split_key(subject)
+    name = pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)
+    vectors = [key for key in given if bold and (split_key(key)[2] == unit or split_key(key)[0] == base)]
+    return _told(name, given, pen, bold=bold, vectors=vectors)
 
 
-def _told(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -> Piece:
-    """What stands before the bar, and the names that are given."""
+def _told(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool, vectors: Sequence[str] = ()) -> Piece:
+    """What stands before the bar, and the names that are given, some of which are vectors for sure."""
     names = []
     for key in given:
         _, is_squared, subscripts = split_key(key)
-        is_vector = not (is_squared or subscripts) and (bold or key not in GREEK)
+        is_vector = not (is_squared or (subscripts and key not in vectors)) and (bold or key not in GREEK)
         names.append(pen.dialect.name(pen.style.key(key), bold=is_vector and pen.style.bold))
     return Piece(f"{subject} {pen.dialect.relation('|')} {pen.dialect.comma.join(names)}", Bind.SUM, open_end=True)
 
