@@ -42,11 +42,8 @@ SETS: dict[str, tuple[Any, ...]] = {
     "mid-term": (mid_term,),
     "exercise classes": (exercise_classes,),
     "short tests": (short_tests,),
-<<<<<<< HEAD
     "workshop": (workshop_answers,),
-=======
     "graduate examinations": (graduate_exams,),
->>>>>>> names28
 }
 """Name: the files; the first of them knows how its answers are judged."""
 

@@ -75,16 +75,8 @@ class _Law:
 def with_worded_laws(text: str) -> str:
     """A page with a formula in the place of the words that tell a distribution in full.
 
-<<<<<<< HEAD
-    >>> " ".join(with_worded_laws("$y_j = b_j$, where $b_j$ is normal with mean 0 and variance $s_b^2$.").split())
-    '$y_j = b_j$, where $b_j$ is normal with mean 0 and variance $s_b^2$.'
-    >>> told = r"$y_{ij} = m + b_j$. The $b_j$ are normal with mean zero and variance $\\sigma_b^2$."
-    >>> print(" ".join(with_worded_laws(told).split()))
-    $y_{ij} = m + b_j$. The $b_j ~ N(0, \\sigma_b^2)$ .
-=======
     >>> " ".join(with_worded_laws("$y_j = b_j$. The $b_j$ are normal with mean 0 and variance $σ_b^2$.").split())
     '$y_j = b_j$. The $b_j ~ N(0, σ_b^2)$ .'
->>>>>>> fromeq28
     """
     if len(text) > LONGEST_PAGE:
         return text
