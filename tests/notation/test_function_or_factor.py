@@ -192,3 +192,17 @@ def test_what_may_be_either_is_refused(text: str, kind: str) -> None:
 def test_the_names_of_a_model_come_first(text: str, plain: str) -> None:
     words = rcbd(treatments="t", blocks="b").vocabulary
     assert meaning(read(text, words).parts) == meaning(read(plain, words).parts)
+
+
+VARIANCES = [
+    ("V(y)", "Var(y)"), ("V[y]", "Var(y)"), ("V(y_11)", "Var(y_11)"), ("V(u_1) + V(ε_11)", "Var(u_1) + Var(ε_11)"),
+    (r"V(X\beta + Zu + \varepsilon)", "Var(Xβ + Zu + ε)"), ("V(y_{11} - y_{21})", "Var(y_11 − y_21)"),
+    ("Z V(u) Z' + V(ε)", "Z Var(u) Z' + Var(ε)"), (r"V(\hat\beta)", "Var(β̂)"), ("V(Zu)", "Var(Zu)"),
+    (r"V(X\beta)", "V(Xβ)"), (r"G Z' V(y - X\beta)", "GZ'V(y − Xβ)"), (r"V^{-1}(y - X\beta)", "V⁻¹(y − Xβ)"),
+]  # fmt: skip
+"""V before what varies is its variance; before what does not, and behind a matrix that it fits, a factor."""
+
+
+@pytest.mark.parametrize(("text", "shown"), VARIANCES, ids=[text for text, _ in VARIANCES])
+def test_a_v_before_what_varies_is_a_variance_in_an_answer(text: str, shown: str) -> None:
+    assert str(read(text, rcbd(3, 4))) == shown

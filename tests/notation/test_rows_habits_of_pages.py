@@ -128,6 +128,28 @@ PARAMETERS = [
 ]  # fmt: skip
 """The γ in the brackets of a covariance matrix or of a likelihood are its parameters; elsewhere random effects."""
 
+OF_VECTORS = [
+    (r"f(y; X\beta, V)", "scalar: f(y[n,1], X[n,p] @ beta[p,1], V[n,n] parted (1,))"),
+    (r"\prod_{i=1}^m \phi(y_i; X_i\beta, V_i(\theta))",
+     "scalar: product over i from 1 to m of phi(y_i[n_i,1], X_i[n_i,p] @ beta[p,1], V_i[n_i,n_i] parted (1,))"),
+    (r"f(y_i; \mu, \sigma^2)", "scalar: f(y_i, mu, sigma2 parted (1,))"),
+]  # fmt: skip
+"""A density is that of a vector where its mean is a product with a matrix, or it has a covariance matrix."""
+
+NUMBERED = [
+    (r"\beta0 + \beta1 x", "scalar: beta_0 + beta_1*x"),
+    (r"y_{ij} = \mu + \beta1*\text{age.group}_{ij} + \epsilon_{ij}",
+     "index-model: y_ij = ageGroup_ij*beta_1 + e_ij + mu"),
+]  # fmt: skip
+"""A number right behind a Greek letter is its index; the name of a data set may have a full stop in it."""
+
+OF_TERMS = [
+    (r"Z = [Z_1, Z_2, \ldots, Z_r]", "equation: Z[n,q] = Z[n,q]"),
+    (r"y_{ij} &= \mu_j + \eta_{ij} &\quad\small{\text{Weight of pup $i$ of litter $j$}}",
+     "index-model: y_ij = eta_ij + mu_j"),
+]  # fmt: skip
+"""Blocks beside each other are the whole; words with names in them at the end of a line are a remark."""
+
 OF_MATRICES = [
     (r"V^{-1} = R^{-1} - R^{-1} Z C^{22} Z^T R^{-1}",
      "equation: inv(V[n,n]) = inv(R[n,n]) + ((-1) * (inv(R[n,n]) @ Z[n,q] @ C_^22[q,q] @ transpose(Z[n,q])"
@@ -137,7 +159,20 @@ OF_MATRICES = [
 ]  # fmt: skip
 """A part of an inverse, and the diagonal of a matrix with the root of each of its entries."""
 
-ROWS = PARAMETERS + OF_MATRICES + BOLD_GROUPS + NO_IDENTITIES + BLOCKS + SCORES + VECTORS + NUMBERS + LAWS
+ROWS = (
+    PARAMETERS
+    + OF_VECTORS
+    + NUMBERED
+    + OF_TERMS
+    + OF_MATRICES
+    + BOLD_GROUPS
+    + NO_IDENTITIES
+    + BLOCKS
+    + SCORES
+    + VECTORS
+    + NUMBERS
+    + LAWS
+)
 TEXTS = [text for text, _ in ROWS]
 
 

@@ -108,7 +108,7 @@ def _on_diagonal(cells: Cells, node: Matrix, context: Context) -> Tree:
 def _stacked(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:
     if all(isinstance(tree, Transpose) for tree in line.values()):
         return _rows({row: tree.tree for row, tree in line.items() if isinstance(tree, Transpose)}, node, context)
-    whole = _whole(line, context)
+    whole = _whole(line, 1, context)
     if whole is not None:
         return whole
     found, model = _counted(line, node, context)
@@ -121,8 +121,12 @@ def _stacked(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree
     return Symbol(found.vector, model.rows * found.length, ONE, model.role)
 
 
-def _whole(line: Mapping[Place, Tree], context: Context) -> Tree | None:
-    """X of the rows of each unit, X_1, …, X_m below each other, where the text has an X; None for other blocks."""
+def _whole(line: Mapping[Place, Tree], kept: int, context: Context) -> Tree | None:
+    """X of the rows of each unit, X_1, …, X_m below each other, and Z of the columns of each term, Z_1, …, Z_b beside
+    each other, where the text may have an X and a Z of as many columns, or rows; None for other blocks.
+
+    ``kept`` is the dimension, 0 for rows and 1 for columns, in which the blocks agree with the whole.
+    """
     (from_end, _), first = next(iter(line.items()))
     last = list(line.values())[-1]
     if from_end or not (isinstance(first, Symbol) and isinstance(last, Symbol)) or first.columns == ONE:
@@ -130,7 +134,7 @@ def _whole(line: Mapping[Place, Tree], context: Context) -> Tree | None:
     base, _, number = first.name.partition("_")
     known = context.vocabulary.lookup(base)
     is_counted = number == "1" and last.name.partition("_")[0] == base and not last.name.partition("_")[2].isdigit()
-    is_known = known is not None and isinstance(known.tree, Symbol) and known.tree.columns == first.columns
+    is_known = known is not None and isinstance(known.tree, Symbol) and known.tree.shape[kept] == first.shape[kept]
     return known.tree if known is not None and is_counted and is_known else None
 
 
@@ -160,6 +164,9 @@ def _side_by_side(line: Mapping[Place, Tree], node: Matrix, context: Context) ->
     """[y_1', …, y_b'], the transpose of vectors below each other, or blocks beside each other."""
     if all(isinstance(tree, Transpose) for tree in line.values()):
         return Transpose(_stacked({at: tree.parts[0] for at, tree in line.items()}, node, context))
+    whole = _whole(line, 0, context)
+    if whole is not None:
+        return whole
     found, model = _counted(line, node, context)
     assert found.length is not None
     if not found.length.is_Integer:

@@ -23,6 +23,7 @@ from tutor.notation.meaning.kinds import raised_matrices, shown
 from tutor.notation.meaning.letters import is_matrix
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.dependence import COVARIANCES
 from tutor.notation.parsing.functions import MOMENTS, OF_NUMBERS
 from tutor.notation.parsing.token import Spelling
 
@@ -86,6 +87,8 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
             part.base for argument in node.arguments for part in syntax.postorder(argument) if _is_square(part)
         )
     if isinstance(node, syntax.Call) and node.function in OF_NUMBERS and not _is_named(node, context):
+        if _is_of_vector(node, context):
+            return ()
         return tuple(
             part for argument in node.arguments for part in _sides(argument) if _is_of_number(part, node, context)
         )
@@ -140,6 +143,23 @@ def _has_matrix(node: syntax.Node, context: Context) -> bool:
     """Whether a matrix stands beside another name, as in Xβ."""
     names = [part for part in syntax.postorder(node) if isinstance(part, syntax.Named)]
     return len(names) > 1 and any(_is_known_matrix(name, context) for name in names)
+
+
+def _is_of_vector(node: syntax.Call, context: Context) -> bool:
+    """Whether one of several arguments is told by matrices, or a covariance matrix, so that the density is that of a
+    vector: f(y; Xβ, V), φ(y_i; X_iβ, V_i(θ))."""
+    if len(node.arguments) < 2 or node.function in OF_EACH_ELEMENT:
+        return False
+    return any(_has_matrix(each, context) or _is_covariance(each, context) for each in node.arguments[1:])
+
+
+def _is_covariance(node: syntax.Node, context: Context) -> bool:
+    """Whether a node is the letter of a covariance matrix, perhaps with an index and its parameters in brackets."""
+    first = node.factors[0] if isinstance(node, syntax.Chain) else node
+    if not isinstance(first, syntax.Named) or first.spelling.letters not in COVARIANCES - {"D", "W", "B"}:
+        return False
+    name = context.vocabulary.lookup(first.spelling.letters)
+    return name is not None and isinstance(name.tree, Symbol) and name.tree.columns != ONE
 
 
 def _is_known_matrix(node: syntax.Named, context: Context) -> bool:
