@@ -63,6 +63,21 @@ ASKED_OF_SITES = [
     r"$\tau_i$ is the effect of treatment $i$ and $\gamma_k$ that of batch $k$. Batches vary at random.",
     r"All effects but those of treatments, $\tau_i$, are random.",
     r"Here $\tau_i$ is fixed; $s_j$ and $\gamma_k$ are random.",
+    r"Years are random.",
+    r"Year effects were sampled from a normal distribution.",
+    r"The second grouping factor, indexed by $k$, is random as well.",
+    r"Sites and years are both random factors.",
+    r"Sites, years and their errors are random.",
+    r"where $s_j$ and $\gamma_k$ are crossed random effects.",
+    r"$\gamma_k$ is the effect of operator $k$, $s_j$ that of session $j$, $\tau_i$ that of method $i$; "
+    r"operators and sessions are random.",
+    r"There are two variance components besides the residual, $\sigma_s^2$ and $\sigma_g^2$.",
+    r"The $\gamma_k$ are treated in the same way as the $s_j$, as random.",
+    r"Random effects of years, $\gamma_k$, were added.",
+    r"with random year effects.",
+    r"$(s_j, \gamma_k)$ are independent random variables.",
+    r"Die Jahre sind ebenfalls zufällig.",
+    r"Les années $\gamma_k$ sont aléatoires.",
 ]
 """Behind the model of SITES: γ_k must be asked for."""
 
@@ -103,6 +118,17 @@ BUILT_OF_SITES = [
     r"The variance components are $\sigma_s^2$ and $\sigma^2$.",
     r"Treatments and years are fixed factors, sites are a random factor.",
     r"Die Orte sind zufällig, alle anderen Effekte fest.",
+    r"where $s_j$ is the random effect of site $j$, and $\gamma_k$ is the effect of year $k$.",
+    r"Sites were sampled, treatments and years were chosen.",
+    r"The random effect $s_j$ makes observations of a site correlated.",
+    r"Variances are estimated by REML and effects $\tau_i$ by generalized least squares.",
+    r"The site variance $\sigma_s^2$ is large.",
+    r"All random terms are normal and independent of each other.",
+    r"Random effects are predicted by $\tilde s_j$.",
+    r"The treatment effects $\tau_i$ and the year effects $\gamma_k$ are fixed, the site effects random.",
+    r"Each site has a random effect, and sites are independent.",
+    r"The covariance of two observations of one site is $\sigma_s^2$.",
+    r"$\mathrm{Cov}(y_{1j1}, y_{2j1})$ is due to $s_j$.",
 ]
 """Behind the model of SITES: nothing is asked."""
 
