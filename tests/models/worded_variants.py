@@ -188,6 +188,7 @@ LAST_ASKED_OF_BLOCKS = [
     r"Gli effetti dei blocchi sono estratti da una popolazione.",
     r"Blocos aleatórios.",
     r"Blokken worden als random beschouwd.",
+    r"Random effects $\beta_j$ are assigned to the blocks.",
 ]
 """As ASKED_OF_BLOCKS, written last."""
 

@@ -19,6 +19,7 @@ from tutor.models.randomness import (
     AND,
     EVERY,
     EXCEPT,
+    GENERIC,
     OF_LEVELS,
     OF_OBSERVATIONS,
     OF_RESIDUAL,
@@ -102,7 +103,8 @@ class _Account:
         token = clause.tokens[at]
         assert token.kind is not None
         words = [own.text for own in near(clause, at) if own.part is Part.WORD]
-        if token.kind in (Kind.RANDOM, Kind.SAMPLE) and any(map(is_allocation, words)):
+        is_of_effects = at + 1 < len(clause.tokens) and GENERIC.fullmatch(clause.tokens[at + 1].text)
+        if token.kind in (Kind.RANDOM, Kind.SAMPLE) and any(map(is_allocation, words)) and not is_of_effects:
             return None
         but = self._all_but(clause) if token.kind is Kind.RANDOM else None
         if but is not None:
