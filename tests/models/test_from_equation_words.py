@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sympy
 
-from tests.models.equation_texts import FURTHER, PAGES, Text
+from tests.models.equation_texts import FURTHER, MISSING, PAGES, Text
 from tests.models.further_worded_texts import FURTHER_WORDED
 from tests.models.plain_texts import FIXED_PAGES, MIXED_PAGES
 from tests.models.worded_texts import WORDED
@@ -21,6 +21,7 @@ from tests.models.worded_variants import (
     BUILT_OF_SITES,
     LAST_ASKED_OF_BLOCKS,
     LAST_BUILT_OF_BLOCKS,
+    SHORT_PAGES,
     SITES,
 )
 from tutor import from_equation
@@ -286,3 +287,16 @@ def test_a_distribution_of_errors_is_that_of_the_residual(words: str, builds: bo
         assert error.kind in ("no-index-model", "told-in-words")
         built = False
     assert built == builds
+
+
+@pytest.mark.parametrize(("text", "levels", "expected"), SHORT_PAGES)
+def test_a_short_page_gives_its_model_or_the_question_by_name(
+    text: str, levels: dict[str, int], expected: str | tuple[int, int]
+) -> None:
+    if isinstance(expected, str):
+        with pytest.raises(ReadError, match=expected) as caught:
+            from_equation(text, levels=levels)
+        assert caught.value.kind in MISSING
+    else:
+        model = from_equation(text, levels=levels)
+        assert (int(model.X.columns), 0 if model.Z is None else int(model.Z.columns)) == expected

@@ -63,6 +63,21 @@ ASKED_OF_SITES = [
     r"$\tau_i$ is the effect of treatment $i$ and $\gamma_k$ that of batch $k$. Batches vary at random.",
     r"All effects but those of treatments, $\tau_i$, are random.",
     r"Here $\tau_i$ is fixed; $s_j$ and $\gamma_k$ are random.",
+    r"Years are random.",
+    r"Year effects were sampled from a normal distribution.",
+    r"The second grouping factor, indexed by $k$, is random as well.",
+    r"Sites and years are both random factors.",
+    r"Sites, years and their errors are random.",
+    r"where $s_j$ and $\gamma_k$ are crossed random effects.",
+    r"$\gamma_k$ is the effect of operator $k$, $s_j$ that of session $j$, $\tau_i$ that of method $i$; "
+    r"operators and sessions are random.",
+    r"There are two variance components besides the residual, $\sigma_s^2$ and $\sigma_g^2$.",
+    r"The $\gamma_k$ are treated in the same way as the $s_j$, as random.",
+    r"Random effects of years, $\gamma_k$, were added.",
+    r"with random year effects.",
+    r"$(s_j, \gamma_k)$ are independent random variables.",
+    r"Die Jahre sind ebenfalls zufällig.",
+    r"Les années $\gamma_k$ sont aléatoires.",
 ]
 """Behind the model of SITES: γ_k must be asked for."""
 
@@ -103,6 +118,17 @@ BUILT_OF_SITES = [
     r"The variance components are $\sigma_s^2$ and $\sigma^2$.",
     r"Treatments and years are fixed factors, sites are a random factor.",
     r"Die Orte sind zufällig, alle anderen Effekte fest.",
+    r"where $s_j$ is the random effect of site $j$, and $\gamma_k$ is the effect of year $k$.",
+    r"Sites were sampled, treatments and years were chosen.",
+    r"The random effect $s_j$ makes observations of a site correlated.",
+    r"Variances are estimated by REML and effects $\tau_i$ by generalized least squares.",
+    r"The site variance $\sigma_s^2$ is large.",
+    r"All random terms are normal and independent of each other.",
+    r"Random effects are predicted by $\tilde s_j$.",
+    r"The treatment effects $\tau_i$ and the year effects $\gamma_k$ are fixed, the site effects random.",
+    r"Each site has a random effect, and sites are independent.",
+    r"The covariance of two observations of one site is $\sigma_s^2$.",
+    r"$\mathrm{Cov}(y_{1j1}, y_{2j1})$ is due to $s_j$.",
 ]
 """Behind the model of SITES: nothing is asked."""
 
@@ -162,6 +188,7 @@ LAST_ASKED_OF_BLOCKS = [
     r"Gli effetti dei blocchi sono estratti da una popolazione.",
     r"Blocos aleatórios.",
     r"Blokken worden als random beschouwd.",
+    r"Random effects $\beta_j$ are assigned to the blocks.",
 ]
 """As ASKED_OF_BLOCKS, written last."""
 
@@ -200,3 +227,100 @@ LAST_BUILT_OF_BLOCKS = [
     r"Les effets $\tau_i$ et $\beta_j$ sont fixes.",
 ]
 """As BUILT_OF_BLOCKS, written last."""
+
+SHORT_PAGES: list[tuple[str, dict[str, int], str | tuple[int, int]]] = [
+    # the text, the levels of its indices, and what must be asked for, or the columns of X and Z
+    (
+        r"Weight gain of calf $j$ of sire $i$ was modelled as $w_{ij} = \mu + \phi_i + \varepsilon_{ij}$. Sires were "
+        r"taken from the breeding population, and we report the sire variance.",
+        {"i": 3, "j": 4}, "φ",
+    ),
+    (
+        r"$y_{ijk} = \mu + \alpha_i + \delta_{ij} + \varepsilon_{ijk}$, where $\alpha_i$ is the diet effect, "
+        r"$\delta_{ij}$ the effect of pen $j$ on diet $i$ and $\varepsilon_{ijk}$ the effect of the animal. Pens and "
+        r"animals are random.",
+        {"i": 2, "j": 3, "k": 2}, "δ",
+    ),
+    (
+        r"Raters differ in severity. $y_{ij} = \mu + \theta_i + \lambda_j + \varepsilon_{ij}$ with essays $\theta_i$ "
+        r"and raters $\lambda_j$, both facets of a random two-facet design.",
+        {"i": 3, "j": 4}, "λ",
+    ),
+    (
+        r"The response is $y_{ij} = \mu + \tau_i + b_j + e_{ij}$ with $b_j$ as block effects. The $b_j$ and $e_{ij}$ "
+        r"are independent normal variates with means 0 and variances $\sigma_b^2$ and $\sigma_e^2$.",
+        {"i": 3, "j": 4}, (4, 4),
+    ),
+    (
+        r"$y_{ij} = \beta_0 + \beta_1 x_{ij} + u_j + e_{ij}$ where the random effects $u_j$ are assumed to follow "
+        r"$N(0, \sigma_u^2)$ and the errors $e_{ij}$ follow $N(0, \sigma_e^2)$, independently.",
+        {"i": 4, "j": 3}, (2, 3),
+    ),
+    (
+        r"For the analysis of the field trial $y_{ij} = \mu + \gamma_i + \rho_j + \varepsilon_{ij}$ both genotypes "
+        r"$\gamma_i$ and replicates $\rho_j$ were taken as fixed. Spatial variation was small. Means were compared by "
+        r"Tukey's test.",
+        {"i": 3, "j": 4}, (8, 0),
+    ),
+    (
+        r"Model: $y_{ijk} = \mu + g_i + e_j + (ge)_{ij} + \varepsilon_{ijk}$; all of $g_i \sim N(0, \sigma_g^2)$, $e_j "
+        r"\sim N(0, \sigma_E^2)$, $(ge)_{ij} \sim N(0, \sigma_{ge}^2)$ and $\varepsilon_{ijk} \sim N(0, \sigma^2)$ are "
+        r"random.",
+        {"i": 2, "j": 3, "k": 2}, (1, 11),
+    ),
+    (
+        r"Let $\mu_j$ be the true mean of lot $j$ and $y_{ij} = \mu_j + \varepsilon_{ij}$. Lots vary, so the $\mu_j$ "
+        r"are modelled as draws from a normal distribution with mean $\mu$.",
+        {"i": 4, "j": 3}, "μ",
+    ),
+    (
+        r"$y_{ij} = \mu + \tau_i + \pi_j + \varepsilon_{ij}$. Here $\pi_j$ is the period effect. Subjects were "
+        r"randomized to sequences, and errors within a subject were assumed independent.",
+        {"i": 3, "j": 4}, (8, 0),
+    ),
+    (
+        r"An ANOVA was computed: $y_{ijk} = \mu + \alpha_i + \beta_j + (\alpha\beta)_{ij} + \varepsilon_{ijk}$, "
+        r"$\varepsilon_{ijk} \sim N(0, \sigma^2)$; with $\alpha_i$ for temperature and $\beta_j$ for humidity, both "
+        r"chosen by the experimenter. Runs were made in random order.",
+        {"i": 2, "j": 3, "k": 2}, (12, 0),
+    ),
+    (
+        r"Sei $y_{ij} = \mu + \alpha_i + \beta_j + \varepsilon_{ij}$ mit festem $\alpha_i$ und zufälligem $\beta_j$.",
+        {"i": 3, "j": 4}, "β",
+    ),
+    (
+        r"Sei $y_{ij} = \mu + \alpha_i + b_j + e_{ij}$ mit unabhängigen $b_j \sim N(0, \sigma_b^2)$ und $e_{ij} \sim "
+        r"N(0, \sigma^2)$; die Prüfer sind zufällig gezogen.",
+        {"i": 3, "j": 4}, (4, 4),
+    ),
+    (
+        r"Soit $y_{ij} = \mu + \alpha_i + \beta_j + e_{ij}$. Les fermes ont été choisies au hasard, d'où des effets "
+        r"$\beta_j$ aléatoires.",
+        {"i": 3, "j": 4}, "β",
+    ),
+    (
+        r"Sean $y_{ij} = \mu + \alpha_i + \beta_j + e_{ij}$; $\alpha_i$ fijo, $\beta_j$ aleatorio.",
+        {"i": 3, "j": 4}, "β",
+    ),
+    (
+        r"The yield model $y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$ with replicate effects. To recover "
+        r"inter-block information, $\beta_j$ is considered random.",
+        {"i": 3, "j": 4}, "β",
+    ),
+    (
+        r"$y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$ assumes additive effects; nonadditivity would show in "
+        r"the residuals, whose variance $\sigma^2$ is estimated from the table.",
+        {"i": 3, "j": 4}, (8, 0),
+    ),
+    (
+        r"$y_{ijk} = \mu + \alpha_i + u_{ij} + \varepsilon_{ijk}$, $u_{ij} \sim N(0, \sigma_u^2)$, where $u_{ij}$ is "
+        r"the random effect of plant $j$ in pot treatment $i$, plants being nested in treatments, and "
+        r"$\varepsilon_{ijk}$ the error of leaf $k$.",
+        {"i": 2, "j": 3, "k": 2}, (3, 6),
+    ),
+    (
+        r"Performance is $y_{ij} = \mu + \psi_i + \varepsilon_{ij}$, where person parameters $\psi_i$ follow a common "
+        r"but unknown distribution.",
+        {"i": 3, "j": 4}, "ψ",
+    ),
+]  # fmt: skip

@@ -19,6 +19,7 @@ from tutor.models.randomness import (
     AND,
     EVERY,
     EXCEPT,
+    GENERIC,
     OF_LEVELS,
     OF_OBSERVATIONS,
     OF_RESIDUAL,
@@ -29,7 +30,7 @@ from tutor.models.randomness import (
     kind_of,
     noun_stem,
 )
-from tutor.models.speakers import REACH, Effects, Speakers, base_of, near
+from tutor.models.speakers import REACH, Effects, Speakers, base_of, is_content, near
 
 _NAMES_ONLY = frozenset({Kind.ERROR, Kind.INDEPENDENT})
 _NEVER_OF_THE_UNKNOWN = frozenset({Kind.LAW, Kind.VARIANCE, Kind.VARY, Kind.CORRELATED, Kind.PRIOR})
@@ -102,7 +103,8 @@ class _Account:
         token = clause.tokens[at]
         assert token.kind is not None
         words = [own.text for own in near(clause, at) if own.part is Part.WORD]
-        if token.kind in (Kind.RANDOM, Kind.SAMPLE) and any(map(is_allocation, words)):
+        is_of_effects = at + 1 < len(clause.tokens) and GENERIC.fullmatch(clause.tokens[at + 1].text)
+        if token.kind in (Kind.RANDOM, Kind.SAMPLE) and any(map(is_allocation, words)) and not is_of_effects:
             return None
         but = self._all_but(clause) if token.kind is Kind.RANDOM else None
         if but is not None:
@@ -158,8 +160,11 @@ class _Account:
         asked = tuple(key for key in self.effects.free if key in free and key not in self.fixed)
         if asked:
             return Open(token, asked)
-        if any(meant) or any(OF_RESIDUAL.fullmatch(noun) or OF_OBSERVATIONS.fullmatch(noun) for noun in nouns):
-            return None
+        others = [noun for noun in _coordinated(clause.tokens[max(0, at - REACH) : at]) if not self._is_answered(noun)]
+        if any(map(self._is_answered, nouns)):
+            nouns = others  # sites, which have a distribution, and years
+            if not others:
+                return None
         if token.kind in _NEVER_OF_THE_UNKNOWN:
             return None
         candidates = tuple(key for key in self.effects.free if key not in self.fixed)
@@ -171,9 +176,16 @@ class _Account:
                 return None
         if not nouns or token.kind is Kind.MODEL:
             return None if self.effects.drawn else Open(token, candidates)
-        self.unknown.add(noun_stem(nouns[0]))
-        room = sum(not self.speakers.is_described(key) for key in self.effects.drawn)
-        return Open(token, candidates) if len(self.unknown) > room else None
+        self.unknown.update(map(noun_stem, others or nouns[:1]))
+        unnamed = [key for key in self.effects.drawn if not self.speakers.is_described(key)]
+        is_initial = any(noun.startswith(base_of(key).lower()) for noun in nouns for key in unnamed)
+        is_open = len(self.unknown) > len(unnamed) or (len(candidates) > 1 and not is_initial)
+        return Open(token, candidates) if is_open else None
+
+    def _is_answered(self, noun: str) -> bool:
+        """Whether a noun is of an effect, of the residual or of observations."""
+        is_other = OF_RESIDUAL.fullmatch(noun) or OF_OBSERVATIONS.fullmatch(noun)
+        return is_other is not None or bool(self.speakers.described(noun))
 
     def _of_variance(self, clause: Clause, at: int) -> Open | None:
         """What an own variance, σ²_b, belongs to, where it is no parameter of the model."""
@@ -224,3 +236,13 @@ def _is_of_error(tokens: Sequence[Token], at: int) -> bool:
     alone = [step for step in (-1, 1) if not AND.fullmatch(words.get(2 * step, "-"))]
     beside = [words.get(step, "-") for step in alone]
     return any(kind_of(word) is Kind.ERROR or word.startswith("resid") for word in beside)
+
+
+def _coordinated(tokens: Sequence[Token]) -> Iterator[str]:
+    """The nouns that “and” joins among tokens: sites and years."""
+    for at, token in enumerate(tokens):
+        if token.part is Part.WORD and AND.fullmatch(token.text) and at and is_content(tokens[at - 1]):
+            behind = next((own for own in tokens[at + 1 : at + 3] if is_content(own)), None)
+            if behind is not None:
+                yield tokens[at - 1].text
+                yield behind.text

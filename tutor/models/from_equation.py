@@ -51,7 +51,9 @@ def from_equation(
     log λ_ij = μ + τ_i + u_j. The text decides, so that no type can tell.
 
     What has a distribution is random, all else is fixed. A Latin letter of which a lecture might mean either needs its
-    distribution, or to be named in ``fixed``. The residual ε needs none: it is N(0, σ²).
+    distribution, or to be named in ``fixed``. The residual ε needs none: it is N(0, σ²). Words around the formulas may
+    tell a distribution in full, “the b_j are normal with mean zero and variance σ²_b”; whatever else they say of
+    randomness must speak of what has a distribution, or is asked for by name, which ``fixed`` answers, too.
 
     ``levels`` gives for each index how many levels it has, a letter for that number, or the names of the levels;
     what the text says itself (i = 1, …, t) need not be said again, and t may be given in place of i. With ``data``, a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,9 @@ from tutor.notation.names import GREEK
 
 REACH = 40
 """Tokens on either side of a word among which what it speaks of is looked for."""
+
+_PARTICIPLE = re.compile(r"\w{3,}(?<!e)ed|\w{3,}(?<!mi)(?<!mb)(?<!pp)ly")
+"""Participles and adverbs, which name nothing: predicted, jointly; seeds, families and assemblies are nouns."""
 
 Key = Callable[[str], str]
 
@@ -96,12 +100,14 @@ class Speakers:
         if is_attribute or any(is_content(each) for each in tokens[max(0, at - REACH) : at]):
             return None
         for earlier in clause.before:
-            name = next((n for n in range(len(earlier.tokens) - 1, -1, -1)[:REACH] if
-                         self._has_names(earlier.tokens, n)), None)  # fmt: skip
-            if name is not None:
-                return earlier.tokens[name]
-            if any(map(is_content, earlier.tokens[:REACH])):
+            own = earlier.tokens[:REACH]
+            said = next((n for n, token in enumerate(own) if is_verb(token)), len(own))
+            named = [n for n in range(len(own)) if self._has_names(own, n)]
+            subjects = [n for n in named if n < said]
+            if not subjects and any(map(is_content, own[:said])):
                 return None  # its nouns are what the word speaks of
+            if named:
+                return own[(subjects or named)[-1]]
         return None
 
     def _has_names(self, tokens: Sequence[Token], at: int) -> bool:
@@ -183,6 +189,8 @@ def is_content(token: Token) -> bool:
     """Whether a token is a word that may name what an effect is of."""
     word = token.text
     if token.part is not Part.WORD or len(word) < 3 or word in GREEK:
+        return False
+    if _PARTICIPLE.fullmatch(word):
         return False
     tables = (VERB, AND, SUBORDINATE, ARTICLE, ADVERBIAL, GENERIC, EVERY)
     return kind_of(word) in (None, Kind.ERROR) and not any(table.fullmatch(word) for table in tables)
