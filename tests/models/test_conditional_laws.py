@@ -11,6 +11,7 @@ EQUATION = r"$y_{ij} = \mu + \tau_i + \beta_j + \varepsilon_{ij}$ with $\varepsi
 LAW = r"$\beta_j \sim N(0, \sigma^2_\beta)$"
 
 OPEN = [
+    rf"In a Model I analysis the $\beta_j$ are constants with $\sum_j \beta_j = 0$. In a Model II analysis {LAW}.",
     rf"If blocks are random, {LAW}, where $\beta_j$ is the effect of block $j$.",
     rf"When the blocks are a random sample of many, we take {LAW}; otherwise $\sum_j \beta_j = 0$.",
     rf"The block effects are fixed with $\sum_j \beta_j = 0$, or, if they are random, {LAW}.",

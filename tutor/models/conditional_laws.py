@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tutor.models.clauses import Part, Token, sentences
+from tutor.models.names_in_text import NAME
 from tutor.models.randomness import Kind
 from tutor.models.speakers import Speakers
 
@@ -16,6 +17,11 @@ _CONDITION = re.compile(
     r"|wenn|falls|entweder|si|cuando|quando|indien|wanneer"
 )
 """What makes a sentence hold in one case only."""
+
+_ADDS_UP = re.compile(
+    r"(?:\\sum|∑|Σ)(?:\s*_\s*(?:\{[^{}]*\}|\w))?(?:\s*\^\s*(?:\{[^{}]*\}|\w))?(?P<summed>[^=]{1,60})=\s*0"
+)
+"""Σ_i τ_i = 0, which fixed effects do and random ones do not."""
 
 _OR = re.compile(r"or|oder|ou")
 _SPAN = 6
@@ -38,6 +44,10 @@ def left_open(text: str, formulas: list[tuple[int, int]], bases: frozenset[str],
 
     Of effects that only a condition makes random the page has to say elsewhere that they are, or that they are fixed.
     """
+    told = [token for sentence in sentences(text, formulas, bases) for token in sentence]
+    for token in told:
+        if token.part is Part.STATEMENT and (keys := _added_up(token, speakers)):
+            return Choice(token.start, token.end, keys)
     found = [choice for sentence in sentences(text, formulas, bases) for choice in _in_sentence(sentence, speakers)]
     settled = _settled(text, formulas, bases, speakers) if found else frozenset()
     return next((choice for choice in found if not settled.issuperset(choice.keys)), None)
@@ -58,6 +68,14 @@ def _in_sentence(sentence: list[Token], speakers: Speakers) -> Iterator[Choice]:
             keys = tuple(key for key in speakers.known(token) if key in speakers.effects.drawn)
             if keys:
                 yield Choice(token.start, token.end, keys)
+
+
+def _added_up(token: Token, speakers: Speakers) -> tuple[str, ...]:
+    """The effects with one index and a distribution of which a formula says that they add up to 0."""
+    found = _ADDS_UP.search(token.text)
+    names = () if found is None else [name[0] for name in re.finditer(NAME, found["summed"])]
+    keys = (speakers.key_of(name) for name in names)
+    return tuple(k for k in keys if k in speakers.effects.drawn and len(speakers.effects.letters.get(k, "")) == 1)
 
 
 def _either(sentence: list[Token]) -> int | None:
