@@ -65,6 +65,11 @@ def unaccounted(speakers: Speakers) -> Open | None:
     return min(_Account(speakers).open(), key=lambda own: own.token.kind is not Kind.RANDOM, default=None)
 
 
+def called_fixed(speakers: Speakers) -> frozenset[str]:
+    """The keys of the effects that words call fixed, and none random."""
+    return frozenset(_Account(speakers).fixed)
+
+
 @dataclass(slots=True)
 class _Account:
     speakers: Speakers

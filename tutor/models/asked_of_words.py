@@ -12,7 +12,7 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.errors import ReadError, ShapeError
-from tutor.models.accounting import Open, unaccounted
+from tutor.models.accounting import Open, called_fixed, unaccounted
 from tutor.models.clauses import clauses
 from tutor.models.conditional_laws import Choice, left_open
 from tutor.models.declaration import Declaration
@@ -58,13 +58,24 @@ def check_words(text: str, told: Declaration, fixed: Sequence[str] = ()) -> None
                         tip="Write it as a formula, as Cov(ε_ij, ε_ij') = σ² ρ^|j−j'|, or leave it out.")  # fmt: skip
 
 
+def fixed_by_words(text: str, told: Declaration) -> frozenset[str]:
+    """The keys of the effects without a distribution that the words of a page call fixed."""
+    return called_fixed(_speakers(text, told, _effects(told, ())[0])) if len(text) <= LONGEST_PAGE else frozenset()
+
+
+def _bases(told: Declaration) -> frozenset[str]:
+    return frozenset(base for name in _names(told) for base in ("".join(name.bases), *name.bases) if len(base) > 1)
+
+
+def _speakers(text: str, told: Declaration, effects: Effects) -> Speakers:
+    return Speakers(clauses(text, places_of_formulas(text), _bases(told)), effects, key_in_text)
+
+
 def _unaccounted(text: str, told: Declaration, fixed: Sequence[str]) -> ReadError | None:
     """The question that words leave open of effects; None where each word is accounted for."""
-    formulas = places_of_formulas(text)
     effects, free = _effects(told, fixed)
-    bases = {base for name in _names(told) for base in ("".join(name.bases), *name.bases) if len(base) > 1}
-    speakers = Speakers(clauses(text, formulas, frozenset(bases)), effects, key_in_text)
-    choice = left_open(text, formulas, frozenset(bases), speakers)
+    speakers = _speakers(text, told, effects)
+    choice = left_open(text, places_of_formulas(text), _bases(told), speakers)
     if choice is not None:
         return _which(text, choice, {key_of(name): name for name in _names(told)})
     found = unaccounted(speakers)

@@ -11,12 +11,13 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import Size
 from tutor.errors import DataError, SizeError, UnknownNameError
+from tutor.models.asked_of_words import fixed_by_words
 from tutor.models.data import Table, table
 from tutor.models.declaration import Declaration, Place
 from tutor.models.declared import declared, key_of_letter
 from tutor.models.design import design_size
 from tutor.models.determined import determined, in_square
-from tutor.models.element_names import letters_of, plain_name
+from tutor.models.element_names import key_of, letters_of, plain_name
 from tutor.models.elementwise import elementwise
 from tutor.models.equation_data import counted, known_covariates, observed_response, offset
 from tutor.models.glmm.families import family_named
@@ -124,7 +125,7 @@ def _right_side(index: IndexModel) -> str:
 
 
 def _check_distributions(told: Declaration, fixed: Sequence[str]) -> None:
-    """Raise for a name that may be fixed or random, and for a distribution of nothing."""
+    """Raise for a name that may be fixed or random, unless words call it fixed, and for a distribution of nothing."""
     drawn = {name for effects in told.random for name in effects.names}
     stray = [effects for effects in told.random if not set(effects.names) & {t.coefficient for t in told.terms}]
     if stray:
@@ -135,12 +136,16 @@ def _check_distributions(told: Declaration, fixed: Sequence[str]) -> None:
         shown = plain_name(told.response)
         raise told.error(f"The mean of {shown} has no fixed effect.", "no-fixed-effect",
                          f"Add one, {shown} = μ + ….")  # fmt: skip
-    for term, place in zip(told.terms, told.places, strict=True):
-        name = term.coefficient
-        base = "".join(name.bases)
-        open_to_doubt = letters_of(name) and all(b in FIXED_OR_RANDOM for b in name.bases) and base not in fixed
-        if name not in drawn and open_to_doubt:
-            shown = plain_name(name)
+    doubtful = [
+        (name, place)
+        for name, place in ((term.coefficient, place) for term, place in zip(told.terms, told.places, strict=True))
+        if name not in drawn and letters_of(name) and all(b in FIXED_OR_RANDOM for b in name.bases)
+        if "".join(name.bases) not in fixed
+    ]
+    called = fixed_by_words(told.text, told) if doubtful else frozenset()
+    for name, place in doubtful:
+        if key_of(name) not in called:
+            shown, base = plain_name(name), "".join(name.bases)
             raise told.error(
                 f"{shown} has no distribution: is it fixed or random?", "distribution-missing",
                 f'Add {shown} ~ N(0, σ²_{base}) if it is random, or say fixed=["{base}"].', place,
