@@ -8,7 +8,7 @@ import pytest
 
 from tests.checking.lines.derivations import RIGHT, WRONG, Case, derivation, model
 from tests.checking.lines.varied_derivations import VARIED_RIGHT, VARIED_WRONG
-from tutor import Derivation, Lines, TutorError, check, rcbd
+from tutor import Derivation, Lines, TutorError, check, rcbd, split_plot
 from tutor.checking.lines.text import written_lines
 from tutor.checking.verdict import Line, Verdict
 
@@ -286,3 +286,12 @@ def test_an_equation_within_a_side_is_told() -> None:
     verdict = check(text, model.derive("Cov(y_11, y_21)"))
     assert verdict.outcome == "unreadable"
     assert "An equation stands within a side" in str(verdict.feedback)
+
+
+def test_a_wrong_line_that_no_law_explains_is_refused_in_a_design_of_letters_and_in_one_of_72_rows() -> None:
+    for m in (split_plot("a", "s", "r"), split_plot(3, 4, 6)):
+        asked = m.derive("Var(ybar_1.. - ybar_2..)")
+        text = "Var(ȳ_1.. − ȳ_2..) = Var(v̄_1. − v̄_2. + ε̄_1.. − ε̄_2..)\n= 5σ_v²/6 + 7σ²/11"
+        verdict = check(text, asked, m.vocabulary)
+        assert (verdict.outcome, verdict.misconception) == ("incorrect", None), verdict.feedback
+        assert [place.number for place in verdict.where if isinstance(place, Line)] == [2]

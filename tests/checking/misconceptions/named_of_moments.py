@@ -7,7 +7,7 @@ from tests.checking.misconceptions.named_of_values import Rows
 
 WHOLE = r"Var(\bar{y}_{1\cdot\cdot} - \bar{y}_{2\cdot\cdot})"
 SUB = r"Var(\bar{y}_{\cdot1\cdot} - \bar{y}_{\cdot2\cdot})"
-BLUE, BLUP = "(X'V^{-1}X)^{-1}X'V^{-1}y", r"GZ'V^{-1}(y - X\beta)"
+BLUE = "(X'V^{-1}X)^{-1}X'V^{-1}y"
 ERROR = "G - GZ'V^{-1}ZG"
 PROJECTION = "V^{-1} - V^{-1}X(X'V^{-1}X)^{-1}X'V^{-1}"
 
@@ -81,6 +81,7 @@ NAMED: dict[str, Rows] = {
         ("lecture", PROJECTION, "V^{-1} - X(X'V^{-1}X)^{-1}X'"),
         ("lecture", PROJECTION, "I - X(X'V^{-1}X)^{-1}X'V^{-1}"),
         ("lecture", ERROR, "G - Z'V^{-1}Z"),
+        ("lecture", "tr(V^{-1}ZGZ')", "tr(V^{-1})"),
         ("lecture", ERROR, "(Z'Z + G^{-1})^{-1}"),
         ("lecture", "(X'V^{-1}X)^{-1}", "(X'V^{-1}X)^{-1}X'X(X'V^{-1}X)^{-1}"),
         ("blocks by letters", r"\sqrt{2\sigma^2/b}", r"\sqrt{2/b}"),
@@ -119,20 +120,8 @@ NAMED: dict[str, Rows] = {
         ("blocks by letters", "det(V)", "(σ²)^{b(t-1)} (σ² + bσ_u²)^b"),
         ("blocks by letters", "det(V)", "(σ²)^{t(b-1)} (σ² + bσ_u²)^t"),
     ],
-    "column-order": [
-        ("line", "X'X", "[[21, 7], [7, 3]]"),
-    ],
     "error-in-mean": [
         ("line", "E(y_3)", "β_0 + 4β_1 + ε_3"),
-    ],
-    "dropped-rho-power+correlation-for-covariance": [
-        ("times", "Cov(y_11, y_31)", "ρ"),
-    ],
-    "off-by-one+correlation-for-covariance": [
-        ("times", "Cov(y_11, y_31)", "ρ³"),
-    ],
-    "missing-factor+mean-not-subtracted": [
-        ("lecture", BLUP, "Z'V^{-1}y"),
     ],
 }  # fmt: skip
 """Key: wrong answers that are called so."""

@@ -28,6 +28,9 @@ PAIRS: list[tuple[str, str, Answer, str]] = [
     ("blocks by letters", r"2\sigma^2/b", r"2(\sigma^2 + \sigma_u^2)", "missing-replication+blocks-in-difference"),
     ("blocks by letters", r"\sqrt{2\sigma^2/b}", r"\frac{2(\sigma^2 + \sigma_u^2)}{b}",
      "variance-for-sd+blocks-in-difference"),
+    ("times", "Cov(y_11, y_31)", "ρ", "dropped-rho-power+correlation-for-covariance"),
+    ("times", "Cov(y_11, y_31)", "ρ³", "off-by-one+correlation-for-covariance"),
+    ("lecture", r"GZ'V^{-1}(y - X\beta)", "Z'V^{-1}y", "missing-factor+mean-not-subtracted"),
     ("blocks by letters", r"2\sigma^2/b", r"2\sigma", "missing-replication+sd-for-variance"),
     ("unequal groups", r"GZ'V^{-1}(y - X\beta)", r"\frac{1}{\sigma_u^2}Z'V^{-1}y", "inverse-for-G+mean-not-subtracted"),
 ]  # fmt: skip

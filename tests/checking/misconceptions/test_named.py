@@ -9,7 +9,8 @@ from tests.checking.misconceptions.designs import Answer, answer, reference, voc
 from tutor import check
 
 TABLES = (named_of_forms.NAMED, named_of_values.NAMED, named_of_moments.NAMED)
-ROWS = [(key, *row) for table in TABLES for key, rows in table.items() for row in rows]
+NAMED = {key: [row for table in TABLES for row in table.get(key, ())] for table in TABLES for key in table}
+ROWS = [(key, *row) for key, rows in NAMED.items() for row in rows]
 
 
 @pytest.mark.parametrize(("key", "design", "asked", "given"), ROWS)
@@ -18,3 +19,8 @@ def test_a_wrong_answer_is_named_by_its_slip(key: str, design: str, asked: str, 
     verdict = check(answer(given, tree), tree, vocabulary(design))
     assert verdict.outcome == "incorrect", verdict.feedback
     assert verdict.misconception == key
+
+
+def test_rows_and_columns_in_another_order_are_told() -> None:
+    verdict = check("[[21, 7], [7, 3]]", reference("line", "X'X"), vocabulary("line"))
+    assert (verdict.outcome, verdict.misconception) == ("incorrect", "column-order"), verdict.feedback

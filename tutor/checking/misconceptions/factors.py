@@ -107,7 +107,7 @@ def dropped_factors(case: Case, tree: Tree) -> Iterator[Edit]:
             yield from products(
                 *(
                     (*node.factors[:i], *node.factors[i + lost :])
-                    for lost in (1, 2)
+                    for lost in (1, 2, 3)
                     for i in range(len(node.factors) + 1 - lost)
                     if lost < len(node.factors)
                 )

@@ -31,7 +31,7 @@ def roots_lost(case: Case) -> Diagnosis | None:
 
 
 def root_of_whole(case: Case) -> Diagnosis | None:
-    """√(k'Vk) for k'Vk, or the reverse, which no formula in the parameters tells; √(1 − ρ²) has no exact value."""
+    """√(k'Vk) for k'Vk, or the reverse, which no formula tells, and √(1 − ρ²), which has no exact value."""
     reference, answer = (formula_of(side) if side.is_scalar else None for side in (case.reference, case.answer))
     if reference is not None and answer is not None:
         is_root = reference.value.is_rational_function() and not answer.value.is_rational_function()
