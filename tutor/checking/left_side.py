@@ -24,7 +24,7 @@ from tutor.notation.vocabulary import Vocabulary
 
 MOMENT_BY_NAME = re.compile(
     r"\s*+(?:(?P<variance>[Vv]ar)|(?P<covariance>[Cc]ov)|(?P<correlation>[Cc]orr?|ICC)|(?P<mean>E)"
-    r"|(?P<deviation>[Ss]\.?[Ee]\.?|[Ss][Dd]))\s*+[=:](?!=)"
+    r"|(?P<deviation>[Ss]\.?[Ee]\.?(?:[Dd]\.?)?|[Ss][Dd]))\s*+[=:](?!=)"
 )
 """A moment by its name alone, and the sign of equality behind it."""
 

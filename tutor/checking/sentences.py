@@ -78,6 +78,7 @@ _OPENED = re.compile(
             |laws?|linearity|model|orthogonality|randomi[sz]ation|rules?|symmetry|theorem|uncorrelated)\b)
           [a-z][a-z '’-]{2,60}[a-z][,:]\s+
         | \(?[a-h]\)\s+
+        | (?:the\s+)?(?:gls|ols|wls|blue|e?blup)(?:\s+(?:estimat(?:e|or)|predict(?:or|ion)))?\s*(?:\bis\b|:)?\s+(?=\S)
         | by\s+(?:the\s+)?(?:mean\s+of\s+a\s+|mgf\s+of\s+(?:a|the)\s+)?(?:log-?)?normal(?:\s+mgf)?[,:]\s+
     )"""
 )

@@ -137,6 +137,8 @@ class Layout:
 
         Each is told in the order of ``letters``.
         """
+        if not letters:
+            return [()]  # one of a kind, as μ, however many rows there are
         if not self.is_listed:
             return None
         ordered = self.in_order(letters)

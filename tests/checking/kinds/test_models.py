@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,19 @@ from hypothesis import strategies as st
 import tutor
 from tests.models.design_case import Case
 from tests.models.designs import CASES
-from tutor import MixedModel, check, crd, crossed, nested, rcbd, read, repeated_measures, split_plot
+from tutor import (
+    MixedModel,
+    check,
+    crd,
+    crossed,
+    nested,
+    one_way,
+    random_slopes,
+    rcbd,
+    read,
+    repeated_measures,
+    split_plot,
+)
 from tutor.checking.judge import written
 
 R = rcbd(3, 4)
@@ -259,3 +272,17 @@ def test_an_effect_is_no_name_of_its_variance(variance: str) -> None:
     assert "is an effect, and no variance" in verdict.feedback
     for name in ("s_u²", "v_u", "ω", "σ²_b"):
         assert check(f"{EQUATION}, u_j ~ N(0, {name}), ε_ij ~ N(0, s²)", R).correct, name
+
+
+@pytest.mark.parametrize("sizes", [("a", "n"), (4, 3)])
+@pytest.mark.parametrize("answer", ["y ~ N(1μ, σ_u² ZZ' + σ² I)", "y = 1μ + Zu + ε, u ~ N(0, σ_u² I), ε ~ N(0, σ² I)"])
+def test_a_model_with_one_mean_is_told_by_it(sizes: tuple[Any, Any], answer: str) -> None:
+    assert check(answer, one_way(*sizes)).correct is True
+    assert check(answer.replace("1μ", "2μ1").replace("σ_u²", "σ_u"), one_way(*sizes)).correct is not True
+
+
+def test_the_cells_of_a_variance_may_have_blanks_between_them() -> None:
+    told = "y_ij = β_0 + β_1 x_i + u_0j + u_1j x_i + ε_ij, (u_0j, u_1j)' ~ N(0, [σ_u0² {}; {} σ_u1²]), ε_ij ~ N(0, σ²)"
+    m = random_slopes(3, [0, 1, 2])
+    assert check(told.format("σ_u01", "σ_u01"), m).correct is True
+    assert check(told.format("0", "0"), m).correct is False

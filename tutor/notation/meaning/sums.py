@@ -222,13 +222,17 @@ def _is_vector_of_ones(
     behind = [part for part in parts[at + 1 :] if isinstance(part, Tree) and not part.is_scalar]
     joined = len(node.factors) > at + 1 and node.signs[at + 1] == ""
     following = node.factors[at + 1] if joined else None
+    if isinstance(following, syntax.Named) and not before:
+        spelling = following.spelling
+        if spelling == Spelling("mu"):
+            return True  # 1μ: nobody sets a number 1 before what it multiplies
     if isinstance(following, syntax.Named) and not before and context.vocabulary.takes_new_names:
         spelling = following.spelling
         is_effect = (
             spelling.letters in _EFFECTS_OF_UNIT and len(spelling.subscript) == 1 and spelling.subscript.isalpha()
         )
-        if spelling == Spelling("mu") or (is_effect and not spelling.bold):
-            return True  # 1μ and 1 b_i
+        if is_effect and not spelling.bold:
+            return True  # 1 b_i
     return joined and bool(behind) and behind[0].rows == ONE and behind[-1].columns != ONE
 
 

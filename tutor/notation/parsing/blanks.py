@@ -32,6 +32,9 @@ _ROW_OF_BLOCKS = re.compile(
 )
 """[\\mathbf{1} \\; \\mathbf{x}]: bold letters set apart in brackets, which no one multiplies so."""
 
+_VARIANCE = re.compile(r"N\s*\((?:[^()\[\]]|\[[^\[\]]*\])*,\s*[^\[\](),]*\[(?P<inside>[^\[\],&\\]*;[^\[\],&\\]*)\]")
+"""The variance of a distribution, in brackets with rows."""
+
 _LAST = re.compile(r";(?=\s*\]$)")
 _OPERATORS = frozenset("+-−*/·×⊗=^_@%~|:")
 _SIGNS = frozenset("+-−")
@@ -63,8 +66,17 @@ def are_certain(text: str) -> bool:
         return True
     if len(text) > MOST_TEXT or ";" not in text:
         return False
+    if _VARIANCE.search(text) is not None and (square := _of_variance(text)) is not None:
+        return square
     inner = [found[0][1:-1] for found in _BRACKETS.finditer(text) if ";" in found[0]]
     return bool(inner) and all(map(_is_table, inner))
+
+
+def _of_variance(text: str) -> bool | None:
+    """Whether the brackets with rows that are the variance in N( , ) have as many cells in a row as rows, since only
+    such is a variance; None where there are none."""
+    found = [each["inside"].split(";") for each in _VARIANCE.finditer(text)]
+    return all(len(cells_of(row.strip())) == len(rows) for rows in found for row in rows) if found else None
 
 
 def _as_comma(found: re.Match[str]) -> str:

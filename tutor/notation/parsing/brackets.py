@@ -139,3 +139,13 @@ def closing_brace(text: str, opening: int, end: int) -> int | None:
                 return at
         at += 1
     return None
+
+
+def closing_bracket(text: str, start: int, depth: int = 0) -> int | None:
+    """Where a bracket of any kind closes that opens at a place, or with a ``depth`` of 1 was open there; None where
+    it does not."""
+    for at in range(start, len(text)):
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+        if depth == 0:
+            return at
+    return None

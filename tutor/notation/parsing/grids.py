@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from tutor.notation.parsing.brackets import closing_bracket
+
 MOST_ROWS = 12
 """Rows, and columns, of a matrix that is written out so."""
 
@@ -77,7 +79,7 @@ def with_grids_written_out(text: str) -> str:
     text = _COMPREHENSION.sub(lambda found: _of_body(found, found["body"], 0), text)
     text = _TABLE.sub(lambda found: _of_body(found, found["body"], 1), text)
     while (found := _LAMBDA.search(text)) is not None:
-        closing = _closing(text, found.end())
+        closing = closing_bracket(text, found.end(), 1)
         if closing is None:
             break
         text = text[: found.start()] + _of_body(found, text[found.end() : closing], 0) + text[closing + 1 :]
@@ -142,12 +144,12 @@ def _of_lags(text: str, found: re.Match[str]) -> str | None:
     ranges = _ranges(found)
     if lag is None or base is None or len(ranges) != 2 or ranges[0] != ranges[1]:
         return None
-    closing = _closing(text, lag.start() + lag[0].index("(") + 1)
+    closing = closing_bracket(text, lag.start() + lag[0].index("(") + 1, 1)
     if closing is None or text[found.end() : closing].strip(" )"):
         return None
     end = closing + 1
     if base["opens"]:
-        last = _closing(text, end)
+        last = closing_bracket(text, end, 1)
         if last is None or text[end:last].strip():
             return None
         end = last + 1
@@ -178,13 +180,3 @@ def _ranges(found: re.Match[str]) -> list[Sequence[int]]:
         elif name[1:] == "first" and len(name) == 6:
             ranges.append(range(int(value), int(told[f"{name[0]}last"]) + 1))
     return [numbers for numbers in ranges if 0 < len(numbers) <= MOST_ROWS]
-
-
-def _closing(text: str, start: int) -> int | None:
-    """Where the bracket closes that was open at a place."""
-    depth = 1
-    for at in range(start, len(text)):
-        depth += (text[at] in "([{") - (text[at] in ")]}")
-        if depth == 0:
-            return at
-    return None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.brackets import closing_bracket
 
 _INDEX = re.compile(
     r"(?<=[^\W\d_])\u0304?\s?(?:_(?:(?P<bare>[i-o])(?![A-Za-z0-9])|\{(?P<braced>[i-o])\})|(?P<small>[ᵢⱼₖₗₘₙ]))"
@@ -82,7 +83,7 @@ def _told(text: str, sign: re.Match[str], covariates: Collection[str]) -> tuple[
     body = re.compile(r"\s*").match(text, at)
     assert body is not None
     start = body.end()
-    closing = _closing(text, start) if text[start] == "(" else None
+    closing = closing_bracket(text, start) if text[start] == "(" else None
     if text[start] == "(" and closing is None:
         return None
     name = None if closing is not None else _NAME.match(text, start)
@@ -126,15 +127,6 @@ def _indexed(inner: str, covariates: Collection[str]) -> tuple[str, str | None]:
     of = "".join(covariates)
     told = re.sub(rf"(?<![\w.])([{of}])(?![A-Za-z0-9_(ᵢⱼₖ\u0304])", r"\1_i", inner) if of else inner
     return told, "i" if told != inner else None
-
-
-def _closing(text: str, opening: int) -> int | None:
-    depth = 0
-    for at in range(opening, len(text)):
-        depth += (text[at] in "([{") - (text[at] in ")]}")
-        if depth == 0:
-            return at
-    return None
 
 
 def _opening(text: str, closing: int) -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tutor.notation.parsing.brackets import closing_bracket
+
 MOST_REPEATS = 40
 
 _LISTS = re.compile(
@@ -24,7 +26,7 @@ _PICKED = re.compile(
 _COLUMNS = re.compile(r"np\.c_\[(?P<items>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]")
 _AS_COLUMN = re.compile(r"\.reshape\(\s*\(?\s*(?:-1|\d{1,2})\s*,\s*1\s*\)?\s*\)|\[:\s*,\s*(?:None|np\.newaxis)\s*\]")
 _NAMES = (
-    (re.compile(r"(?<![\w.])hcat\("), "hstack("),
+    (re.compile(r"(?<![\w.])hcat\("), "column_stack("),
     (re.compile(r"(?<![\w.])Diagonal\(\s*(?:x\s*=\s*)?"), "diag("),
 )
 """What other programs call the same thing."""
@@ -56,14 +58,11 @@ def with_repeats_written_out(text: str) -> str:
 def _with_unpacked(text: str) -> str:
     """block_diag(A, A, A) for block_diag(*[A]*3)."""
     while (found := _UNPACKED.search(text)) is not None:
-        depth, at = 1, found.end()
-        while at < len(text) and depth:
-            depth += (text[at] in "([{") - (text[at] in ")]}")
-            at += 1
-        times = _TIMES.match(text, at)
-        if depth or times is None or int(times[1] or 1) > MOST_REPEATS:
+        closing = closing_bracket(text, found.end(), 1)
+        times = None if closing is None else _TIMES.match(text, closing + 1)
+        if closing is None or times is None or int(times[1] or 1) > MOST_REPEATS:
             break
-        blocks = ", ".join([text[found.end() : at - 1]] * int(times[1] or 1))
+        blocks = ", ".join([text[found.end() : closing]] * int(times[1] or 1))
         text = text[: found.start()] + found["call"] + blocks + text[times.end() :]
     return text
 
