@@ -242,6 +242,12 @@ OUTLINED: list[tuple[str, str]] = [
      "equation: Y_ij = (transpose(X_ij[p,1]) @ beta[p,1]) + (transpose(Z_ij[q,1]) @ b_i[q,1]) + epsilon_ij"),
     (r"r^2_{\beta,\theta}",
      "scalar: r_beta_theta**2"),
+    (r"R_1 \oplus R_2",
+     "matrix: blockdiag(R_1[n,n], R_2[n,n])"),
+    (r"f(Y_i^o, Y_i^m)",
+     "scalar: f(Y_^o_i, Y_^m_i)"),
+    (r"y_i^m",
+     "scalar: y_i**m"),
     (r"(y_{hi} - \hat\mu_h)(y_{hi} - \hat\mu_h)'",
      "matrix-expression: (y_hi[n,1] + ((-1) * muhat_h[n,1])) @ transpose(y_hi[n,1] + ((-1) * muhat_h[n,1]))"),
 ]  # fmt: skip
