@@ -14,7 +14,7 @@ from tests.notation.test_round_trip import meaning
 from tests.notation.test_rows_lectures import without_places
 from tutor.errors import ShapeError
 from tutor.notation.read import read
-from tutor.notation.write import write
+from tutor.notation.write import DialectName, write
 
 NOTED: list[tuple[str, str]] = [
     # two factors, fixed
@@ -218,6 +218,36 @@ OUTLINED: list[tuple[str, str]] = [
      "equation: Var(Y_i[n_i,1]) = (Z_i[n_i,q] @ D[q,q] @ transpose(Z_i[n_i,q])) + (sigma2 * I[n_i])"),
     (r"E(b_i|y_i) = DZ_i'V_i^{-1}(y_i - X_i\beta)",
      "equation: E(b_i|y_i[q,1]) = D[q,q] @ transpose(Z_i[n_i,q]) @ inv(V_i[n_i,n_i]) @ (y_i[n_i,1] + ((-1) * (X_i[n_i,p] @ beta[p,1])))"),
+    (r"\lambda_i(t) = \lambda_0(t)\exp(x_i(t)^\top\beta)",
+     "equation: lambda_i(t) = lambda_0(t) * exp(transpose(x_i[p,1](t)) @ beta[p,1])"),
+    (r"\mathcal{B}=\Lambda_\theta\mathcal{U}",
+     "equation: B[n,n] = Lambda_theta[n,n] @ U[n,n]"),
+    (r"\tilde{\mathbf b} = \mathbf{A}\tilde{\mathbf u}",
+     "equation: btilde[n,1] = A[n,q] @ utilde[q,1]"),
+    (r"\tilde{\bf b}_{\widehat{\theta}}=\Lambda_{\widehat{\theta}}\tilde{\bf u}_{\widehat{\theta}}",
+     "equation: btilde_thetâ[n,1] = Lambda_thetâ[n,q] @ utilde_thetâ[q,1]"),
+    (r"H(\boldsymbol\beta) \;=\; -X^\top W X",
+     "equation: H[p,p] = (-1) * (transpose(X[n,p]) @ W[n,n] @ X[n,p])"),
+    (r"\operatorname{Cov}(y_{is}, y_{it}) = \sigma_u^2 \quad (\text{for } s \neq t)",
+     "several: Cov(y_is, y_it) = sigma2_u ; s ≠ t"),
+    (r"Y = X \beta + Z \alpha + \epsilon",
+     "equation: Y[n,1] = (X[n,p] @ beta[p,1]) + (Z[n,q] @ alpha[q,1]) + e[n,1]"),
+    (r"y_i = X_i^t\beta +\epsilon_i",
+     "equation: y_i = (transpose(X_i[p,1]) @ beta[p,1]) + epsilon_i"),
+    (r"Y_i = \mathbf{X}_i^\top\boldsymbol\beta + \varepsilon_i",
+     "equation: Y_i = (transpose(X_i[p,1]) @ beta[p,1]) + e_i"),
+    (r"g(\mu_{ij}) = \mathbf{X}_{ij}'\boldsymbol\beta + \mathbf{Z}_{ij}'\mathbf{b}_i",
+     "equation: g(mu_ij) = (transpose(X_ij[p,1]) @ beta[p,1]) + (transpose(Z_ij[q,1]) @ b_i[q,1])"),
+    (r"Y_{ij} = X_{ij}^T\beta + Z_{ij}^Tb_i + \varepsilon_{ij}",
+     "equation: Y_ij = (transpose(X_ij[p,1]) @ beta[p,1]) + (transpose(Z_ij[q,1]) @ b_i[q,1]) + epsilon_ij"),
+    (r"r^2_{\beta,\theta}",
+     "scalar: r_beta_theta**2"),
+    (r"R_1 \oplus R_2",
+     "matrix: blockdiag(R_1[n,n], R_2[n,n])"),
+    (r"f(Y_i^o, Y_i^m)",
+     "scalar: f(Y_^o_i, Y_^m_i)"),
+    (r"y_i^m",
+     "scalar: y_i**m"),
     (r"(y_{hi} - \hat\mu_h)(y_{hi} - \hat\mu_h)'",
      "matrix-expression: (y_hi[n,1] + ((-1) * muhat_h[n,1])) @ transpose(y_hi[n,1] + ((-1) * muhat_h[n,1]))"),
 ]  # fmt: skip
@@ -229,6 +259,7 @@ def test_a_statement_of_a_course_page_is_read_as_it_is_meant(text: str, expected
 
 
 WRITTEN = [
+    (r"r^2_{\beta,\theta}", r"r_{\beta,\theta}^2"),
     (r"\operatorname{Cov}(y_{ij}, y_{ik}) = \sigma_{|j-k|}", r"\operatorname{Cov}(y_{ij}, y_{ik}) = \sigma_{|j-k|}"),
     (r"E(\mathbf{b}_i|\mathbf{y}_i)", r"\operatorname{E}(\mathbf{b}_i \mid \mathbf{y}_i)"),
     (r"\mathbf{y}_1|\mathbf{y}_2", r"\mathbf{y}_1 \mid \mathbf{y}_2"),
@@ -240,7 +271,7 @@ def test_a_statement_of_a_course_page_is_written_as_it_was_meant(text: str, expe
     assert write(read(text), "latex") == expected
 
 
-SIGMA_BY_DIFFERENCE = [
+SIGMA_BY_DIFFERENCE: list[tuple[DialectName, str]] = [
     ("unicode", "σ_{|j-k|}"),
     ("typst", "$ σ_(| j − k |) $"),
     ("spoken", "sigma sub bar j minus k bar end sub"),
@@ -248,7 +279,7 @@ SIGMA_BY_DIFFERENCE = [
 
 
 @pytest.mark.parametrize(("dialect", "expected"), SIGMA_BY_DIFFERENCE, ids=[name for name, _ in SIGMA_BY_DIFFERENCE])
-def test_bars_around_a_difference_below_a_name_are_written(dialect: str, expected: str) -> None:
+def test_bars_around_a_difference_below_a_name_are_written(dialect: DialectName, expected: str) -> None:
     assert write(read(r"\sigma_{|j-k|}"), dialect) == expected
 
 

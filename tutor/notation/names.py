@@ -322,7 +322,7 @@ def _latex_word(word: str, bold: bool) -> str:
 def _joined(parts: list[str], nested: str) -> str:
     """Subscripts with commas between them, blanks where all are words, or the sign of what one is nested in."""
     text = parts[0]
-    if len(parts) > 1 and all(part.isalpha() and is_label(part) for part in parts):
+    if len(parts) > 1 and all(part.isalpha() and part not in GREEK and is_label(part) for part in parts):
         return " ".join(parts)
     for part in parts[1:]:
         text = text[:-1] + nested + part if text.endswith("|") else f"{text},{part}"

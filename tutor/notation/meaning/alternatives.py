@@ -16,6 +16,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import indices, states
 from tutor.notation.meaning.vector_pairs import of_pairs
 from tutor.notation.names import is_indices
+from tutor.notation.parsing.spelling import GREEK_LETTERS
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _COUNTS = ("I", "J", "K")
@@ -82,6 +83,15 @@ _ESTIMATE_BY_LETTER = re.compile(
 )
 r"""\hat\beta_W, the estimate of all coefficients with the weights W, and \hat\beta_{ridge} by its name."""
 
+_RAISED_T = re.compile(r"\^\s*(?:\{\s*T\s*\}|T)")
+"""The T of x^Tβ, which is no number by itself."""
+
+_BELOW_Z = re.compile(
+    rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_FONT}(?:\\(?P<greek>alpha|delta|theta|tau|nu|xi|eta|zeta|psi)(?![A-Za-z])"
+    r"|(?P<letter>[αδθτνξηζψvwhgsa])(?![A-Za-z(]))\s*\}?(?!\s*_)"
+)
+"""The α of Zα."""
+
 _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?![A-Za-z])")
 """The T of t = 1, …, T, which is a count."""
 
@@ -100,7 +110,7 @@ def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     }
     estimates = {f"betahat_{method}" for method in _ESTIMATE.findall(text)}
     names |= {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in estimates}
-    told = set(_CAPITAL.findall(text)) - vocabulary.names.keys() - set(_LAST.findall(text))
+    told = set(_CAPITAL.findall(_RAISED_T.sub("", text))) - vocabulary.names.keys() - set(_LAST.findall(text))
     new = {letter for letter in told if not re.search(rf"{letter}\s*(?:\\left\s*)?[(\[]", text)}
     names |= {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(new)}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
@@ -250,6 +260,17 @@ def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "u": effect}))
 
 
+def _effects(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The α of Xβ + Zα, the vector of all random effects, where a number makes no sense."""
+    u = vocabulary.lookup("u")
+    told = {found["greek"] or GREEK_LETTERS.get(found["letter"], found["letter"]) for found in _BELOW_Z.finditer(text)}
+    if not told or u is None:
+        return None
+    keys = {key for letter in told for key in (letter, f"{letter}hat", f"{letter}tilde")}
+    names = {key: Name(key, Symbol(key, u.tree.rows, ONE, role="random")) for key in sorted(keys)}
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
+
+
 def _pairs_of_vectors(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The λ_i and F_t of λ_i'F_t as vectors."""
     names = of_pairs(vocabulary, text)
@@ -258,6 +279,7 @@ def _pairs_of_vectors(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
 
 _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _pairs_of_vectors,
+    _effects,
     _elementwise,
     _estimates,
     _counts,

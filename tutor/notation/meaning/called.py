@@ -57,6 +57,9 @@ _ARGUMENTS_BY_CUSTOM = {
 }  # fmt: skip
 """Letters that are functions where just this stands in brackets behind them: V(μ), b(θ), a(φ), ρ(h), Q(τ), F(y)."""
 
+_COVARIATES = frozenset("xzw")
+"""Letters of vectors of covariates that vary with time, x(t)'β."""
+
 _BY_DISTANCE = frozenset({"C", "K", "k", "c", "gamma", "Gamma", "rho"})
 """Letters of functions of the distance between two places, γ(0) and ρ(|i − j|); those of both places are C(s, t) and
 K(s, t)."""
@@ -273,6 +276,8 @@ def _with_suffix(
     if not isinstance(value, Tree) or _of_one(name, group, value, known, context) is None:
         return None
     last = _spelling(name) or name.spelling  # of letters side by side the others are factors of their own
+    if isinstance(suffixed, syntax.Prime) and last.letters in _COVARIATES:
+        last = replace(last, bold=True)  # x(t)'β
     pair = (syntax.Named(name.start, name.end, last, name.sizes), group)
     whole = syntax.Chain(name.start, group.end, ("", ""), pair)
     if isinstance(suffixed, syntax.Power):

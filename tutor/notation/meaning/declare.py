@@ -120,7 +120,8 @@ def _known_only(vocabulary: Vocabulary) -> Vocabulary:
 def _is_estimate(spelling: Spelling) -> bool:
     r"""Whether this is an estimate that may be a vector: bold, \hat{\mathbf{f}}, or by a method, \hat\beta_{FE}."""
     by_method = (spelling.subscript.isupper() and len(spelling.subscript) > 1) or spelling.subscript.startswith(RAISED)
-    return spelling.accent == "hat" and (by_method or (spelling.bold and not spelling.subscript))
+    is_vector = spelling.accent in {"hat", "tilde", "bar"} and spelling.bold and not spelling.subscript
+    return is_vector or (spelling.accent == "hat" and by_method)
 
 
 def _is_new_estimate(spelling: Spelling, context: Context) -> bool:

@@ -13,7 +13,7 @@ _OPENS_STATEMENT = re.compile(
 _NEAR = 80
 """Characters before a name that are looked at."""
 
-_EQUALS = re.compile(r"\s*&?\s*(?::?=|≔|≡|\\(?:equiv|coloneqq)(?![A-Za-z]))")
+_EQUALS = re.compile(r"\s*(?:\\[,;:! ]\s*)*&?\s*(?::?=|≔|≡|\\(?:equiv|coloneqq)(?![A-Za-z]))")
 
 
 def is_left_side(name: Node, brackets: Node, context: Context) -> bool:

@@ -28,12 +28,14 @@ def says_dependence_of_transpose(name: syntax.Node, brackets: syntax.Node) -> bo
 
 
 def is_of_covariances(name: syntax.Node, brackets: syntax.Node, value: Tree, context: Context) -> bool:
-    """Whether V(G) opens an equation, V(G) = ZGZ' + R: the V that a covariance matrix makes, and no product."""
+    """Whether V(G) or H(β) opens an equation, V(G) = ZGZ' + R: a matrix that depends on another or on the vector of all
+    parameters, and no product."""
     of = brackets.inner if isinstance(brackets, syntax.Group) else None
     if not (isinstance(name, syntax.Named) and isinstance(of, syntax.Named) and context.vocabulary.takes_new_names):
         return False
     is_plain = not (name.spelling.subscript or of.spelling.subscript or name.spelling.run or of.spelling.run)
     is_told = name.spelling.letters in {"V", "Sigma"} and of.spelling.letters in {"G", "D", "R", "Psi"}
+    is_told = is_told or (name.spelling.letters in {"H", "J"} and of.spelling.letters in {"beta", "theta"})
     return is_plain and is_told and not value.is_scalar and is_left_side(name, brackets, context)
 
 

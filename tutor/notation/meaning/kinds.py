@@ -24,7 +24,7 @@ from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.parsing.subscripts import normal_subscript
 
 _GREEK = rf"(?:\\(?P<command>{GREEK_CAPITALS})(?![A-Za-z])|(?P<unicode>[ΓΔΘΛΞΠΦΨΩ]))"
-_BELOW = r"(?:\s*_\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9])|[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ])?"
+_BELOW = r"(?:\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[A-Za-z0-9])|[₀-₉ₐ-ₜᵢᵣᵤᵥⱼ])?"
 _INVERTED = r"\^\s*\{\s*[-−]\s*1\s*(?:/\s*2\s*)?\}|⁻¹"
 _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|symbf|pmb)\s*\{?\s*|\\(?:hat|tilde|widehat|widetilde)\s*\{?\s*)*"
 _BRACKET = r"(?!\s*(?:\\left\s*)?\()"
@@ -36,7 +36,8 @@ _GREEK_MATRIX = re.compile(
     |{_GREEK.replace("command", "before").replace("unicode", "ahead")}{_BELOW}\s*\}}?\s*{_FONT}
      (?:[A-EGH-MO-Z])(?![A-Za-z(])                                             # Ψ Z'
     |{_GREEK.replace("command", "first").replace("unicode", "lead")}{_BELOW}
-     \s*\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*[a-z]                                                       # Λ u
+     \s*(?:\\(?:tilde|hat|widehat)\s*\{{?\s*)?\{{?\s*\\(?:mathbf|boldsymbol|bm|bf)(?![A-Za-z])\s*\{{?\s*[a-z]   # Λ u
+    |{_GREEK.replace("command", "plain").replace("unicode", "alone")}{_BELOW}\s*\\mathcal\s*\{{?\s*[A-Z]        # Λ 𝒰
     |,\s*(?:\\sigma\s*\^\s*\{{?2\}}?\s*)?{_GREEK.replace("command", "variance").replace("unicode", "spread")}
      [A-Za-z_\s{{}}\\]{{0,40}}\)                         # N(0, Ω)
     """,
@@ -132,6 +133,7 @@ _UNIT = re.compile(
     rf"(?:\s*{TRANSPOSE}\s*_\s*\{{?\s*(?P<after>[g-ms])\s*\}}?(?![A-Za-z0-9,])"
     rf"|\s*_\s*\{{?\s*(?P<index>[g-ms])\s*(?:\}}\s*|(?![A-Za-z0-9,])){TRANSPOSE})"
 )
+_COEFFICIENTS = re.compile(rf"\s*\}}?\s*{_FONT}(?:\\beta(?![A-Za-z])|β)")
 _SANDWICH = re.compile(rf"(?<![A-Za-z\\])([A-Z])\s*[A-Z]\s*_\s*\{{?\s*(?P<index>[g-ms])\s*\}}?\s*\1\s*{TRANSPOSE}")
 """A P_h A': what stands between a matrix and its transpose is no number."""
 
@@ -257,7 +259,7 @@ def shown(text: str) -> Kinds:
     responses = {found["index"] for found in _BOLD_RESPONSE.finditer(text)}
     blocks = responses & {found["index"] for found in _PLAIN_CAPITAL.finditer(text)}
     blocks |= {found["index"] for rule in _UNIT_RULES for found in rule.finditer(text) if found["index"]}
-    blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if found["letter"] not in NO_BLOCKS}
+    blocks |= {found["index"] or found["after"] for found in _UNIT.finditer(text) if _is_block(found, text)}
     blocks |= {found["index"] or found["after"] for found in _MOMENT.finditer(text)}
     blocks |= states(text) if is_transposed and _STATE_TRANSPOSED.search(text) is not None else frozenset()
     blocks |= states_of_vectors(text)
@@ -270,6 +272,12 @@ def shown(text: str) -> Kinds:
 def has_capitals(text: str) -> bool:
     """Whether a text has capital letters; a large matrix of numbers has none, and no pattern with one need be tried."""
     return not text.islower()
+
+
+def _is_block(found: re.Match[str], text: str) -> bool:
+    """Whether a transposed capital is a matrix, and no count and no row of one observation, X_i'β."""
+    is_row = found["letter"] in {"X", "Z"} and _COEFFICIENTS.match(text, found.end()) is not None
+    return found["letter"] not in NO_BLOCKS and not is_row
 
 
 def _is_vector(found: re.Match[str], text: str) -> bool:

@@ -31,6 +31,16 @@ def with_own_blocks(sides: Sequence[syntax.Node], context: Context) -> list[synt
     return [whole, *(_with_blocks(side, spelling.letters) for side in sides[1:])]
 
 
+def as_blocks(node: syntax.Node, context: Context) -> syntax.Node:
+    """R_1 ⊕ R_2 with its letters bold: a direct sum of numbers nobody writes so."""
+    is_sum = isinstance(node, syntax.Call) and node.function == "blockdiag" and context.vocabulary.takes_new_names
+    first = node.arguments[0] if isinstance(node, syntax.Call) and node.arguments else None
+    if not (is_sum and isinstance(first, syntax.Named) and first.spelling.letters[:1].isupper()):
+        return node
+    is_signed = "⊕" in context.text or r"\oplus" in context.text
+    return _with_blocks(node, first.spelling.letters) if is_signed else node
+
+
 def _with_parts(node: syntax.Node) -> syntax.Node:
     """(y_1', …, y_m')' with its letters bold: what is transposed to stand in a row is a vector."""
     row = node.inner if isinstance(node, syntax.Prime) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 
@@ -11,6 +12,7 @@ from tutor.algebra.applied import Applied, Indexed
 from tutor.algebra.nodes import Inverse, Product, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.arithmetic import power, root
 from tutor.notation.meaning.combine import scaled
 from tutor.notation.meaning.context import Context
@@ -31,6 +33,11 @@ _LABELLED = frozenset({*"yxuzVWG", "theta", "beta", "mu", "eta", "psi", "tau", "
 """Letters above which brackets hold a label: a step of an iteration, a transformation, a sample."""
 
 _WITHIN_AND_BETWEEN = frozenset("wb")
+
+_OBSERVED = re.compile(
+    r"(?<![A-Za-z\\])[yY]\s*\}?\s*(?:_\s*(?:\{[^{}]*\}|[a-z0-9])\s*)?\^\s*(?:\{\s*o\s*\}|o(?![A-Za-z]))"
+)
+"""Y_i^o, what was observed of a unit: nobody raises to a power o."""
 
 _COUNTS = frozenset("NTKMJ")
 """Capitals that count, to whose power a number may be raised."""
@@ -102,10 +109,15 @@ def _label(node: syntax.Power, parts: list[Value], context: Context) -> str:
 
 def _is_marked(spelling: Spelling, above: syntax.Node, parts: list[Value], context: Context) -> bool:
     """Whether a letter above an estimate or a mean tells which one it is: a capital that counts nothing, or stands
-    above a vector, \\hat\\beta^R; or the w and b of what is within and between groups, \\bar\\mu^w."""
-    if not (spelling.accent and isinstance(above, syntax.Named) and context.vocabulary.takes_new_names):
+    above a vector, \\hat\\beta^R; or the w and b of what is within and between groups, \\bar\\mu^w, and the o and m of
+    what is observed and missing, Y_i^o and Y_i^m."""
+    if not (isinstance(above, syntax.Named) and context.vocabulary.takes_new_names):
         return False
     told = above.spelling
+    if spelling.letters in {"y", "Y"} and told.letters in {"o", "m"} and stands_in(context.text, _OBSERVED):
+        return True
+    if not spelling.accent:
+        return False
     if told != Spelling(told.letters, below=told.below) or len(told.letters) != 1:
         return False
     if told.letters in _WITHIN_AND_BETWEEN:

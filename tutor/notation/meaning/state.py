@@ -30,7 +30,7 @@ from tutor.notation.meaning.elements import with_elements
 from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.meaning.listed_effects import numbers_as_listed, variance_of_listed
 from tutor.notation.meaning.matrix_families import family_of, is_of_matrices, of_matrix
-from tutor.notation.meaning.own_blocks import with_own_blocks
+from tutor.notation.meaning.own_blocks import as_blocks, with_own_blocks
 from tutor.notation.meaning.own_size import as_large_as_written
 from tutor.notation.meaning.settled import settled
 from tutor.notation.meaning.written_terms import written_terms
@@ -89,7 +89,7 @@ def statement(node: syntax.Node, context: Context, shape: Shape | None) -> State
 
 
 def _expression(node: syntax.Node, context: Context, shape: Shape | None) -> Expression:
-    tree = elaborate(with_elements([node], context)[0], context)
+    tree = elaborate(with_elements([as_blocks(node, context)], context)[0], context)
     if shape is not None:
         context.sizing.meet_shapes(tree.shape, shape)
     # Without a model nothing asks for the size of σ²I: it may be of any.

@@ -41,7 +41,9 @@ _TRANSPOSED = r"\s*\}?\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T|\\top|\\prime)(?![A-Za-z])
 _EFFECTS = r"\s*\}?\s*(?:b|u|\\gamma(?![A-Za-z])|γ)\s*(?:_\s*\{?\s*[g-ms]|[ᵢⱼₖ])"
 _SLOPES = r"\s*\}?\s*(?:\\(?:hat|widehat)\s*\{?\s*)?(?:\\beta(?![A-Za-z])|β)(?!\s*\}?\s*_|[₀-₉])"
 _GLUED = re.compile(rf"DZ{_INDEX}")
-_IS_MATRIX = re.compile(rf"(?<![A-CE-Za-z\\{{])[XZ]{_INDEX}(?:{_TRANSPOSED}|{_EFFECTS}|{_SLOPES})")
+_IS_MATRIX = re.compile(rf"(?<![A-CE-Za-z\\{{])[XZ]{_INDEX}(?:{_TRANSPOSED}(?!\s*{_SLOPES})|{_EFFECTS}|{_SLOPES})")
+"""X_i'V_i⁻¹, Z_ib_i and X_iβ; X_i'β has the covariates of one observation."""
+
 _TOGETHER = (
     {"X", "y"}, {"X", "Z"}, {"X", "V"}, {"Z", "V"}, {"Z", "R"}, {"Z", "Sigma"}, {"epsilon", "Sigma"}, {"e", "Sigma"},
     {"y", "V"}, {"y", "R"}, {"y", "Sigma"},

@@ -18,11 +18,12 @@ from tutor.notation.vocabulary import Name, Vocabulary
 
 _LETTER = (
     r"(?:\\(?P<{0}accent>hat|tilde|bar|overline|widehat)\s*(?:\{{\s*)?)?(?:\\(?P<{0}command>[a-zA-Z]+)(?![A-Za-z])"
-    r"|(?<![A-Za-z\\])(?P<{0}letter>[A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?![A-Za-z]))\s*\}}?"
+    r"|(?:(?<![A-Za-z\\])|(?<=\^T))(?P<{0}letter>[A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?![A-Za-z]))\s*\}}?"
     r"(?:\s*_\s*(?:\{{(?P<{0}braced>[^{{}}]*)\}}|(?P<{0}plain>[A-Za-z0-9](?:[a-z0-9](?=['′]))?)))?"
 )
-_TRANSPOSE = r"\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|prime|intercal)(?![A-Za-z]))\s*\}?)\s*"
-_PAIR = re.compile(_LETTER.format("first_") + _TRANSPOSE + _LETTER.format("second_"))
+_TRANSPOSE = r"\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![a-z][a-z])|t(?=\}?\s*\\)|\\(?:top|prime|intercal)(?![A-Za-z]))\s*\}?)\s*"
+_FONT = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
+_PAIR = re.compile(_LETTER.format("first_") + _TRANSPOSE + _FONT + _LETTER.format("second_"))
 _OUTER = re.compile(_LETTER.format("") + r"\s*" + _LETTER.format("second_") + _TRANSPOSE)
 """x_it x_it', of one vector."""
 
@@ -57,18 +58,30 @@ def of_pairs(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
             continue
         length = lengths.get(first) or lengths.get(second) or second
         lengths |= {first: length, second: length}
+    rows: dict[str, Size] = {}
+    for found in _PAIR.finditer(text):
+        key, of = _raw(found), vocabulary.lookup(_base(found, "second_"))
+        if key and of is not None and of.tree.columns == ONE and not of.tree.is_scalar:
+            rows[key] = of.tree.rows
     for found in _OUTER.finditer(text):
         base, below = _base(found, ""), _below(found, "")
         is_same = base and base == _base(found, "second_") and below == _below(found, "second_")
         if is_same and found["accent"] == found["second_accent"]:
             lengths.setdefault(base, base)
-    names: dict[str, Name] = {}
-    for key, base in _keys(text) if lengths else ():
+    names = {key: Name(key, Symbol(key, size, ONE)) for key, size in rows.items()}
+    for key, base in _keys(text) if lengths or rows else ():
         if base in lengths:
             names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary, text), ONE))
         elif base in _OF_ONE_OBSERVATION and "_" in key:
             names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return names
+
+
+def _raw(found: re.Match[str]) -> str:
+    """The key of the X_i of X_i'β, which is a vector: its transpose has a column for each coefficient."""
+    below = normal_subscript(_below(found, "first_"))
+    is_row = found["first_letter"] in _DESIGNS and len(below) in {1, 2, 3} and below.isalpha()
+    return f"{found['first_letter']}_{below}" if is_row and not found["first_accent"] else ""
 
 
 def _size(lengths: Mapping[str, str], length: str, vocabulary: Vocabulary, text: str) -> Size:

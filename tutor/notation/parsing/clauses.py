@@ -99,8 +99,10 @@ _RANGES = re.compile(
 )
 """What indices run through, in brackets."""
 
-_ANOTHER = r"[g-ot](?:\s*(?:['′]|\^\s*\{?\s*\\prime\s*\}?)){0,2}"
-_DIFFERENT = re.compile(rf"[(\[]\s*{_ANOTHER}\s*(?:\\neq?(?![A-Za-z])|≠|!=)\s*{_ANOTHER}\s*[)\]]")
+_ANOTHER = r"[g-ost](?:\s*(?:['′]|\^\s*\{?\s*\\prime\s*\}?)){0,2}"
+_DIFFERENT = re.compile(
+    rf"[(\[]\s*(?:\\text\s*\{{\s*(?:for|if|where|when|with)\s*\}}\s*)?{_ANOTHER}\s*(?:\\neq?(?![A-Za-z])|≠|!=)\s*{_ANOTHER}\s*[)\]]"
+)
 """That two indices are not the same, in brackets: (k ≠ k')."""
 
 MOST_EXPLAINED = 200
