@@ -57,6 +57,17 @@ _EFFECT_I = re.compile(rf"(?:^|[$\s])[yzp]{_SEVERAL}&?=[^=]*[+−-]\s*I{_SEVERAL
 _NUMBERED = re.compile(
     r"(?<![A-Za-z\\])(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?[IJ]\s*\}?\s*_\s*(?:\{\s*([0-9]{1,4})\s*\}|([0-9]))"
 )
+_COUNTED_BY = re.compile(
+    r"(?<![A-Za-z\\])(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?[IJ]\s*\}?\s*_\s*\{\s*([abcdgkmnpqrst]{2,3})\s*\}"
+)
+"""I_{bt}, of as many rows as levels of two factors together."""
+
+_BESIDE_CELLS = re.compile(
+    r"\\end\s*\{\s*[pbBv]?matrix\s*\}\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?([DGRVS])(?![A-Za-z_])"
+    r"|(?<![A-Za-z\\])([DGRVS])\s*\}?\s*\\begin\s*\{\s*[pbBv]?matrix"
+)
+"""The R of a product with a matrix of numbers."""
+
 _FACTOR_F = re.compile(r"(?<![A-Za-z\\])F\s*(?:['′’ᵀ]|[bu](?![A-Za-z_]))")
 _BETA = re.compile(r"\\beta(?![A-Za-z])|β|(?<![A-Za-z])beta(?![A-Za-z])")
 
@@ -237,11 +248,12 @@ def _pairs(told: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 def _of_so_many(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     """The names of vectors and matrices of n rows with the number of them that the one identity of a text tells, as
-    in V = ZGZ' + σ²I_{12}."""
-    told = {first or second for first, second in _NUMBERED.findall(text)} - {"0"}
+    in V = ZGZ' + σ²I_{12} and σ²_u ZZ' + σ²I_{bt}."""
+    told = {first or second for first, second in _NUMBERED.findall(text)} - {"0"} or set(_COUNTED_BY.findall(text))
     if len(told) != 1:
         return None
-    n, many = size("n"), size(int(told.pop()))
+    (number,) = told
+    n, many = size("n"), size(int(number)) if number.isdigit() else size(sympy.Mul(*map(size, number)))
     names = {
         key: replace(
             name, tree=Symbol(tree.name, many, many if tree.columns == n else tree.columns, tree.role, tree.facts)
@@ -277,6 +289,12 @@ def _pairs_of_vectors(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names})) if names else None
 
 
+def _of_cells(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+    """The R of S R S as a matrix of its own, as large as the matrices of cells beside it."""
+    gone = {first or second for first, second in _BESIDE_CELLS.findall(text)}
+    return replace(vocabulary, names=_without(vocabulary, gone)) if gone else None
+
+
 _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _pairs_of_vectors,
     _effects,
@@ -294,4 +312,5 @@ _RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
     _apart,
     _one_effect,
     _of_so_many,
+    _of_cells,
 )

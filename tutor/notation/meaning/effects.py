@@ -90,7 +90,8 @@ def is_effect(spelling: Spelling, context: Context) -> bool:
         return _is_upright_word(spelling, context) or _is_effect_letter(spelling, context)
     if not context.vocabulary.takes_new_names and _INDEX_BELOW.fullmatch(spelling.subscript) is None:
         return False  # of a model's own names, var_x and inv_logit are slips
-    is_indexed = set(spelling.subscript) <= _INDEX_LETTERS and len(spelling.subscript) >= len(spelling.letters)
+    indices = spelling.subscript.replace("(", "").replace(")", "")  # AC_{ik(j)}, within the levels of another factor
+    is_indexed = set(indices) <= _INDEX_LETTERS and len(indices) >= len(spelling.letters)
     if spelling.letters.isupper() and is_indexed:
         longer: set[str] = set()  # an interaction GL_{jk}, which is no slip for GLS
     else:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tutor.algebra.sizes import Size, size
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.numbered_blocks import GREEK_CAPITALS, NO_BLOCKS, numbered_blocks
 from tutor.notation.meaning.states import states_of_vectors
@@ -129,7 +130,7 @@ _ROOT_BEFORE_STATE = re.compile(rf"(?<![A-Za-z\\^_{{])([A-Z]){_HALF}\s*(?:\\[a-z
 
 _T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
 _UNIT = re.compile(
-    rf"(?:(?<![A-Za-z\\])|(?<=_[g-ms][A-Z])|(?<=[g-ms]\}}[A-Z]))(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
+    rf"(?:(?<![A-Za-z\\])|(?<=_[g-ms])|(?<=_[g-ms][A-Z])|(?<=[g-ms]\}}[A-Z]))(?:(?P<letter>[A-Z])|\\(?P<command>Sigma|{GREEK_CAPITALS})(?![A-Za-z]))\s*\}}?"
     rf"(?:\s*{TRANSPOSE}\s*_\s*\{{?\s*(?P<after>[g-ms])\s*\}}?(?![A-Za-z0-9,])"
     rf"|\s*_\s*\{{?\s*(?P<index>[g-ms])\s*(?:\}}\s*|(?![A-Za-z0-9,])){TRANSPOSE})"
 )
@@ -159,6 +160,11 @@ _ANY_BELOW = re.compile(
     rf"(?<![A-Za-z\\])(?:[A-Z]|\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|\\(?:var)?epsilon(?![A-Za-z])|[yebu])\s*\}}?"
     r"\s*_\s*(?:\{\s*([g-ms]{1,3}|[0-9])\s*\}|([g-ms0-9])(?![A-Za-z0-9]))"
 )
+_OVER_TERMS = re.compile(
+    rf"(?:\\sum|∑)[^=+~∼&]{{0,12}}(?:=[^+~∼&]{{0,20}})?[^+~∼&=]{{1,60}}{TRANSPOSE}\s*(?:\\sigma[^+=&]{{1,12}})?\+\s*{_FONT}(?:R(?![A-Za-z_])|(?:\\sigma|σ)[^+=&]{{1,14}}I)"
+)
+"""Σ_k Z_kG_kZ_k' + R: over the random terms, each with a row for each observation, and not over units."""
+
 _WHOLE = re.compile(r"(?<![A-Za-z\\])(?:[yYe]|\\(?:var)?epsilon(?![A-Za-z])|[εϵ])\s*\}?(?![A-Za-z_ᵢⱼₖ₀-₉}]|\s*\}?\s*_)")
 _PARTS = frozenset({"11", "12", "21", "22"})
 """The numbers of the parts of a matrix."""
@@ -181,6 +187,12 @@ _ONES = re.compile(
     rf"(?<![A-Za-z0-9.,{{])(?:\\(?:mathbf|boldsymbol|bm)\s*\{{\s*)?1\s*\}}?\s*_\s*\{{?\s*(?P<index>[ij])\s*\}}?\s*{TRANSPOSE}"
 )
 """1_i', a row of ones for the observations of a unit."""
+
+_SUMMED = re.compile(
+    rf"(?<![A-Za-z0-9.,])1\s*\}}?\s*_\s*\{{?\s*[a-zN](?:_\{{?\w\}}?)?\s*\}}?\s*{TRANSPOSE}\s*\}}?\s*{_FONT}[a-z]\s*\}}?\s*_\s*\{{?\s*(?P<index>[g-ms])"
+    r"\s*(?![A-Za-z0-9,])"
+)
+"""1_n'y_i, the sum of the observations of a unit."""
 
 _WEIGHT = re.compile(
     rf"\)\s*{TRANSPOSE}\s*{_FONT}(?:[A-EGH-MO-Z]|\\(?:Sigma|{GREEK_CAPITALS})(?![A-Za-z])|[ΣΩ])\s*\}}?"
@@ -222,7 +234,19 @@ _OF_UNIT = (
 _MOMENT = re.compile(rf"[Cc]ov{_OF_UNIT}|[Vv]ar{_OF_UNIT.replace('index', 'after')}\s*&?\s*=\s*{_MATRIX_OF_MOMENT}")
 """Cov(Y_i), which is no number, and Var(b_i) = D."""
 
-_UNIT_RULES = (PROJECTED, _SANDWICH, _BETWEEN, _AROUND, _WITH_MATRIX, _ROOTS, _ONES, _WEIGHT, _VECTORIZED, _BEHIND_Z)
+_UNIT_RULES = (
+    _SUMMED,
+    PROJECTED,
+    _SANDWICH,
+    _BETWEEN,
+    _AROUND,
+    _WITH_MATRIX,
+    _ROOTS,
+    _ONES,
+    _WEIGHT,
+    _VECTORIZED,
+    _BEHIND_Z,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +338,7 @@ def states(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8)
 def is_about_all(text: str) -> bool:
     """Whether a text has the vector of all observations, y or ε, so that a block Z_1 has a row for each of them."""
-    return _WHOLE.search(text) is not None or PROJECTED.search(text) is not None
+    return any(rule.search(text) is not None for rule in (_WHOLE, PROJECTED, _OVER_TERMS))
 
 
 @lru_cache(maxsize=8)
@@ -346,3 +370,19 @@ def may_be_block(letters: str) -> bool:
     """Whether a letter with an index may be a matrix of one unit, as S_i and Λ_i."""
     is_letter = len(letters) == 1 or letters in GREEK_COMMANDS
     return is_letter and letters[0].isupper() and letters not in NO_BLOCKS
+
+
+_SIZED_BY = re.compile(
+    r"(?<![A-Za-z0-9.,\\])(?:[IJ10]\s*\}?|\\mathbb\s*\{?\s*1)\s*_\s*\{?\s*(?P<letter>[nN])\s*(?:_\s*\{?\s*(?P<index>[g-ms])\s*\}?)?"
+)
+"""The size of an identity or of a vector of ones: I_n, 1_{n_i}."""
+
+
+@lru_cache(maxsize=32)
+def rows_of_unit(index: str, text: str) -> Size:
+    """How many observations a unit has: n_i, or what a text writes below the I and the 1 of a unit, N_i, or n where
+    each has as many."""
+    told = {(found["letter"], found["index"]) for found in _SIZED_BY.finditer(text)}
+    if ("N", index) in told:
+        return size(f"N_{index}")
+    return size("n") if ("n", None) in told and ("n", index) not in told else size(f"n_{index}")

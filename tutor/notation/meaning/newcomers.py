@@ -18,7 +18,7 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.equation_letters import designs, numbered_designs
-from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, shown
+from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, rows_of_unit, shown
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
@@ -46,6 +46,9 @@ _COVARIANCES = frozenset({"Sigma", "Omega", "Psi"})
 
 _OF_COVARIANCES = frozenset("ABCDKMQW")
 """Capitals of matrices of which there are estimates, Ŵ; Ŷ and N̂ are none."""
+
+_NUMBERS_WITH_ACCENT = frozenset("NTYESUW")
+"""Capitals of numbers and statistics with a tilde; of others it tells a matrix that was transformed, L̃."""
 
 _ELEMENT = re.compile("[g-o][g-ot]")
 """Below a capital: the indices of one observation, X_it."""
@@ -101,7 +104,8 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return _vector(key, named, context)
     is_estimate = spelling.accent == "hat" and spelling.letters in _OF_COVARIANCES
     is_capital = len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript
-    if is_capital and (is_estimate or not spelling.accent):
+    is_transformed = spelling.accent == "tilde" and spelling.letters not in _NUMBERS_WITH_ACCENT
+    if is_capital and (is_estimate or is_transformed or not spelling.accent):
         return _matrix(key, named, context, square=is_estimate)
     return Scalar(sympy.Symbol(key, real=True))
 
@@ -167,7 +171,8 @@ def product_before_block(named: Named, context: Context) -> tuple[Tree, ...] | N
 
 
 def _of_unit(extent: Size, index: str, context: Context) -> Size:
-    return size(f"n_{index}") if extent == size("n") and not is_about_all(context.text) else extent
+    is_of_unit = extent == size("n") and not is_about_all(context.text)
+    return rows_of_unit(index, context.text) if is_of_unit else extent
 
 
 def is_vector_by_what_is_below(spelling: Spelling, context: Context) -> bool:

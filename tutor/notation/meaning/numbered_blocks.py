@@ -41,6 +41,13 @@ _PART_OF_ERRORS = re.compile(
 )
 """ε_{(2)i} ~ N(0, σ²I_{n_i}): serial errors and those of measurement of all observations of a unit."""
 
+_SET = r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{?\s*)?"
+_QUADRATIC = re.compile(
+    rf"(?<![A-Za-z\\])(?P<vector>[a-zY])\s*\}}?\s*{TRANSPOSE}\s*{_SET}[A-HK-Z]\s*\}}?\s*_\s*\{{?\s*(?P<number>[0-9])\s*\}}?\s*"
+    rf"{_SET}(?P=vector)(?![A-Za-z_])"
+)
+"""y'A_1y: between a vector and its transpose stands no number."""
+
 _MARKS = ("dots", "⋱", "…", "...")
 NO_BLOCKS = frozenset("NFT")
 """Capitals that count or test, with whatever index."""
@@ -49,6 +56,7 @@ NO_BLOCKS = frozenset("NFT")
 def numbered_blocks(text: str) -> frozenset[str]:
     """The indices 1, 2 and the last of the blocks that a text lists: on a diagonal, in diag( ), and the rows of X."""
     parts = _parts_of_errors(text) if "(1)" in text else frozenset[str]()
+    parts |= {found["number"] for found in _QUADRATIC.finditer(text)}
     if not any(mark in text for mark in _MARKS):
         return parts
     rules = (_ON_DIAGONAL, _IN_DIAG, _BELOW_EACH_OTHER, _BELOW_IN_LIST)
