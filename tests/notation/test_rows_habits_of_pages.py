@@ -150,6 +150,29 @@ OF_TERMS = [
 ]  # fmt: skip
 """Blocks beside each other are the whole; words with names in them at the end of a line are a remark."""
 
+OF_UNITS = [
+    (r"y_i = X_i\beta + Z_i b_i + e_i, e_i \sim N(0, \sigma^2 I_n)",
+     "several: y_i[n,1] = (X_i[n,p] @ beta[p,1]) + (Z_i[n,q] @ b_i[q,1]) + e_i[n,1]"
+     " ; e_i[n,1] ~ N(Zero[n,1], sigma2 * I[n])"),
+    (r"H_i = Z_i D Z_i' + \sigma^2 I_{N_i}",
+     "equation: H_i[N_i,N_i] = (Z_i[N_i,q] @ D[q,q] @ transpose(Z_i[N_i,q])) + (sigma2 * I[N_i])"),
+    (r"\bar y_{i.} = \frac1n \mathbf{1}_n' y_i",
+     "equation: ybar_i. = transpose(Ones[n,1]) @ (y_i[n,1] / n)"),
+]  # fmt: skip
+"""A unit has as many observations as the I and the 1 beside it say."""
+
+OF_ALL = [
+    (r"V=\sum_k Z_kG_kZ_k^\prime+R",
+     "equation: V[n,n] = (sum over k of Z_k[n,q] @ G_k[q,q] @ transpose(Z_k[n,q])) + R[n,n]"),
+    (r"SSE = y'A_1 y", "equation: SSE = transpose(y[n,1]) @ A_1[n,n] @ y[n,1]"),
+    (r"L = D\tilde{L}", "equation: L[n,n] = D[n,n] @ Ltilde[n,n]"),
+    (r"V = \sigma_a^2 ZZ' + \sigma^2 I_{na}",
+     "equation: V[a*n,a*n] = (sigma2_a * (Z[a*n,q] @ transpose(Z[a*n,q]))) + (sigma2 * I[a*n])"),
+    (r"y_{ijk} = \mu + A_i + C_{k(j)} + AC_{ik(j)} + e_{ijk}",
+     "index-model: y_ijk = AC_ik(j) + A_i + C_k(j) + e_ijk + mu"),
+]  # fmt: skip
+"""Sums over random terms, quadratic forms, transformed matrices and identities of the levels of two factors."""
+
 OF_MATRICES = [
     (r"V^{-1} = R^{-1} - R^{-1} Z C^{22} Z^T R^{-1}",
      "equation: inv(V[n,n]) = inv(R[n,n]) + ((-1) * (inv(R[n,n]) @ Z[n,q] @ C_^22[q,q] @ transpose(Z[n,q])"
