@@ -6,6 +6,7 @@ import pytest
 
 from tests.notation.test_rows_expressions import assert_reads_back
 from tutor import one_way
+from tutor.checking.equal import compare
 from tutor.errors import ReadError, ShapeError
 from tutor.notation.read import read
 
@@ -197,3 +198,23 @@ def test_a_variance_has_the_name_that_a_keyboard_gives_it(name: str, groups: str
 def test_a_name_of_no_variance_of_the_model_is_not_read(name: str) -> None:
     with pytest.raises((ReadError, ShapeError)):
         read(name, one_way("a", "n").vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("kronecker(diag(3), sigma2*diag(4) + sigma2_u)", "I_3 ⊗ (σ² I_4 + σ²_u J_4)"),
+        ("np.kron(np.eye(3), sigma2*np.eye(4) + sigma2_u)", "I_3 ⊗ (σ² I_4 + σ²_u J_4)"),
+        ("1 - diag(3)", "J_3 - I_3"),
+    ],
+)
+def test_a_number_beside_a_matrix_is_added_to_each_entry_in_programs(text: str, same: str) -> None:
+    told, meant = (read(each).tree for each in (text, same))
+    assert told is not None and meant is not None
+    assert compare(told, meant).same
+
+
+@pytest.mark.parametrize("text", ["σ² I_4 + σ²_u", "eye(4)*sigma2 + sigma2_u", r"\sigma^2 I_4 + \sigma_u^2"])
+def test_in_formulas_and_in_sympy_there_is_no_such_sum(text: str) -> None:
+    with pytest.raises(ShapeError):
+        read(text)

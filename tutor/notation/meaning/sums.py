@@ -14,6 +14,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.assembled import added_numbers, negative_number
+from tutor.notation.meaning.broadcasting import added_to_each
 from tutor.notation.meaning.called import called
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
@@ -56,7 +57,7 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
         values = [term.value for term in terms if isinstance(term, Scalar)]
         signed = zip(node.signs, values, strict=True)
         return Scalar(added_numbers([value if sign == "+" else negative_number(value) for sign, value in signed]))
-    terms = fitted(terms, context)
+    terms = fitted(added_to_each(terms, context), context)
     leading = isinstance(node.terms[0], (syntax.Chain, syntax.Kronecker))
     signed_terms = [
         term if sign == "+" else _negative(term, leading and at == 0)
