@@ -33,12 +33,16 @@ def with_own_blocks(sides: Sequence[syntax.Node], context: Context) -> list[synt
 
 def as_blocks(node: syntax.Node, context: Context) -> syntax.Node:
     """R_1 ⊕ R_2 with its letters bold: a direct sum of numbers nobody writes so."""
-    is_sum = isinstance(node, syntax.Call) and node.function == "blockdiag" and context.vocabulary.takes_new_names
-    first = node.arguments[0] if isinstance(node, syntax.Call) and node.arguments else None
-    if not (is_sum and isinstance(first, syntax.Named) and first.spelling.letters[:1].isupper()):
+    if not (isinstance(node, syntax.Call) and node.function == "blockdiag" and context.vocabulary.takes_new_names):
+        return node
+    first = node.arguments[0] if node.arguments else None
+    if not (isinstance(first, syntax.Named) and first.spelling.letters[:1].isupper()):
         return node
     is_signed = "⊕" in context.text or r"\oplus" in context.text
-    return _with_blocks(node, first.spelling.letters) if is_signed else node
+    terms = [term for term in node.arguments if not isinstance(term, syntax.Ellipsis)]
+    if not is_signed or _bold(terms, first.spelling.letters) is None:
+        return node
+    return replace(node, arguments=tuple(map(_in_bold, node.arguments)))
 
 
 def _with_parts(node: syntax.Node) -> syntax.Node:
