@@ -17,16 +17,16 @@ import sympy
 from tutor.algebra.expansion import expanded
 from tutor.algebra.nodes import Covariance, Scalar, Variance
 from tutor.checking.case import Case, Diagnosis
-from tutor.checking.misconceptions.formulas import DIVIDED_TOO_LITTLE, DIVIDED_TOO_OFTEN
 from tutor.checking.misconceptions.one_formula import formula_of, is_long
 from tutor.checking.misconceptions.questions import (
+    has_sense,
     is_about_covariance,
     is_about_difference,
-    is_about_single_observations,
     moment_of,
     two_parts,
 )
-from tutor.checking.misconceptions.roles import is_correlation, is_random, is_residual, is_size, sizes_of_groups
+from tutor.checking.misconceptions.roles import is_correlation, is_random, is_residual, sizes_of_groups
+from tutor.checking.misconceptions.shares import Shares, of_shares, shares_in
 from tutor.checking.misconceptions.terms import key_of_parameters
 
 MOST_COMPONENTS = 8
@@ -35,15 +35,13 @@ MOST_COMPONENTS = 8
 MOST_OPERATIONS = 120
 """Operations of a formula up to which it is taken apart."""
 
-Coefficients = Mapping[sympy.Symbol, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """The coefficients of the answer and of the reference by component; ``of_ratio`` of one side of a fraction."""
 
-    mine: Coefficients
-    theirs: Coefficients
+    mine: Shares
+    theirs: Shares
     of_ratio: bool = False
 
 
@@ -105,17 +103,17 @@ def _comparisons(case: Case) -> Iterator[_Compared]:
         reference, answer = expanded(reference**2), expanded(answer**2)
         if not reference.is_rational_function() or not answer.is_rational_function():
             return
-    theirs, mine = _coefficients(case, reference), _coefficients(case, answer)
+    theirs, mine = _shares(case, reference), _shares(case, answer)
     if theirs is not None:
         if mine is not None:
             yield _Compared(mine, theirs)
         return
     above, below = sympy.fraction(sympy.together(reference))
-    numerator, denominator = _coefficients(case, above), _coefficients(case, below)
+    numerator, denominator = _shares(case, above), _shares(case, below)
     if numerator is None or denominator is None or answer == 0:
         return
     for value, known in ((answer * below, numerator), (above / answer, denominator)):
-        found = _coefficients(case, sympy.cancel(value))
+        found = _shares(case, sympy.cancel(value))
         if found is not None:
             yield _Compared(found, known, of_ratio=True)
 
@@ -128,16 +126,10 @@ def _components(case: Case, formula: Any) -> list[sympy.Symbol]:
     )
 
 
-def _coefficients(case: Case, formula: Any) -> Coefficients | None:
-    """The coefficient of each component in a sum of multiples of them; None for what is no such sum."""
+def _shares(case: Case, formula: Any) -> Shares | None:
+    """What each component is multiplied by in a sum of multiples of them; None for what is no such sum."""
     components = _components(case, formula)
-    if not components or len(components) > MOST_COMPONENTS:
-        return None
-    found = {component: sympy.together(sympy.diff(formula, component)) for component in components}
-    if any(not coefficient.free_symbols.isdisjoint(components) for coefficient in found.values()):
-        return None
-    rest = expanded(formula - sympy.Add(*(factor * component for component, factor in found.items())))
-    return {p: x for p, x in found.items() if x != 0} if rest == 0 else None
+    return shares_in(formula, components) if 0 < len(components) <= MOST_COMPONENTS else None
 
 
 def _of_coefficients(case: Case, compared: _Compared) -> Diagnosis | None:
@@ -172,48 +164,15 @@ def _of_added(case: Case, added: list[tuple[sympy.Symbol, Any]]) -> Diagnosis | 
 
 
 def _of_changed(case: Case, compared: _Compared, changed: Mapping[sympy.Symbol, Any]) -> Diagnosis | None:
-    """Coefficients of components that are other ones than they should be, with what each is multiplied by."""
+    """Shares of components that are other ones than they should be, with what each is multiplied by."""
     ratios = list(changed.values())
     if all(ratio == -1 for ratio in ratios):
         return Diagnosis("sign") if len(ratios) < len(compared.theirs) else None
-    numbers = sizes_of_groups(case)
-    if all(sympy.cancel(compared.mine[p] * compared.theirs[p]) == 1 for p in compared.theirs if p in compared.mine):
-        return Diagnosis("inverse-lost") if not all(_is_count(r, numbers) for r in ratios) else None
-    if all(ratio in (2, sympy.Rational(1, 2)) for ratio in ratios) and 2 not in numbers:
+    found = None if compared.of_ratio else of_shares(case, compared.mine, compared.theirs)
+    if found is not None and has_sense(case, found):
+        return found
+    if all(sympy.cancel(compared.mine[p] * compared.theirs[p]) == 1 for p in compared.theirs):
+        return Diagnosis("inverse-lost")
+    if all(ratio in (2, sympy.Rational(1, 2)) for ratio in ratios) and 2 not in sizes_of_groups(case):
         return Diagnosis("factor-2") if len(set(ratios)) == 1 else None
-    if compared.of_ratio or is_about_single_observations(case) or not all(_is_count(r, numbers) for r in ratios):
-        return None
-    keys = {_key_of_count(compared.theirs[p], ratio, numbers) for p, ratio in changed.items()}
-    if len(keys) != 1:
-        return None
-    (key,) = keys
-    if key != "missing-replication":
-        return Diagnosis(key)
-    return Diagnosis(key, DIVIDED_TOO_LITTLE if all(_is_more(ratio) for ratio in ratios) else DIVIDED_TOO_OFTEN)
-
-
-def _is_count(ratio: Any, numbers: tuple[int, ...]) -> bool:
-    """Whether it is a count of the model, one divided by it, or one by another."""
-    above, below = sympy.fraction(ratio)
-    return all(_is_product_of_counts(side, numbers) for side in (above, below))
-
-
-def _is_product_of_counts(side: Any, numbers: tuple[int, ...]) -> bool:
-    number, letters = side.as_coeff_Mul()
-    known = number.is_Integer and (number == 1 or int(number) in numbers)
-    return bool(known) and (letters == 1 or bool(letters.free_symbols and is_size(letters) and not letters.is_Add))
-
-
-def _key_of_count(coefficient: Any, ratio: Any, numbers: tuple[int, ...]) -> str:
-    """What it is to multiply a component by another count than its own: of an average it is divided by it."""
-    above, below = sympy.fraction(coefficient)
-    averaged = below.free_symbols or (below != 1 and not above.free_symbols)
-    multiplied = above.free_symbols or (above.is_Integer and int(above) in numbers and below == 1 and above != 2)
-    if averaged or not multiplied:
-        return "missing-replication"
-    return "missing-factor" if sympy.fraction(ratio)[0] == 1 else "wrong-count"
-
-
-def _is_more(ratio: Any) -> bool:
-    above, below = sympy.fraction(ratio)
-    return below == 1 and above != 1
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy
@@ -25,7 +26,7 @@ from tutor.checking.misconceptions.roles import (
 MOST_NODES = 60
 """Nodes of a formula of which the shares are compared."""
 
-Shares = dict[sympy.Symbol, Any]
+Shares = Mapping[sympy.Symbol, Any]
 
 
 def other_shares(case: Case) -> Diagnosis | None:
@@ -34,13 +35,20 @@ def other_shares(case: Case) -> Diagnosis | None:
     theirs, mine = _shares(case, case.reference), _shares(case, case.answer)
     if theirs is None or mine is None or theirs.keys() != mine.keys():
         return None
+    return of_shares(case, mine, theirs)
+
+
+def of_shares(case: Case, mine: Shares, theirs: Shares) -> Diagnosis | None:
+    """The number by which components are divided that is another one than it should be, or None; both sides have the
+    same components."""
     ratios = {letter: sympy.cancel(mine[letter] / theirs[letter]) for letter in theirs}
     other = [letter for letter, ratio in ratios.items() if ratio != 1]
     if not other or set(ratios.values()) <= {sympy.Integer(2), sympy.S.Half}:
         return None  # a factor of 2 of the whole is another slip
     if all(_is_multiple(ratios[letter], theirs[letter]) for letter in other):
         return Diagnosis("missing-replication", DIVIDED_TOO_LITTLE)
-    if all(_is_divided(case, 1 / ratios[letter], mine[letter]) for letter in other):
+    twice = {letter for letter in other if 1 / ratios[letter] == sympy.fraction(sympy.together(theirs[letter]))[1]}
+    if all(letter in twice or _is_divided(case, 1 / ratios[letter], mine[letter]) for letter in other):
         return Diagnosis("missing-replication", DIVIDED_TOO_OFTEN)
     if len({ratios[letter] for letter in other}) == 1 and _is_other_size(case, ratios[other[0]]):
         return Diagnosis("missing-replication")
@@ -57,13 +65,20 @@ def _shares(case: Case, tree: Tree) -> Shares | None:
     letters = parameters([formula])
     if not letters or not all(_is_component(case, letter) for letter in letters):
         return None
-    value: Any = expanded(formula.value)
-    if not value.is_polynomial(*letters):
+    found = shares_in(formula.value, letters)
+    return None if found is None or len(found) < len(letters) else found
+
+
+def shares_in(formula: Any, letters: Sequence[sympy.Symbol]) -> Shares | None:
+    """What each letter is multiplied by in a sum of multiples of them, where it is not 0; None for what is none."""
+    if not formula.is_rational_function(*letters):
         return None
-    found: Shares = {letter: value.coeff(letter) for letter in letters}
-    rest = value - sympy.Add(*(share * letter for letter, share in found.items()))
-    is_linear = expanded(rest) == 0 and all(not share.free_symbols & set(letters) for share in found.values())
-    return found if is_linear and 0 not in found.values() else None
+    found = {letter: sympy.together(sympy.diff(formula, letter)) for letter in letters}
+    if any(not share.free_symbols.isdisjoint(letters) for share in found.values()):
+        return None
+    rest = expanded(formula - sympy.Add(*(share * letter for letter, share in found.items())))
+    is_sum = rest == 0 or sympy.cancel(rest) == 0  # (aσ² − σ²)/(a − 1) is σ²
+    return {letter: share for letter, share in found.items() if share != 0} if is_sum else None
 
 
 def _is_component(case: Case, letter: sympy.Symbol) -> bool:
@@ -93,7 +108,8 @@ def _is_divided(case: Case, ratio: Any, share: Any) -> bool:
 def _is_recounted(ratio: Any) -> bool:
     """Whether a letter that counts stands in the place of another."""
     above, below = sympy.fraction(ratio)
-    return _is_whole(above) and _is_whole(below) and bool(ratio.free_symbols)
+    is_letter = all(side.as_coeff_Mul()[0] == 1 for side in (above, below) if side.free_symbols)  # 5r/12 counts nothing
+    return _is_whole(above) and _is_whole(below) and bool(ratio.free_symbols) and is_letter
 
 
 def _is_other_size(case: Case, ratio: Any) -> bool:
