@@ -56,7 +56,7 @@ FURTHER_ROWS: list[tuple[str, str, str, str]] = [
     ("ar", "Var(y_31 - y_11)", "2σ²(1-ρ)", "dropped-rho-power"),
     ("ar", "Var(y_11 + y_21)", "2σ²", "variance-of-sum"),
     ("ar", "Var(y_31 - y_11)", "2σ²", "variance-of-sum"),
-    ("ar", "Var(y_11 + y_21)", "2σ² + σ²ρ", "parentheses-lost"),
+    ("ar", "Var(y_11 + y_21)", "2σ² + σ²ρ", "factor-2"),
     ("cs", "Corr(y_11, y_21)", "ρ", "correct"),
     ("cs", "Corr(y_11, y_21)", "σ²ρ", "covariance-for-correlation"),
     ("cs", "V", "I_3 ⊗ σ² [[1,ρ,ρ²],[ρ,1,ρ],[ρ²,ρ,1]]", "wrong-structure"),

@@ -61,9 +61,8 @@ def test_behind_a_one_stand_cells(text: str, told: str) -> None:
 @pytest.mark.parametrize(
     "text", ["Z = [Z_1, …, Z_m]", "X = [X_1 X_2 … X_p]", r"\mathbf{Z} = [\mathbf{Z}_1, \dots, \mathbf{Z}_m]"]
 )
-def test_blocks_of_a_number_that_is_none_are_no_row_of_numbers(text: str) -> None:
-    with pytest.raises(ReadError, match="blocks"):
-        read(text)
+def test_blocks_of_a_number_that_is_none_are_the_whole(text: str) -> None:
+    assert outline(read(text)) in ("equation: Z[n,q] = Z[n,q]", "equation: X[n,p] = X[n,p]")
 
 
 def test_rows_of_different_length_are_no_matrix() -> None:

@@ -44,6 +44,14 @@ SAME = [
     (r"SS_w \sim (\sigma^2 + n\sigma^2_u)\chi^2_{I(J-1)}", r"SS_w/(\sigma^2 + n\sigma^2_u) \sim \chi^2_{I(J-1)}"),
     (r"\sqrt{n} (\hat\beta - \beta) \to N(0, \tau^2)", r"\sqrt{n} (\hat\beta - \beta) \xrightarrow{d} N(0, \tau^2)"),
     (r"\hat\beta \approx N(\beta, \sigma^2/n)", r"\hat\beta \overset{\cdot}{\sim} N(\beta, \sigma^2/n)"),
+    (r"y_{ij} = \mu + (\tau\!\beta)_{i j} + e_{ij}", r"y_{ij} = \mu + (\tau\beta)_{ij} + e_{ij}"),
+    (r"e_{ij} = y_{ij} - \bar y_{i.} \qquad\text{(ec. 13-9)}", r"e_{ij} = y_{ij} - \bar y_{i.}"),
+    (r"t = 2.1 \quad (\text{df} = 45)", r"t = 2.1; \text{df} = 45"),
+    (r"(u_1, u_2, ...., u_q)", r"(u_1, u_2, \ldots, u_q)"),
+    (r"\mathbf{V} = \begin{pmatrix} a & b & \cdots & b \\ b & a & \cdots & b \\ \vdots & & \ddots & \vdots \\"
+     r" b & \cdots & b & a \end{pmatrix}",
+     r"\mathbf{V} = \begin{pmatrix} a & b & \cdots & b \\ b & a & \cdots & b \\ \vdots & \vdots & \ddots & \vdots \\"
+     r" b & b & \cdots & a \end{pmatrix}"),
     (r"0 _n + 1 _n", r"0_n + 1_n"),
     (r"n \operatorname{tr} \mathbf{A} \det \mathbf{B}", r"n \operatorname{tr}(\mathbf{A}) \det(\mathbf{B})"),
 ]  # fmt: skip

@@ -71,7 +71,7 @@ def _shares(case: Case, tree: Tree) -> Shares | None:
 
 def shares_in(formula: Any, letters: Sequence[sympy.Symbol]) -> Shares | None:
     """What each letter is multiplied by in a sum of multiples of them, where it is not 0; None for what is none."""
-    if not formula.is_rational_function(*letters):
+    if not formula.is_rational_function(*letters) or _is_divided_by(formula, letters):
         return None
     found = {letter: sympy.together(sympy.diff(formula, letter)) for letter in letters}
     if any(not share.free_symbols.isdisjoint(letters) for share in found.values()):
@@ -79,6 +79,11 @@ def shares_in(formula: Any, letters: Sequence[sympy.Symbol]) -> Shares | None:
     rest = expanded(formula - sympy.Add(*(share * letter for letter, share in found.items())))
     is_sum = rest == 0 or sympy.cancel(rest) == 0  # (aσ² − σ²)/(a − 1) is σ²
     return {letter: share for letter, share in found.items() if share != 0} if is_sum else None
+
+
+def _is_divided_by(formula: Any, letters: Sequence[sympy.Symbol]) -> bool:
+    """Whether a letter stands in a divisor: derivatives of fractions within fractions grow without end."""
+    return any(power.exp.could_extract_minus_sign() and power.has(*letters) for power in formula.atoms(sympy.Pow))
 
 
 def _is_component(case: Case, letter: sympy.Symbol) -> bool:

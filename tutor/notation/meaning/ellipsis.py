@@ -53,6 +53,9 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
     if band is not None:
         order = len(node.rows) - 1
         return _sized(band, node, (True, True), (order, order), context)
+    alike = _alike_beside_diagonal(node, trees)
+    if alike is not None and (pattern := two_ways(alike, _ENDS, _ENDS, context)) is not None:
+        return _sized(pattern, node, (True, True), (len(_ENDS), len(_ENDS)), context)
     rows, columns = _axis(node, node.rows, _DOWN, context), _axis(node, _turned(node.rows), _ACROSS, context)
     cells: dict[tuple[Place, Place], Tree] = {}
     blank = False
@@ -77,6 +80,34 @@ def completed_matrix(node: Matrix, trees: dict[Node, Tree], context: Context) ->
     return Block(((matrix, ones), (ones.T, Zero(ONE, ONE))))
 
 
+_ENDS: tuple[Place, ...] = ((False, 0), (False, 1), (True, 0))
+"""The first two places and the last one of a row with dots."""
+
+
+def _alike_beside_diagonal(node: Matrix, trees: dict[Node, Tree]) -> dict[tuple[Place, Place], sympy.Expr] | None:
+    """The entries of a square matrix with one number on its diagonal and one beside it, whose dots stand now in this
+    column, now in that one; None for another matrix.
+    """
+    order = len(node.rows)
+    if order < len(_ENDS) or any(len(row) != order for row in node.rows):
+        return None
+    told: tuple[list[sympy.Expr], list[sympy.Expr]] = ([], [])
+    for at, row in enumerate(node.rows):
+        for place, cell in enumerate(row):
+            tree = None if isinstance(cell, Ellipsis) else trees[cell]
+            is_blank = cell.start == cell.end and any(isinstance(each, Ellipsis) for each in row)
+            if tree is None or is_blank:
+                continue
+            if not isinstance(tree, Scalar):
+                return None
+            told[at != place].append(tree.value)
+    on, beside = told
+    is_told = len(on) > 1 and len(beside) > 2 and len(set(on)) == len(set(beside)) == 1
+    return (
+        {(row, column): on[0] if row == column else beside[0] for row in _ENDS for column in _ENDS} if is_told else None
+    )
+
+
 def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix, context: Context) -> Tree:
     """The matrix that cells stand for of which some rows, some columns or both are left out."""
     at_places = of_places(cells)
@@ -92,6 +123,8 @@ def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix,
         raise ambiguous(node, context, "Blank cells stand beside entries that are not zero.",
                         "Write every entry beside the diagonal, or none.")  # fmt: skip
     heights, widths = (list(dict.fromkeys(place[axis] for place in cells)) for axis in (0, 1))
+    if not all(gaps) and len(values) < len(heights) * len(widths):
+        raise ambiguous(node, context, "Some rows have dots where others have entries.")
     if all(gaps):
         pattern = two_ways(values, heights, widths, context) or by_place(values, context)
     else:

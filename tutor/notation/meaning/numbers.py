@@ -148,8 +148,8 @@ def _has_matrix(node: syntax.Node, context: Context) -> bool:
 def _is_of_vector(node: syntax.Call, context: Context) -> bool:
     """Whether one of several arguments is told by matrices, or a covariance matrix, so that the density is that of a
     vector: f(y; Xβ, V), φ(y_i; X_iβ, V_i(θ))."""
-    if len(node.arguments) < 2 or node.function in OF_EACH_ELEMENT:
-        return False
+    if len(node.arguments) < 2 or node.function in OF_EACH_ELEMENT or node.function == "likelihood":
+        return False  # a likelihood is one of parameters, whatever they are
     return any(_has_matrix(each, context) or _is_covariance(each, context) for each in node.arguments[1:])
 
 

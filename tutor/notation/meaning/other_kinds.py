@@ -53,9 +53,8 @@ def other_kinds(vocabulary: Vocabulary, nodes: Sequence[syntax.Node], length: in
 def _behind_matrices(chain: syntax.Chain) -> Iterator[syntax.Named]:
     """The small letters of a product that stand right behind a capital or a transpose, the α of Zα and u_ij'α."""
     for before, sign, factor in zip(chain.factors, chain.signs[1:], chain.factors[1:], strict=False):
-        is_matrix = isinstance(before, syntax.Prime) or (
-            isinstance(before, syntax.Named) and before.spelling.letters[0].isupper()
-        )
+        inner = before.inner if isinstance(before, syntax.Prime) else before
+        is_matrix = isinstance(inner, syntax.Named) and (inner.spelling.bold or inner.spelling.letters[0].isupper())
         if is_matrix and not sign and isinstance(factor, syntax.Named) and factor.spelling.letters[0].islower():
             yield factor
 

@@ -105,6 +105,12 @@ _DIFFERENT = re.compile(
 )
 """That two indices are not the same, in brackets: (k ≠ k')."""
 
+_VALUE = re.compile(
+    rf"[(\[]\s*(?:{_SET}[A-Za-z.]{{1,12}}\s*\}}|[A-Za-z]{{1,4}})\s*(?:=|<|\\approx(?![A-Za-z])|≈)\s*[0-9]+(?:\.[0-9]+)?\s*[)\]]"
+    r"(?=\s*(?:[.,;$]|\\\\|\\end(?![A-Za-z])|\Z))"
+)
+"""A value in brackets at the end of a line: (df = 45), (p < 0.01)."""
+
 MOST_EXPLAINED = 200
 """Names before an explanation that may be explained in it."""
 
@@ -155,10 +161,12 @@ class Clauses(Remarks):
         return self._read_hypothesis(start) or self._read_relating(start) or self._read_explaining(start)
 
     def _open(self, sign: str, start: int, type_: str, terminal: str) -> None:
-        """A bracket, unless it holds no more than what the indices behind a statement are, (i = 1, …, t), (k ≠ k')."""
+        """A bracket, unless it holds no more than what the indices behind a statement are, (i = 1, …, t), (k ≠ k'), or
+        a value, (df = 45)."""
         ranges = None
         if sign in "([" and not self.brackets:
-            ranges = _RANGES.match(self.text, start, self.end) or _DIFFERENT.match(self.text, start, self.end)
+            behind = (_RANGES, _DIFFERENT, _VALUE)
+            ranges = next((found for rule in behind if (found := rule.match(self.text, start, self.end))), None)
         if ranges is None or not (self.tokens and self.tokens[-1].type in OPERAND_END | {"SEP"}):
             super()._open(sign, start, type_, terminal)
             return

@@ -8,7 +8,7 @@ from tutor.notation.parsing.spelling import ACCENTS, BOLD_FONTS, FONTS, GREEK_CO
 from tutor.notation.parsing.subscripts import MARKS
 
 # Bounded and without a choice inside, so that brackets without a subscript cost no more than their length.
-_BRACKETED = r"\(([A-Za-zα-ωΑ-Ω\\\s×*:·{}]{1,80})\)"
+_BRACKETED = r"\((?:\\[!,;:])?((?:[A-Za-zα-ωΑ-Ω\\\s×*:·{}]|(?<=\\)[!,;]){1,80})\)"
 _INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(MARKS)}]?)(?=\s*_)")
 _OF_MATRICES = re.compile(
     rf"\\(?:{'|'.join(sorted(BOLD_FONTS))})(?![A-Za-z])\s*(?:\{{\s*)?(?:[A-Z]|\\(?:Sigma|Lambda|Omega|Psi|Phi))"

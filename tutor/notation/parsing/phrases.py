@@ -53,7 +53,7 @@ _HEADING = re.compile(r"\s*(?:Level|Stage)[\s~-]*[0-9]{1,2}\s*(?:\([A-Za-z -]{1,
 """What the equations of a level are called in front of them, up to the end of their brace."""
 
 _ONE_WORD = re.compile(r"\s+[^\W\d_]{2,}\s+")
-_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z /,.'’-]*\)[.,;]?")
+_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z0-9 /,.'’-]*\)[.,;]?")
 """A remark behind a statement, (linearity of expectation)."""
 
 _EXPLANATION = re.compile(
