@@ -106,10 +106,10 @@ _DIFFERENT = re.compile(
 """That two indices are not the same, in brackets: (k ≠ k')."""
 
 _VALUE = re.compile(
-    rf"[(\[]\s*(?:{_SET}[A-Za-z.]{{1,12}}\s*\}}|[A-Za-z]{{1,4}})\s*(?:=|<|\\approx(?![A-Za-z])|≈)\s*[0-9]+(?:\.[0-9]+)?\s*[)\]]"
+    rf"(?:(?<=quad)|(?<=quad\s))[(\[]\s*(?:{_SET}[A-Za-z.]{{1,12}}\s*\}}|[A-Za-z]{{1,4}})\s*(?:=|<|\\approx(?![A-Za-z])|≈)\s*[0-9]+(?:\.[0-9]+)?\s*[)\]]"
     r"(?=\s*(?:[.,;$]|\\\\|\\end(?![A-Za-z])|\Z))"
 )
-"""A value in brackets at the end of a line: (df = 45), (p < 0.01)."""
+"""A value in brackets far behind a statement, at the end of a line: \\quad (df = 45), \\quad (p < 0.01)."""
 
 MOST_EXPLAINED = 200
 """Names before an explanation that may be explained in it."""
