@@ -28,7 +28,10 @@ def named_estimate(model: MixedModel, key: str) -> Symbol | None:
 
 
 def listed_estimates(model: MixedModel) -> Iterator[tuple[Symbol, Symbol]]:
-    """β̂ and û, each with the same vector whose elements are listed: τ̂_1 of τ_1."""
+    """β̂ and û, each with the same vector whose elements are listed: τ̂_1 of τ_1; none where those of y are not, beside
+    which a u_1 that no vector lists would be taken for a constant."""
+    if model.y.entries is None:
+        return
     for key, vector in (("betahat", model.beta), ("uhat", model.u)):
         estimate = named_estimate(model, key)
         if estimate is not None and vector is not None and vector.entries is not None:
