@@ -47,11 +47,12 @@ def fitted(trees: Sequence[Tree], context: Context) -> list[Tree]:
     result = [Zero(*sized.shape) if is_nought(tree) else zeros_cut_like(tree, model) for tree in trees]
     if model.columns == ONE and context.vocabulary.takes_new_names:
         result = [cut_like(tree, _cuts(model, 0)) for tree in result]
-    for tree in result:
+    others = [tree for tree in result if tree is not sized]
+    for tree in others:
         for like in (sized,) if model is sized or len(_cuts(tree, 0)) == 1 else (model, sized):
             meet_along(like, 0, tree, 0, context)
             meet_along(like, 1, tree, 1, context)
-    for tree in result:
+    for tree in others if context.sizing.places else ():
         _check_determined(sized, tree, context)
     return [context.sizing.filled(tree) for tree in result]
 

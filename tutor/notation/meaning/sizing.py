@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import sympy
 
@@ -31,6 +32,7 @@ class Sizing:
         self.defaults: dict[sympy.Symbol, Size] = {}  # sizes that holes have where nothing beside them tells another
         self.terms = 0  # terms of sums over indices that were written out
         self.pending: dict[str, Callable[[Shape], Tree]] = {}
+        self._sized: dict[Tree, tuple[Tree, ...]] = {}  # the nodes of a tree that may have holes, asked for again and again
 
     def hole(self, place: Span, *, may_be_one: bool = False) -> sympy.Symbol:
         """A new size to be found; only that of a zero may turn out to be 1, so that no scalar becomes a matrix."""
@@ -56,11 +58,13 @@ class Sizing:
         """The holes in sizes that are still open, the oldest first."""
         if not self.places:
             return []
-        free = {symbol for size in sizes for symbol in size.free_symbols}
-        return [hole for hole in self.places if hole in free]
+        free = {symbol for size in sizes for symbol in _letters(size)}
+        return [hole for hole in self.places if hole in free] if free else []
 
     def current(self, size: Size) -> Size:
         """A size with what is known put in."""
+        if self.found.keys().isdisjoint(_letters(size)):
+            return size
         while holes := [hole for hole in self.holes([size]) if hole in self.found]:
             size = sympy.expand(size.xreplace({hole: self.found[hole] for hole in holes}))
         return size
@@ -93,7 +97,17 @@ class Sizing:
         """The holes in a tree, known by now or not, the oldest first."""
         if not self.places:
             return []
-        return self.holes([size for node in walk(tree) if self._is_sized(node) for size in node.shape])
+        sized = self._sized.get(tree)
+        if sized is None:
+            sized = self._sized[tree] = tuple(
+                node for node in walk(tree) if isinstance(node, Identity | Ones | Zero | Symbol)
+            )
+        return self.holes(
+            size
+            for node in sized
+            if not isinstance(node, Symbol) or node.name in self.pending
+            for size in node.shape
+        )
 
     def may_stay_open(self, tree: Tree) -> bool:
         """Whether what is open in a tree is no more than how large the whole is, as of σ²I.
@@ -119,9 +133,6 @@ class Sizing:
             if isinstance(last, Zero) and (open_ := self.holes([self.current(last.columns)])) == [last.columns]:
                 self.found[open_[0]] = ONE
 
-    def _is_sized(self, node: Tree) -> bool:
-        return isinstance(node, Identity | Ones | Zero) or (isinstance(node, Symbol) and node.name in self.pending)
-
     def renewed(self, tree: Tree) -> Tree:
         """A tree with holes of its own, for a cell that is written twice and may differ in size."""
         fresh = {hole: self.hole(self.places[hole], may_be_one=hole in self.may_be_one) for hole in self.open_in(tree)}
@@ -134,6 +145,8 @@ class Sizing:
 
     def meet(self, first: Size, second: Size) -> bool:
         """Make two sizes equal by filling holes; False where that cannot be."""
+        if first == second:
+            return True
         if not self.places:
             return same_size(first, second)
         first, second = self.current(first), self.current(second)
@@ -166,6 +179,12 @@ class Sizing:
         """Make two shapes equal by filling holes; where one direction cannot be, the other still is."""
         rows = self.meet(first[0], second[0])
         return self.meet(first[1], second[1]) and rows
+
+
+@lru_cache(maxsize=4096)
+def _letters(extent: Size) -> frozenset[sympy.Basic]:
+    """The letters of a size, kept: the same few sizes are asked for in every sum and product."""
+    return frozenset(extent.free_symbols)
 
 
 def _crossed(first: Size, second: Size, holes: Sequence[sympy.Symbol]) -> dict[sympy.Symbol, Size] | None:
@@ -216,6 +235,8 @@ def _solved(first: Size, second: Size, hole: sympy.Symbol) -> Size | None:
         solution = sympy.cancel(-rest / slope)
     if solution.has(hole):
         return None
+    if isinstance(solution, sympy.Symbol):
+        return solution
     if solution.is_Integer:
         return solution if solution >= 1 else None  # pyright: ignore[reportOperatorIssue]
     letters = sorted(letters_in(solution), key=str)
