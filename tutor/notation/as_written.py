@@ -15,6 +15,7 @@ from tutor.notation.meaning import state  # noqa: F401  (registers what each kin
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
 from tutor.notation.meaning.elaborate import elaborate
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.drawn import on_one_line
@@ -48,7 +49,8 @@ def as_written(text: str, vocabulary: Vocabulary) -> Written:
         statements = Parse(cleaned).display(0, len(cleaned)).statements
         if len(statements) == 1:
             last = statements[0].sides[-1] if isinstance(statements[0], syntax.Relation) else statements[0]
-            return _of_side(last, Context(cleaned, by_custom(vocabulary, cleaned)))
+            usage = Usage(cleaned, last)
+            return _of_side(last, Context(cleaned, usage, by_custom(vocabulary, usage)))
     return Written()
 
 

@@ -23,6 +23,7 @@ from tutor.notation.meaning.customs import by_custom
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import SIZED, hole
 from tutor.notation.meaning.state import statement
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.characters import clean
 from tutor.notation.parsing.drawn import on_one_line
@@ -63,7 +64,8 @@ def read_forms(start: str, goal: str, vocabulary: Vocabulary) -> tuple[Tree, Tre
         return None
     # Of a single formula custom tells that the k of k'β is as long as β; of a law k is any vector.
     any_vectors = {key for key, _ in _vectors(node, vocabulary)}
-    custom = by_custom(vocabulary, text)
+    usage = Usage(text, node)
+    custom = by_custom(vocabulary, usage)
     names = {key: name for key, name in custom.names.items() if key not in any_vectors}
     vocabulary = replace(custom, names=MappingProxyType(names))
     letters = _letters(node, vocabulary)
@@ -71,7 +73,7 @@ def read_forms(start: str, goal: str, vocabulary: Vocabulary) -> tuple[Tree, Tre
         return None
 
     def read(relation: syntax.Relation) -> tuple[Tree, ...]:
-        context = Context(text, vocabulary, frozenset(parse.size_names))
+        context = Context(text, usage, vocabulary, frozenset(parse.size_names))
         context = replace(context, vocabulary=_with_letters(letters, context))
         found = statement(relation, context, None)
         assert isinstance(found, Equation)
@@ -128,7 +130,7 @@ def _is_no_vector(letters: str, vocabulary: Vocabulary) -> bool:
 def _new_in(named: syntax.Named, vectors: Container[str], vocabulary: Vocabulary) -> list[str]:
     """The new letters of one name, AB or cA or A; none where it cannot be cut into letters and names."""
     letters = named.spelling.letters
-    context = Context(letters, vocabulary)
+    context = Context(letters, Usage(letters, named), vocabulary)
     known = exact(context)
     if letters in vectors:
         return [letters]

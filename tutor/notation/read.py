@@ -22,6 +22,7 @@ from tutor.notation.meaning.customs import by_custom
 from tutor.notation.meaning.other_kinds import MOST_READ, needs_numbers, other_kinds
 from tutor.notation.meaning.plausible import are_numbers, is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.blanks import are_certain, with_commas
 from tutor.notation.parsing.characters import clean
@@ -190,19 +191,37 @@ def _has_shape(reading: Reading, shape: Shape) -> bool:
     return tree is None or same_shape(tree.shape, shape)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A text with its syntax, which is the same whatever its letters mean."""
+
+    text: str
+    cleaned: str
+    parse: Parse
+    display: syntax.Display
+    usage: Usage
+
+
+def _parsed(text: str, cleaned: str) -> _Parsed:
+    parse = Parse(cleaned)
+    display = parse.display(0, len(cleaned))
+    return _Parsed(text, cleaned, parse, display, Usage(cleaned, display, parse.plain))
+
+
 def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
     """The reading with y and β as vectors, and where that has no meaning with other meanings of the letters."""
+    parsed = _parsed(text, cleaned)
     try:
-        reading = _read(text, cleaned, by_custom(vocabulary, cleaned), shape)
+        reading = _read(parsed, by_custom(vocabulary, parsed.usage), shape)
     except (ShapeError, ReadError) as error:
         if isinstance(error, ShapeError) or error.kind in _BY_KIND_OF_LETTERS:
-            found = _read_otherwise(text, cleaned, vocabulary, shape)
+            found = _read_otherwise(parsed, vocabulary, shape)
             if found is not None:
                 return found
         raise
     if not vocabulary.takes_new_names or not is_hardly_meant(reading.parts):
         return reading
-    found = _read_otherwise(text, cleaned, vocabulary, shape)
+    found = _read_otherwise(parsed, vocabulary, shape)
     if found is not None and not is_hardly_meant(found.parts):
         return found
     error = refusal(reading.parts, cleaned)
@@ -211,45 +230,41 @@ def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shap
     return reading
 
 
-def _read_otherwise(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
+def _read_otherwise(parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
     """The first reading with other meanings of the letters that is one, a likely one if there is."""
     unlikely = None
-    for other in alternatives(vocabulary, cleaned):
+    for other in alternatives(vocabulary, parsed.usage):
         with suppress(ShapeError, ReadError):
-            found = _read(text, cleaned, by_custom(other, cleaned), shape)
+            found = _read(parsed, by_custom(other, parsed.usage), shape)
             if not is_hardly_meant(found.parts):
                 return found
             unlikely = unlikely or found
-    return unlikely or _read_by_other_kinds(text, cleaned, vocabulary, shape)
+    return unlikely or _read_by_other_kinds(parsed, vocabulary, shape)
 
 
-def _read_by_other_kinds(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
+def _read_by_other_kinds(parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
     """The reading with the fewest letters of another kind than is custom; None where that gives no likely one."""
-    if not vocabulary.takes_new_names or len(cleaned) > MOST_READ:
+    if not vocabulary.takes_new_names or len(parsed.cleaned) > MOST_READ:
         return None
-    try:
-        display = Parse(cleaned).display(0, len(cleaned))
-    except ReadError:
-        return None
-    nodes = [node for part in display.parts for node in syntax.postorder(part)]
-    for other in other_kinds(vocabulary, nodes, len(cleaned)):
+    nodes = [node for part in parsed.display.parts for node in syntax.postorder(part)]
+    for other in other_kinds(vocabulary, nodes, len(parsed.cleaned)):
         with suppress(ShapeError, ReadError):
-            found = _read(text, cleaned, by_custom(other, cleaned), shape)
+            found = _read(parsed, by_custom(other, parsed.usage), shape)
             if not is_hardly_meant(found.parts) and (are_numbers(found.parts) or not needs_numbers(other)):
                 return found
     return None
 
 
-def _read(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
-    parse = Parse(cleaned)
-    display = parse.display(0, len(cleaned))
+def _read(parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
+    parse, display = parsed.parse, parsed.display
     size_names, triangles = frozenset(parse.size_names), frozenset(parse.triangles)
     plain = frozenset(parse.plain)
-    context = Context(cleaned, vocabulary, size_names, triangles, frozenset(parse.symmetric), plain=plain)
+    symmetric = frozenset(parse.symmetric)
+    context = Context(parsed.cleaned, parsed.usage, vocabulary, size_names, triangles, symmetric, plain=plain)
     parts = statements(display, context, shape)
-    remarks = lint(cleaned, display, parts, context.vocabulary, plain)
+    remarks = lint(parsed.cleaned, display, parts, context.vocabulary, plain)
     findings = in_order([*parse.findings, *context.findings, *remarks])
-    return Reading(text, kind_of(parts), parts, findings)
+    return Reading(parsed.text, kind_of(parts), parts, findings)
 
 
 @written.register

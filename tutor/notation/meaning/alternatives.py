@@ -13,7 +13,9 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
-from tutor.notation.meaning.kinds import indices, states
+from tutor.notation.meaning.kinds import indices
+from tutor.notation.meaning.states import times_below_capitals
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.meaning.vector_pairs import of_pairs
 from tutor.notation.names import is_indices
 from tutor.notation.parsing.spelling import GREEK_LETTERS
@@ -107,11 +109,12 @@ _LAST = re.compile(r"(?:\\(?:l|c)?dots(?![A-Za-z])|\.\.\.|…)\s*,?\s*([A-Z])(?!
 """The T of t = 1, …, T, which is a count."""
 
 
-def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _elementwise(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The vocabulary in which the letters of vectors are numbers, y = β_0 + β_1 x + ε; None for a text of vectors.
 
     Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
     """
+    text = usage.text
     if not vocabulary.takes_new_names or _OF_VECTORS.search(_NO_VECTORS.sub("", text)) is not None:
         return None
     names = {
@@ -127,18 +130,19 @@ def _elementwise(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
-def alternatives(vocabulary: Vocabulary, text: str) -> Iterator[Vocabulary]:
+def alternatives(vocabulary: Vocabulary, usage: Usage) -> Iterator[Vocabulary]:
     """The vocabularies by which a text may be read instead, the likeliest first."""
     if not vocabulary.takes_new_names:
         return
     for rule in _RULES:
-        other = rule(vocabulary, text)
+        other = rule(vocabulary, usage)
         if other is not None:
             yield other
 
 
-def _estimates(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _estimates(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     r"""The \hat\beta_W of (X'WX)⁻¹X'Wy, as long as β, by the weights that it has: asked for where it is no number."""
+    text = usage.text
     beta = vocabulary.lookup("beta")
     told = _ESTIMATE_BY_LETTER.findall(text)
     if beta is None or not isinstance(beta.tree, Symbol) or not told:
@@ -149,39 +153,44 @@ def _estimates(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names})) if names else None
 
 
-def _counts(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _counts(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """I, J and K as how many levels the factors have, df = (I − 1)(J − 1)."""
+    text = usage.text
     if _COUNTED.search(text) is None or _SIZED.search(text) is not None:
         return None
     names = {letter: Name(letter, Scalar(size(letter)), "size") for letter in _COUNTS}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
-def _effect_of_interaction(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _effect_of_interaction(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The I_ij of z_ijk = G_i + I_ij + E_j + ε_ijk, an effect."""
+    text = usage.text
     if _EFFECT_I.search(text) is None:
         return None
     effect = Name("I", Scalar(sympy.Symbol("I", real=True)), "size")
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "I": effect}))
 
 
-def _blocks(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _blocks(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """Plain letters with an index as blocks of a unit, Y_i = X_iβ + Z_ib_i + e_i, and Greek capitals as matrices."""
-    told = indices(text)
+    text = usage.text
+    told = indices(usage)
     return replace(vocabulary, blocks=told | {""}) if told or _GREEK.search(text) is not None else None
 
 
-def _slopes(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _slopes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The b of Xb as the fixed effects, in a text that has no β."""
+    text = usage.text
     beta = vocabulary.lookup("beta")
     if beta is None or _BETA.search(text) is not None or _XB.search(text) is None:
         return None
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "b": beta}))
 
 
-def _apart(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _apart(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """R_X and R_ZX, of a text without an R, as no blocks of R; Σ as the covariance matrix of the
     effects, and bold Greek letters as vectors of any length."""
+    text = usage.text
     gone = {letter for letter in "RGV" if _lowered(letter, text) and not _bare(letter, text)}
     gone |= {"Sigma"} if "Sigma" in text or "Σ" in text else set()
     gone |= {key for key, name in vocabulary.names.items() if name.bold is not None and _is_bold(key, text)}
@@ -201,15 +210,17 @@ def _bare(letter: str, text: str) -> bool:
     return re.search(rf"(?<![A-Za-z\\_]){letter}(?![A-Za-z])(?!\s*\}}?\s*(?:\^[^_]{{1,9}})?_)", text) is not None
 
 
-def _states(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _states(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The K_t, Z_t and P_{t|t-1} of I − K_tZ_t as matrices of a time."""
-    told = states(text)
+    text = usage.text
+    told = times_below_capitals(usage)
     return replace(vocabulary, blocks=told) if told and _IDENTITY.search(text) is not None else None
 
 
-def _designs(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _designs(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The X of Mβ + Xu as the design of the random effects, and the G of Mα + Gβ as one of others: letters of their own
     where another one stands before the effects that are theirs elsewhere."""
+    text = usage.text
     fixed, random = set(_BEFORE_FIXED.findall(text)), set(_BEFORE_RANDOM.findall(text))
     if "X" in random - fixed and "Z" not in random:
         return replace(vocabulary, names=_without(vocabulary, {"X"}))
@@ -221,22 +232,25 @@ def _without(vocabulary: Vocabulary, gone: set[str]) -> Mapping[str, Name]:
     return MappingProxyType({key: name for key, name in vocabulary.names.items() if key not in gone})
 
 
-def _statistic_letters(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _statistic_letters(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The F of Fb as a matrix, where that has no meaning as a statistic."""
+    text = usage.text
     if _FACTOR_F.search(text) is None:
         return None
     names = {key: name for key, name in vocabulary.names.items() if key != "F"}
     return replace(vocabulary, names=MappingProxyType(names))
 
 
-def _partitions(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _partitions(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """A_22 and C_12 as the parts of a matrix, and no elements: an inverse is of one, G^{-1} − A_{22}^{-1}."""
+    text = usage.text
     told = frozenset(_PART_INVERTED.findall(text))
     return replace(vocabulary, blocks=told | {first + second for first, second in _pairs(told)}) if told else None
 
 
-def _parts(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _parts(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """A_22 as a part of a matrix where it is added to one, (1 − δ)G + δA_{22}."""
+    text = usage.text
     told = frozenset(_PART.findall(text))
     return replace(vocabulary, blocks=told) if told else None
 
@@ -246,9 +260,10 @@ def _pairs(told: frozenset[str]) -> Iterator[tuple[str, str]]:
     yield from ((first, second) for part in told for first in "12" for second in "12" if part in {"11", "22"})
 
 
-def _of_so_many(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _of_so_many(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The names of vectors and matrices of n rows with the number of them that the one identity of a text tells, as
     in V = ZGZ' + σ²I_{12} and σ²_u ZZ' + σ²I_{bt}."""
+    text = usage.text
     told = {first or second for first, second in _NUMBERED.findall(text)} - {"0"} or set(_COUNTED_BY.findall(text))
     if len(told) != 1:
         return None
@@ -264,16 +279,18 @@ def _of_so_many(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
-def _one_effect(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _one_effect(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """A plain u as the effect of one unit, which is added to a number: k'β + u."""
+    text = usage.text
     if _WITH_EFFECT.search(text) is None or _OF_EFFECTS.search(text) is not None:
         return None
     effect = Name("u", Scalar(sympy.Symbol("u", real=True)), "random effect")
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "u": effect}))
 
 
-def _effects(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _effects(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The α of Xβ + Zα, the vector of all random effects, where a number makes no sense."""
+    text = usage.text
     u = vocabulary.lookup("u")
     told = {found["greek"] or GREEK_LETTERS.get(found["letter"], found["letter"]) for found in _BELOW_Z.finditer(text)}
     if not told or u is None:
@@ -283,19 +300,20 @@ def _effects(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
-def _pairs_of_vectors(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _pairs_of_vectors(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The λ_i and F_t of λ_i'F_t as vectors."""
-    names = of_pairs(vocabulary, text)
+    names = of_pairs(vocabulary, usage)
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names})) if names else None
 
 
-def _of_cells(vocabulary: Vocabulary, text: str) -> Vocabulary | None:
+def _of_cells(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The R of S R S as a matrix of its own, as large as the matrices of cells beside it."""
+    text = usage.text
     gone = {first or second for first, second in _BESIDE_CELLS.findall(text)}
     return replace(vocabulary, names=_without(vocabulary, gone)) if gone else None
 
 
-_RULES: tuple[Callable[[Vocabulary, str], Vocabulary | None], ...] = (
+_RULES: tuple[Callable[[Vocabulary, Usage], Vocabulary | None], ...] = (
     _pairs_of_vectors,
     _effects,
     _elementwise,

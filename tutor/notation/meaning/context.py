@@ -11,6 +11,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
 from tutor.notation.meaning.sizing import Sizing
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing.syntax import Named, Node
 from tutor.notation.parsing.token import Span
 from tutor.notation.vocabulary import Vocabulary
@@ -23,6 +24,7 @@ MOST_HOLES = 50
 class Context:
     """The setting in which a node of syntax gets its meaning.
 
+    ``usage`` is how the letters of the text are used.
     ``size_names`` are the names that stand in sizes, ``triangles`` the matrices of which one triangle is left blank,
     ``symmetric`` those of them that stand where a covariance matrix does; ``numbers`` the names that stand where only
     a number can, ``raised`` the powers of e that stand in an exponent of e; ``interactions`` the letters side by side
@@ -36,6 +38,7 @@ class Context:
     """
 
     text: str
+    usage: Usage
     vocabulary: Vocabulary
     size_names: frozenset[Node] = frozenset()
     triangles: frozenset[Node] = frozenset()

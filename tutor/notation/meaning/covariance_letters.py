@@ -9,7 +9,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar
 from tutor.notation.meaning.indexed_keys import together
-from tutor.notation.meaning.kinds import has_capitals
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.names import BELOW
 from tutor.notation.parsing.spelling import GREEK_LETTERS
 from tutor.notation.parsing.subscripts import normal_subscript
@@ -56,13 +56,14 @@ _BY_LAG = re.compile(
 """σ², σ_1, …, σ_{t−1}: a row of a Toeplitz matrix."""
 
 
-def of_covariances(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+def of_covariances(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """σ_uv is a covariance where no σ²_uv stands, of which it would be the root; so are σ_{G,E}, and σ_{GE} beside σ²_G
     and σ²_E."""
+    text = usage.text
     if _TWO_BELOW.search(text) is None:
         return {}
     pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
-    of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if has_capitals(text) else set()
+    of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if not text.islower() else set()
     of_greek = set(_COVARIANCE_OF_GREEK.findall(text))
     of_rows = _of_rows(text) | _of_lags(text) | _of_differences(text)
     if not pairs and not of_capitals and not of_greek:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _BEHIND_SLOPES = re.compile(
@@ -18,8 +19,9 @@ _BEHIND_SLOPES = re.compile(
 )
 
 
-def behind_slopes(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+def behind_slopes(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of such covariates, by their keys."""
+    text = usage.text
     beta = vocabulary.lookup("beta")
     if beta is None or not isinstance(beta.tree, Symbol):
         return {}
@@ -50,11 +52,12 @@ _BEFORE_SLOPES = re.compile(
 _LETTERS = {"β": "beta", "γ": "gamma", "δ": "delta", "θ": "theta"}
 
 
-def before_slopes(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+def before_slopes(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of capitals with an index that stand transposed before slopes in the equation of one observation.
 
     Elsewhere X_i are the rows of a subject, a matrix.
     """
+    text = usage.text
     beta = vocabulary.lookup("beta")
     if beta is None or not isinstance(beta.tree, Symbol) or _ELEMENT.search(text) is None:
         return {}

@@ -54,6 +54,7 @@ from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.solutions import is_above_effects
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.meaning.weights import of_weights
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
 
@@ -186,8 +187,9 @@ _LEVELS = re.compile(
 """I, J or another capital as the last of an index."""
 
 
-def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
+def by_custom(vocabulary: Vocabulary, usage: Usage) -> Vocabulary:
     """The vocabulary for one text. Of a model's vocabulary nothing changes."""
+    text = usage.text
     if not vocabulary.takes_new_names:
         return vocabulary
     if vocabulary is lecture_vocabulary() and "N" in text and _COUNTED_BY_N.search(text):
@@ -197,10 +199,10 @@ def by_custom(vocabulary: Vocabulary, text: str) -> Vocabulary:
     changed: dict[str, Name | None] = {}
     for rule, signs in _RULES.items():
         if not signs or any(sign in text for sign in signs):
-            changed |= rule(vocabulary, text)
-    has_elements = bool(changed) and bool(before_slopes(vocabulary, text))  # of which X_it and y_it are, and no blocks
-    if not shown(text).blocks <= vocabulary.blocks and not has_elements:
-        vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(text).blocks)
+            changed |= rule(vocabulary, usage)
+    has_elements = bool(changed) and bool(before_slopes(vocabulary, usage))  # of which X_it and y_it are, and no blocks
+    if not shown(usage).blocks <= vocabulary.blocks and not has_elements:
+        vocabulary = replace(vocabulary, blocks=vocabulary.blocks | shown(usage).blocks)
     if not changed:
         return vocabulary
     names = {**vocabulary.names, **{key: name for key, name in changed.items() if name is not None}}
@@ -212,8 +214,9 @@ Changes = Mapping[str, Name | None]
 """Key: what it means in a text; None where it is no name."""
 
 
-def _count(vocabulary: Vocabulary, text: str) -> Changes:
+def _count(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """A plain b that is no vector anywhere is a number, of blocks or of levels: rb, σ²/b, b = 4."""
+    text = usage.text
     if "b" not in text.replace("bmatrix", "").replace(r"\begin", ""):
         return {}
     if _COUNTED_B.search(text) is None or _VECTOR_B.search(text) is not None:
@@ -221,8 +224,9 @@ def _count(vocabulary: Vocabulary, text: str) -> Changes:
     return {"b": Name("b", Scalar(size("b")), "size")}
 
 
-def _apart(vocabulary: Vocabulary, text: str) -> Changes:
+def _apart(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """Σ in what V is, and b and γ beside u, are not the same: V = I ⊗ Σ; nor is the Σ of a few effects V."""
+    text = usage.text
     apart: dict[str, Name | None] = {
         key: None
         for key, (second, first) in _SEPARATE.items()
@@ -243,15 +247,17 @@ def _apart(vocabulary: Vocabulary, text: str) -> Changes:
     return apart | ({} if of_effects is None else {"Sigma" if of_effects["one"] else "R": None})
 
 
-def _slopes(vocabulary: Vocabulary, text: str) -> Changes:
+def _slopes(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The b of Xb are the fixed effects, where the random ones have their u."""
+    text = usage.text
     beta = vocabulary.lookup("beta")
     is_beside = (_XB.search(text) is not None and _ZU.search(text) is not None) or is_above_effects(text)
     return {"b": beta} if beta is not None and is_beside else {}
 
 
-def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:
+def _effects_alone(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The u of Xβ + u + ε is as long as y, and its G as large as R."""
+    text = usage.text
     y = vocabulary.lookup("y")
     is_summed = _U_IN_SUM.search(text) is not None
     told = (is_summed and _EFFECT_ALONE.search(text)) or ("G" in text and _G_BESIDE_R.search(text))
@@ -262,40 +268,45 @@ def _effects_alone(vocabulary: Vocabulary, text: str) -> Changes:
     return {"u": Name("u", Symbol("u", rows, ONE, role="random")), "G": Name("G", G)}
 
 
-def _integrated(vocabulary: Vocabulary, text: str) -> Changes:
+def _integrated(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The b of ∫ f(y | b) f(b) db is a variable of its own, and no second name of u."""
+    text = usage.text
     return {"b": None} if "b" in vocabulary.names and all(part.search(text) for part in _OVER_B) else {}
 
 
-def _transition(vocabulary: Vocabulary, text: str) -> Changes:
+def _transition(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The F of x_{t+1} = Fx_t + w_t is no statistic, and the G of y_t = Gx_t no variance of random effects."""
-    if not states_of_vectors(text):
+    text = usage.text
+    if not states_of_vectors(usage):
         return {}
     return {letter: None for letter in {"F", *_BEFORE_STATE.findall(text)} if letter in vocabulary.names}
 
 
-def _solution(vocabulary: Vocabulary, text: str) -> Changes:
+def _solution(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The b of b = (X'X)⁻X'y has the length of β."""
+    text = usage.text
     beta = vocabulary.lookup("beta")
     if beta is None or not isinstance(beta.tree, Symbol) or _SOLUTION.search(text) is None:
         return {}
     return {"b": Name("b", Symbol("b", beta.tree.rows, ONE, role="random"))}
 
 
-def _transposed(vocabulary: Vocabulary, text: str) -> Changes:
+def _transposed(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """A number or a size that is transposed is none, but a vector of its own."""
-    names = {letter: vocabulary.names.get(letter) for letter in shown(text).vectors}
+    names = {letter: vocabulary.names.get(letter) for letter in shown(usage).vectors}
     return {letter: None for letter, name in names.items() if name is not None and name.tree.is_scalar}
 
 
-def _levels(vocabulary: Vocabulary, text: str) -> Changes:
+def _levels(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """Capitals that end a sum or a range of indices are how many levels a factor has: j = 1, …, J."""
+    text = usage.text
     told = {letter for found in _LEVELS.finditer(text) for letter in found.groups() if letter}
     return {letter: Name(letter, Scalar(size(letter)), "size") for letter in told}
 
 
-def _coefficients(vocabulary: Vocabulary, text: str) -> Changes:
+def _coefficients(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The k of k'β and k'(X'X)⁻¹k, and the a of a'y, are vectors: of numbers nobody writes a transpose."""
+    text = usage.text
     changes: dict[str, Name | None] = {}
     for found in _COEFFICIENTS.finditer(text):
         of = "beta" if found["fixed"] else "u" if found["random"] else "y"
@@ -306,8 +317,9 @@ def _coefficients(vocabulary: Vocabulary, text: str) -> Changes:
     return changes
 
 
-def _heterogeneity(vocabulary: Vocabulary, text: str) -> Changes:
+def _heterogeneity(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """I² = (Q − df)/Q: a statistic of a meta-analysis and no square of an identity, and Q another."""
+    text = usage.text
     if _I_SQUARED.search(text) is None:
         return {}
     return {
@@ -316,19 +328,21 @@ def _heterogeneity(vocabulary: Vocabulary, text: str) -> Changes:
     }
 
 
-def _grand_total(vocabulary: Vocabulary, text: str) -> Changes:
+def _grand_total(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The G of G²/N: the total of all observations, and N how many there are."""
+    text = usage.text
     return {} if _TOTAL.search(text) is None else {"G": Name("G", Scalar(sympy.Symbol("G", real=True)))}
 
 
-def _times(vocabulary: Vocabulary, text: str) -> Changes:
+def _times(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The T of Tσ² is how many times there are."""
+    text = usage.text
     return {} if _COUNTED_TIMES.search(text) is None else {"T": Name("T", Scalar(size("T")), "size")}
 
 
-def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
+def _linear_forms(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The a of Var(Ax + a) and the X of E(AX + b) are vectors, whatever they are elsewhere."""
-    known = {letter: vocabulary.lookup(letter) for letter in vectors_of_forms(text)}
+    known = {letter: vocabulary.lookup(letter) for letter in vectors_of_forms(usage)}
     return {
         letter: Name(letter, Symbol(letter, size("n"), ONE, role="random")) if letter in "XY" else None
         for letter, name in known.items()
@@ -336,7 +350,7 @@ def _linear_forms(vocabulary: Vocabulary, text: str) -> Changes:
     }
 
 
-_RULES: Mapping[Callable[[Vocabulary, str], Changes], tuple[str, ...]] = {
+_RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_probabilities: ("pi", "π"),
     _count: ("b",),
     of_priors: ("beta", "β"),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _DERIVED = re.compile(
@@ -20,8 +21,9 @@ _DERIVED = re.compile(
 )
 
 
-def of_derived(vocabulary: Vocabulary, text: str) -> Mapping[str, Name | None]:
+def of_derived(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name | None]:
     """The capital that is derived by the coefficients, ∂Q/∂β: a matrix has no such derivative."""
+    text = usage.text
     letters = {found["letter"] or found["plain"] for found in _DERIVED.finditer(text)}
     new = {letter for letter in letters if vocabulary.lookup(letter) is None}
     return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in new}

@@ -12,7 +12,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
-from tutor.notation.meaning.kinds import has_capitals
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
@@ -68,8 +68,9 @@ _SCALE = re.compile(
 """W ~ Gamma(a, b): what has such a distribution is a number."""
 
 
-def of_scales(vocabulary: Vocabulary, text: str) -> Changes:
+def of_scales(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The W of X | W ~ N(0, W) with W ~ Gamma(a, b), a number, which is elsewhere a matrix."""
+    text = usage.text
     letters = {found["letter"] for found in _SCALE.finditer(text)}
     numbers = {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in letters}
     return {**numbers, "Sigma": None} if "V" in numbers else numbers
@@ -85,8 +86,9 @@ _PRIOR = re.compile(
 _PRIOR_LETTERS = {"β": "beta", "μ": "mu", "µ": "mu", "Σ": "Sigma", "Ω": "Omega", "Λ": "Lambda"}
 
 
-def of_priors(vocabulary: Vocabulary, text: str) -> Changes:
+def of_priors(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The β_0 and B_0 of β ~ N(β_0, σ²B_0): a vector and a matrix, for the variance of a number is no capital."""
+    text = usage.text
     beta, found = vocabulary.lookup("beta"), _PRIOR.search(text)
     if beta is None or found is None:
         return {}
@@ -97,23 +99,26 @@ def of_priors(vocabulary: Vocabulary, text: str) -> Changes:
     return {tree.name: Name(tree.name, tree) for tree in (vector, matrix)}
 
 
-def of_probabilities(vocabulary: Vocabulary, text: str) -> Changes:
+def of_probabilities(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """π is a probability where 1 − π, a logit of it or a binomial distribution stands, and nowhere 2π."""
+    text = usage.text
     if _PROBABILITY.search(text) is None or _CIRCLE.search(text) is not None:
         return {}
     return {"pi": Name("pi", Scalar(sympy.Symbol("pi", real=True)))}
 
 
-def of_rates(vocabulary: Vocabulary, text: str) -> Changes:
+def of_rates(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The β of Gamma(α, β) and of its mean β/(α − 1) is a number."""
+    text = usage.text
     if _RATE.search(text) is None or _SLOPES.search(text) is not None:
         return {}
     return {"beta": Name("beta", Scalar(sympy.Symbol("beta", real=True)))}
 
 
-def of_variates(vocabulary: Vocabulary, text: str) -> Changes:
+def of_variates(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """X and Z of which something is more likely than a matrix: P(Z > z), X ~ N(μ, σ²), E(Y | X = x)."""
-    if not has_capitals(text):
+    text = usage.text
+    if text.islower():
         return {}
     told = [found for found in _VARIATE.finditer(text) if not found["variate"] or _MODEL.search(text) is None]
     letters = {letter for found in told for letter in found.groups() if letter}
@@ -160,8 +165,9 @@ def _random_vectors(text: str) -> set[str]:
     return letters if letters - {"Y"} else set()
 
 
-def of_random_vectors(vocabulary: Vocabulary, text: str) -> Changes:
+def of_random_vectors(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The X of Var(X) = Σ and of a bold E(X), n random variables, where no X is a design; and their mean μ."""
+    text = usage.text
     y = vocabulary.lookup("y")
     letters = _random_vectors(text) if y is not None else set()
     names = {letter: Name(letter, Symbol(letter, size("n"), ONE, role="random")) for letter in letters}

@@ -15,6 +15,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.subjects import STARRED
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
@@ -143,8 +144,9 @@ def designs(text: str) -> Mapping[str, str]:
     return told
 
 
-def of_parts(vocabulary: Vocabulary, text: str) -> Changes:
+def of_parts(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The β_2 and β̂_2 of β̂_2'Var(β̂_2)⁻¹β̂_2 as vectors: nobody transposes a number."""
+    text = usage.text
     changes: dict[str, Name | None] = {}
     if not any(letter in text for letter in ("beta", "gamma", "theta", "β", "γ", "θ")):
         return changes
@@ -159,14 +161,16 @@ def of_parts(vocabulary: Vocabulary, text: str) -> Changes:
     return changes
 
 
-def of_designs(vocabulary: Vocabulary, text: str) -> Changes:
+def of_designs(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The p and the u_m of Z_p p and Z_m u_m: effects, also where the letter elsewhere is a count."""
+    text = usage.text
     effects = {key for key in designs(text).values() if key}
     return {key: Name(key, Symbol(key, size("q"), ONE, "random")) for key in effects - {"u", "b"}}
 
 
-def of_fixed_effects(vocabulary: Vocabulary, text: str) -> Changes:
+def of_fixed_effects(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The b of Xb in a text that has no β and no Zb, and of b̂_OLS."""
+    text = usage.text
     beta = vocabulary.lookup("beta") if any(letter in text for letter in "XUS") else None
     if beta is None or _BETA.search(text) is not None or _RANDOM_B.search(text) is not None:
         return {}
@@ -174,8 +178,9 @@ def of_fixed_effects(vocabulary: Vocabulary, text: str) -> Changes:
     return {"b": beta} if are_solved or _XB.search(text) or _BY_METHOD.search(text) else {}
 
 
-def of_observations(vocabulary: Vocabulary, text: str) -> Changes:
+def of_observations(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The Z of Z − Xβ and of Z = Xβ + …, as long as y: its letter elsewhere is a matrix."""
+    text = usage.text
     y = vocabulary.lookup("y")
     told = {found["less"] or found["is"] or found["last"] or found["field"] for found in _OBSERVED.finditer(text)}
     if y is None or not told:
@@ -183,8 +188,9 @@ def of_observations(vocabulary: Vocabulary, text: str) -> Changes:
     return {letter: Name(letter, Symbol(letter, y.tree.rows, ONE, role="random")) for letter in told}
 
 
-def of_deviations(vocabulary: Vocabulary, text: str) -> Changes:
+def of_deviations(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The X and the μ_X of E((X − μ_X)(Y − μ_Y)'): vectors of one length each."""
+    text = usage.text
     y = vocabulary.lookup("y")
     found = list(_DEVIATION.finditer(text))
     if y is None or len(found) < 2 or _TRANSPOSED.search(text) is None or _MOMENT.search(text) is None:
@@ -199,8 +205,9 @@ def of_deviations(vocabulary: Vocabulary, text: str) -> Changes:
     return names
 
 
-def of_latent_variables(vocabulary: Vocabulary, text: str) -> Changes:
+def of_latent_variables(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The x, z and μ of x = Wz + μ + ε, and of x ~ N(μ, WW' + Ψ): vectors; Ψ is a matrix."""
+    text = usage.text
     y = vocabulary.lookup("y") if "=" in text or "N" in text else None
     found = _LATENT.search(text) if y is not None else None
     marginal = _MARGINAL.search(text) if y is not None and found is None else None
@@ -223,8 +230,9 @@ def _key(letter: str) -> str:
     return _GREEK.get(letter, letter.lstrip("\\"))
 
 
-def of_lagged_covariates(vocabulary: Vocabulary, text: str) -> Changes:
+def of_lagged_covariates(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The γ of Xβ + WXγ, coefficients of the same covariates as β."""
+    text = usage.text
     beta = vocabulary.lookup("beta")
     is_durbin = _DURBIN.search(text) is not None and _XBETA.search(text) is not None
     if beta is None or not is_durbin:
@@ -232,8 +240,9 @@ def of_lagged_covariates(vocabulary: Vocabulary, text: str) -> Changes:
     return {"gamma": Name("gamma", Symbol("gamma", beta.tree.rows, ONE, "unknown"))}
 
 
-def of_parameters(vocabulary: Vocabulary, text: str) -> Changes:
+def of_parameters(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The γ in a list behind σ², a parameter as it is, and of γ⁻¹I."""
+    text = usage.text
     if _IN_LIST.search(text) is None:
         return {}
     return {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))}
@@ -254,8 +263,9 @@ _ERROR_OF_UNIT = re.compile(
 )
 
 
-def of_errors(vocabulary: Vocabulary, text: str) -> Changes:
+def of_errors(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The u of y = Xβ + u, as long as y, and the u_i of y_i = X_iβ + u_i, as long as y_i."""
+    text = usage.text
     y = vocabulary.lookup("y")
     if y is None or re.search(r"(?<![A-Za-z])Z", text):
         return {}
@@ -275,8 +285,9 @@ _RESPONSE = re.compile(
 """ΔG = irσ_A/L and R = h²S, by how much selection changes a mean."""
 
 
-def of_selection(vocabulary: Vocabulary, text: str) -> Changes:
+def of_selection(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The G, R, S and L of the breeder's equation: numbers."""
+    text = usage.text
     found = _RESPONSE.search(text)
     if found is None:
         return {}
@@ -290,8 +301,9 @@ _PROJECTION = re.compile(
 )
 
 
-def of_projections(vocabulary: Vocabulary, text: str) -> Changes:
+def of_projections(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The P_Z of X'P_Z X and the M_X of M_X y: the projection on the columns of a matrix, n × n, and what is left."""
+    text = usage.text
     y = vocabulary.lookup("y")
     if y is None:
         return {}
@@ -306,8 +318,9 @@ _ERROR_BY_LETTER = re.compile(
 )
 
 
-def of_further_errors(vocabulary: Vocabulary, text: str) -> Changes:
+def of_further_errors(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The ν of Xβ + ν, an error as long as y by a letter that is elsewhere a number."""
+    text = usage.text
     y = vocabulary.lookup("y")
     keys = {_key(found["letter"]) for found in _ERROR_BY_LETTER.finditer(text)}
     return {} if y is None else {key: Name(key, Symbol(key, y.tree.rows, ONE, role="random")) for key in keys}
@@ -319,8 +332,9 @@ _SPATIAL_LAG = re.compile(
 )
 
 
-def of_spatial_lags(vocabulary: Vocabulary, text: str) -> Changes:
+def of_spatial_lags(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The u, v and n × n neighbours W of u = ρWu + v, where u is as long as y."""
+    text = usage.text
     y = vocabulary.lookup("y")
     found = _SPATIAL_LAG.search(text)
     if y is None or found is None:
@@ -340,8 +354,9 @@ _PREDICTED = re.compile(
 )
 
 
-def of_predictions(vocabulary: Vocabulary, text: str) -> Changes:
+def of_predictions(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The c_0 of C⁻¹c_0, the covariances with what is predicted, and the weights λ that are equal to it."""
+    text = usage.text
     y = vocabulary.lookup("y")
     if y is None:
         return {}

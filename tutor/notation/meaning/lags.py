@@ -13,6 +13,7 @@ import sympy
 from tutor.algebra.nodes import Scalar
 from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -26,8 +27,9 @@ _EFFECTS = re.compile(
 )
 
 
-def of_lags(vocabulary: Vocabulary, text: str) -> Mapping[str, Name | None]:
+def of_lags(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name | None]:
     """The u of ρ(u) and Y(t − u), a distance, where it is no vector of effects."""
+    text = usage.text
     if _LAG.search(text) is None or _EFFECTS.search(text) is not None:
         return {}
     return {"u": Name("u", Scalar(sympy.Symbol("u", real=True)))}

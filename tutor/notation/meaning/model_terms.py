@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|hat)\s*\{?\s*)*"
@@ -26,13 +27,14 @@ _COLUMN = re.compile(r"\\begin\s*\{[a-z]*matrix\}((?:(?!\\end|&).){1,200})\\end"
 _CELL = re.compile(rf"\s*{_FONT}(pe|[acdhmpsvw])\s*\}}*\s*")
 
 
-def of_terms(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+def of_terms(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of such designs and effects, but for those that the vocabulary has as matrices and vectors.
 
     >>> from tutor.notation.vocabulary import lecture_vocabulary
     >>> sorted(of_terms(lecture_vocabulary(), "y = Xb + Zu + Wm + Spe + e"))
     ['S', 'W', 'm', 'pe']
     """
+    text = usage.text
     y, u = vocabulary.lookup("y"), vocabulary.lookup("u")
     if y is None or u is None:
         return {}

@@ -18,7 +18,9 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.equation_letters import designs, numbered_designs
-from tutor.notation.meaning.kinds import is_about_all, is_greek_matrix, may_be_block, rows_of_unit, shown
+from tutor.notation.meaning.kinds import is_about_all, rows_of_unit, shown
+from tutor.notation.meaning.numbered_blocks import may_be_block
+from tutor.notation.meaning.shown_matrices import is_greek_matrix
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
@@ -96,11 +98,11 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     if key in designs(context.text):
         return _matrix(key, named, context, columns="q")
     is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
-    if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.text):
+    if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.usage):
         return _matrix(key, named, context, square=spelling.letters in _COVARIANCES)
     if _PART_ABOVE.fullmatch(spelling.subscript) and len(spelling.letters) == 1 and spelling.letters.isupper():
         return _matrix(key, named, context)
-    if spelling.letters in shown(context.text).vectors and not spelling.subscript:
+    if spelling.letters in shown(context.usage).vectors and not spelling.subscript:
         return _vector(key, named, context)
     is_estimate = spelling.accent == "hat" and spelling.letters in _OF_COVARIANCES
     is_capital = len(spelling.letters) == 1 and spelling.letters.isupper() and not spelling.subscript
@@ -126,8 +128,10 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     blocks = context.vocabulary.blocks
     if spelling.subscript not in blocks or not spelling.subscript or named in context.numbers:
         return None
-    if spelling.letters.islower() and spelling.subscript in states_of_vectors(context.text):
-        return _vector(f"{spelling.letters}{spelling.accent}_{spelling.subscript}", named, context)
+    if spelling.letters.islower() and spelling.subscript in states_of_vectors(context.usage):
+        key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
+        is_known = spelling.bold and context.vocabulary.lookup(spelling.letters) is not None
+        return None if is_known else _vector(key, named, context)
     if spelling.bold and "" not in blocks:
         return None
     base = spelling.letters + spelling.accent
@@ -143,7 +147,7 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if spelling.subscript.isupper() and may_be_block(spelling.letters):
         return _matrix(key, named, context)  # G_A, of as many rows and columns as fit
     if may_be_block(spelling.letters) or (spelling.letters in _OF_STATES and spelling.subscript[0] == "t"):
-        is_selection = spelling.letters == "R" and spelling.subscript in states_of_vectors(context.text)  # R_tη_t
+        is_selection = spelling.letters == "R" and spelling.subscript in states_of_vectors(context.usage)  # R_tη_t
         if isinstance(known, Symbol) and known.columns != ONE and not is_selection:
             rows, columns = (_of_unit(extent, spelling.subscript, context) for extent in known.shape)
             return Symbol(key, rows, columns, known.role, known.facts)
@@ -171,8 +175,8 @@ def product_before_block(named: Named, context: Context) -> tuple[Tree, ...] | N
 
 
 def _of_unit(extent: Size, index: str, context: Context) -> Size:
-    is_of_unit = extent == size("n") and not is_about_all(context.text)
-    return rows_of_unit(index, context.text) if is_of_unit else extent
+    is_of_unit = extent == size("n") and not is_about_all(context.usage)
+    return rows_of_unit(index, context.usage) if is_of_unit else extent
 
 
 def is_vector_by_what_is_below(spelling: Spelling, context: Context) -> bool:

@@ -19,9 +19,10 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.kinds import raised_matrices, shown
+from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.letters import is_matrix
 from tutor.notation.meaning.resolve import factors
+from tutor.notation.meaning.shown_matrices import raised_matrices
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import COVARIANCES
 from tutor.notation.parsing.functions import MOMENTS, OF_NUMBERS
@@ -197,7 +198,7 @@ def _is_iterated(node: syntax.Power, context: Context) -> bool:
     """Whether brackets above a matrix or a vector tell the step of an iteration, W^{(t)}: they are no exponent."""
     is_step = isinstance(node.exponent, syntax.Group) and isinstance(node.exponent.inner, syntax.Named | syntax.Sum)
     letters = node.base.spelling.letters if isinstance(node.base, syntax.Named) else ""
-    return is_step and (letters in _ITERATED or letters in shown(context.text).vectors)
+    return is_step and (letters in _ITERATED or letters in shown(context.usage).vectors)
 
 
 def _is_number_base(node: syntax.Node, context: Context) -> bool:
@@ -209,7 +210,7 @@ def _is_number_base(node: syntax.Node, context: Context) -> bool:
         return False
     if node.spelling.letters == "Omega":
         return False  # Ω^{-1/2} y
-    return node.spelling.letters not in raised_matrices(context.text)
+    return node.spelling.letters not in raised_matrices(context.usage)
 
 
 def _is_matrix(node: syntax.Named, context: Context) -> bool:

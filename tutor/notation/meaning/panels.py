@@ -15,6 +15,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.subjects import STARRED
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.names import LATIN_E
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -44,11 +45,12 @@ _ROW_OF_ONES = re.compile(
 _WITH_Z = re.compile(r"(?<![A-Za-z\\])Z\s*\}?\s*_\s*\{?\s*[gi]")
 
 
-def of_panels(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+def of_panels(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of the blocks of a unit, by their keys, where I_T or 1_T stands, and of effects behind ones."""
+    text = usage.text
     names: dict[str, Name] = {}
     if _SIZED.search(text) is not None:
-        apart = "e" in {key.partition("_")[0] for key in of_residuals(vocabulary, text)}
+        apart = "e" in {key.partition("_")[0] for key in of_residuals(vocabulary, usage)}
         X, Z, times = vocabulary.lookup("X"), vocabulary.lookup("Z"), size("T")
         assert X is not None and Z is not None
         for letter in _ROW_OF_ONES.findall(text):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
@@ -39,8 +40,9 @@ _ROW_OF_COLUMNS = re.compile(
 _NAMED = re.compile(r"(?<![A-Za-z\\_{])([a-hk-z])\s*\}?(?:_\{?(\w)\}?)?(?![A-Za-z])")
 
 
-def of_matrix_parts(vocabulary: Vocabulary, text: str) -> Changes:
+def of_matrix_parts(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """X_1 and β_1 as a part of X and its coefficients, where they stand as X_1 E(β_1); the parts of [X_1, X_2]."""
+    text = usage.text
     keys = [f"{letter}_{unicodedata.digit(part)}" for part in _MEAN_OF_PART.findall(text) for letter in ("X", "beta")]
     keys += [
         re.sub(r"[{}\s]", "", part)
@@ -56,8 +58,9 @@ def of_matrix_parts(vocabulary: Vocabulary, text: str) -> Changes:
     }
 
 
-def of_columns(vocabulary: Vocabulary, text: str) -> Changes:
+def of_columns(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The x of [1_n, x] is as long as the ones."""
+    text = usage.text
     changes: dict[str, Name | None] = {}
     for found in _ROW_OF_COLUMNS.finditer(text):
         rows = size(found["rows"] or "n")

@@ -13,6 +13,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.names import LATIN_E, MARK_NAMES, RESIDUAL
 from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -31,8 +32,9 @@ _IS_DEFINED = re.compile(
 )
 
 
-def of_residuals(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+def of_residuals(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of such an e, by their keys; none in a text in which it is another spelling of ε."""
+    text = usage.text
     y = vocabulary.lookup("y")
     if y is None or _EPSILON.search(text) is None:
         return {}

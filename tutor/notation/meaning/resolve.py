@@ -288,7 +288,7 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
 def _letters_apart(named: Named, context: Context) -> tuple[Tree, ...] | None:
     r"""\mathbf{LL} and ZU as a product where the text shows that their letters are names, of which some are new."""
     spelling = named.spelling
-    if not context.vocabulary.takes_new_names or not is_product_of_letters(spelling, context.text):
+    if not context.vocabulary.takes_new_names or not is_product_of_letters(spelling, context.usage):
         return None
     found: list[Tree] = []
     for at, letter in enumerate(spelling.letters, 1):

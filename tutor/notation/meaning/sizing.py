@@ -32,7 +32,7 @@ class Sizing:
         self.defaults: dict[sympy.Symbol, Size] = {}  # sizes that holes have where nothing beside them tells another
         self.terms = 0  # terms of sums over indices that were written out
         self.pending: dict[str, Callable[[Shape], Tree]] = {}
-        self._sized: dict[Tree, tuple[Tree, ...]] = {}  # the nodes of a tree that may have holes, asked for again and again
+        self._sized: dict[Tree, tuple[Tree, ...]] = {}  # nodes that may have holes, by the tree
 
     def hole(self, place: Span, *, may_be_one: bool = False) -> sympy.Symbol:
         """A new size to be found; only that of a zero may turn out to be 1, so that no scalar becomes a matrix."""
@@ -103,10 +103,7 @@ class Sizing:
                 node for node in walk(tree) if isinstance(node, Identity | Ones | Zero | Symbol)
             )
         return self.holes(
-            size
-            for node in sized
-            if not isinstance(node, Symbol) or node.name in self.pending
-            for size in node.shape
+            size for node in sized if not isinstance(node, Symbol) or node.name in self.pending for size in node.shape
         )
 
     def may_stay_open(self, tree: Tree) -> bool:

@@ -16,6 +16,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import rows_of_unit
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm|symbf|pmb)\s*(?:\{\s*)?"
@@ -57,8 +58,9 @@ _MEANS = frozenset({"mu", "eta"})
 """Those of them that are numbers where no index is."""
 
 
-def of_subjects(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+def of_subjects(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of the blocks of a subject, by their keys, where a text is about subjects."""
+    text = usage.text
     if _MAY_BE.search(text) is None:
         return {}  # a large matrix of numbers: the other patterns would take their time
     bold, plain = _indices(_BLOCK, _each_bold(text)), _indices(_PLAIN_BLOCK, text)
@@ -68,7 +70,7 @@ def of_subjects(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
     for index in {*bold, *plain}:
         letters = bold.get(index, set()) | (plain.get(index, set()) if index in matrices else set())
         if letters and (index in counted or any(pair <= letters for pair in _TOGETHER)):
-            names |= {name.key: name for name in _blocks(vocabulary, index, text, is_plain=index in matrices)}
+            names |= {name.key: name for name in _blocks(vocabulary, index, usage, is_plain=index in matrices)}
             names |= {name.key: name for name in _parts_of_errors(names, index, text)}
             effects = vocabulary.lookup("G")
             if effects is not None and vocabulary.lookup("D") is None and _GLUED.search(text) is not None:
@@ -98,13 +100,13 @@ def _index(found: re.Match[str]) -> str:
     return found["index"] or _SMALL[found["small"]]
 
 
-def _blocks(vocabulary: Vocabulary, index: str, text: str, *, is_plain: bool) -> Iterator[Name]:
+def _blocks(vocabulary: Vocabulary, index: str, usage: Usage, *, is_plain: bool) -> Iterator[Name]:
     """The names of the blocks; if the letters are ``is_plain`` they are blocks also where they are not bold."""
     for key, name in vocabulary.names.items():
         tree = Symbol(key, size("n"), ONE) if key in _MEANS else name.bold or name.tree
         if key not in _BLOCKS or not isinstance(tree, Symbol):
             continue
-        rows, columns = (rows_of_unit(index, text) if extent == size("n") else extent for extent in tree.shape)
+        rows, columns = (rows_of_unit(index, usage) if extent == size("n") else extent for extent in tree.shape)
         block = Symbol(f"{key}_{index}", rows, columns, tree.role, tree.facts)
         element = Scalar(sympy.Symbol(f"{key}_{index}", real=True))
         yield Name(block.name, block if is_plain else element, name.about, bold=block)

@@ -11,6 +11,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.parsing.subscripts import normal_subscript
@@ -44,13 +45,14 @@ _DESIGNS = frozenset({"X", "Z"})
 """Letters of matrices, of vectors for one observation, X_it, and of means, X̄_i."""
 
 
-def of_pairs(vocabulary: Vocabulary, text: str) -> Mapping[str, Name]:
+def of_pairs(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of such vectors, by their keys: two that are multiplied are of one length.
 
     >>> from tutor.notation.vocabulary import lecture_vocabulary
     >>> sorted(of_pairs(lecture_vocabulary(), "y_{it} = a_i'f_t + e_{it}"))
     ['a_i', 'e_it', 'f_t', 'y_it']
     """
+    text = usage.text
     lengths: dict[str, str] = {}
     for found in _PAIR.finditer(text):
         first, second = (_base(found, f"{which}_") for which in ("first", "second"))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from tutor.algebra.nodes import Symbol
 from tutor.notation.meaning.transposing import TRANSPOSE
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _NUMBERED = r"(?P<{0}>[A-HK-Z])\s*_\s*(?:\{{\s*(?P<{0}_braced>[0-9])\s*\}}|(?P<{0}_plain>[0-9]))"
@@ -22,8 +23,9 @@ _WEIGHT = re.compile(
 matrix is none."""
 
 
-def of_weights(vocabulary: Vocabulary, text: str) -> Mapping[str, Name | None]:
+def of_weights(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name | None]:
     """The V_0 of a'V_0⁻¹b and of (V_0)_{ij}, n × n, where nothing else is called so."""
+    text = usage.text
     y = vocabulary.lookup("y")
     if y is None:
         return {}

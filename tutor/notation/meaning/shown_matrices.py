@@ -1,0 +1,116 @@
+r"""Capitals that a text shows to be matrices: Greek ones beside a matrix, as in Z\Psi Z', and those with a power that
+no number has, as the H of H² = H."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tutor.notation.meaning.states import states_of_vectors
+from tutor.notation.meaning.usage import BRACKET, Factor, Product, Usage, pairs
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.spelling import GREEK_COMMANDS
+
+GREEK_CAPITALS = frozenset({"Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Phi", "Psi", "Omega"})
+"""Greek capitals that are numbers, functions or matrices; Σ is a sum or a matrix."""
+
+_COVARIANCES = frozenset({"Omega", "Psi"})
+_BEHIND_GREEK = frozenset("ABCDEGHMNOPQRSTUVWXYZ")
+_POWERS = frozenset({"2", "3", "4"})
+_NUMBERS = frozenset("IJ")
+
+
+def greek_matrices(usage: Usage) -> frozenset[str]:
+    """The Greek capitals that are matrices in a text."""
+    if not any(factor.letter in GREEK_CAPITALS for factor in usage.factors):
+        return frozenset()
+    if any(factor.letter in GREEK_CAPITALS and factor.is_transposed for factor in usage.factors):
+        return GREEK_CAPITALS  # ΛΨΛ' + Φ: all of a text are
+    return frozenset(letter for rule in (_in_products, _as_covariances) for letter in rule(usage))
+
+
+def _in_products(usage: Usage) -> Iterator[str]:
+    """The Ω of Ω⁻¹, Ψ of ZΨ, l'Ψ and ΨZ', and Λ of Λu with a bold u."""
+    for product in usage.products:
+        for at, factor in enumerate(product):
+            if factor.letter not in GREEK_CAPITALS:
+                continue
+            before = product[at - 1] if at else None
+            behind = product[at + 1] if at + 1 < len(product) else None
+            is_call = behind is not None and behind.letter == BRACKET
+            is_behind = before is not None and _is_matrix_before(before) and not is_call
+            if (factor.is_inverted and not is_call) or is_behind or (behind is not None and _is_matrix_behind(behind)):
+                yield factor.letter
+
+
+def _is_matrix_before(factor: Factor) -> bool:
+    return factor.is_transposed or (factor.is_capital and not factor.glued and not factor.above)
+
+
+def _is_matrix_behind(factor: Factor) -> bool:
+    is_vector = factor.bold and (factor.is_small or factor.is_small_greek)
+    return is_vector or factor.letter in _BEHIND_GREEK
+
+
+def _as_covariances(usage: Usage) -> Iterator[str]:
+    """The Ω of N(0, Ω) and N(0, σ²Ω)."""
+    for node in usage.of(syntax.Distributed):
+        for argument in node.arguments[1:]:
+            product = [f for f in usage.product(argument) if f.letter != "sigma"]
+            if product and product[0].letter in GREEK_CAPITALS:
+                yield product[0].letter
+
+
+def is_greek_matrix(letters: str, subscript: str, usage: Usage) -> bool:
+    """Whether a Greek capital is a matrix in a text; with two indices it is an element of one."""
+    is_element = len(subscript) > 1 and all(letter in "hijklmno0123456789," for letter in subscript)
+    if is_element or letters not in GREEK_COMMANDS or not letters[0].isupper():
+        return False
+    return (letters in _COVARIANCES and not subscript) or letters in greek_matrices(usage)
+
+
+@lru_cache(maxsize=8)
+def raised_matrices(usage: Usage) -> frozenset[str]:
+    """The plain capitals with a power that a text shows to be matrices: the H of H² = H, the A of A^{1/2} R A^{1/2}."""
+    found = {factor.letter for product in usage.products for factor in roots(product)}
+    found |= {letter for rule in (_idempotent, _powers_in_forms, _roots_before_states) for letter in rule(usage)}
+    return frozenset(found)
+
+
+def roots(product: Product) -> list[Factor]:
+    """The root of a matrix on both sides of another, A^{1/2} R A^{1/2}: the roots of a number would stand together."""
+    found = [f for f in product if f.is_capital and f.above in {"1/2", "-1/2"} and not f.bold]
+    beside = {id(first): id(behind) for first, behind in pairs(product)}
+    return [a for a, b in pairs(tuple(found)) if a.letter == b.letter and beside[id(a)] != id(b)]
+
+
+def _idempotent(usage: Usage) -> Iterator[str]:
+    """The H of H² = H and HH = H: a number would be 0 or 1, and R² is the coefficient of determination."""
+    for relation in usage.of(syntax.Relation):
+        for first, second in zip(relation.sides, relation.sides[1:], strict=False):
+            whole, matrix = usage.product(first), usage.single(second)
+            if not matrix.is_capital or not matrix.is_bare or matrix.letter == "R":
+                continue
+            is_square = len(whole) == 1 and whole[0].above == "2" and not whole[0].below
+            is_product = len(whole) == 2 and all(factor.is_bare for factor in whole)
+            if (is_square or is_product) and all(factor.letter == matrix.letter for factor in whole):
+                yield matrix.letter
+
+
+def _powers_in_forms(usage: Usage) -> Iterator[str]:
+    """The A of tr(A²) and c'A²c."""
+    traces = [call for call in usage.of(syntax.Call) if call.function == "trace" and call.arguments]
+    found = [usage.product(call.arguments[0])[0] for call in traces]
+    beside = (pair for product in usage.products for pair in pairs(product))
+    found += [matrix for row, matrix in beside if row.is_small and row.is_transposed]
+    for factor in found:
+        if factor.is_capital and factor.above in _POWERS and factor.letter not in _NUMBERS:
+            yield factor.letter
+
+
+def _roots_before_states(usage: Usage) -> Iterator[str]:
+    """The Q of Q^{1/2} ε_t."""
+    for product in usage.products if states_of_vectors(usage) else ():
+        for root, state in pairs(product):
+            if root.is_capital and root.above in {"1/2", "-1/2"} and state.below.startswith("t"):
+                yield root.letter

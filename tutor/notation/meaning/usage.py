@@ -1,0 +1,261 @@
+r"""How the letters of a text are used: each as a factor of a product, with what is written below, above and beside it.
+
+What a plain letter is, its text shows: what is transposed is no number, and what stands between a matrix and its
+transpose is a matrix. The rules that say so ask the syntax and not the text, so that they hold for every spelling:
+\mathbf{a}^\top, a' and aᵀ are one thing here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeVar, cast
+
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.spelling import GREEK_COMMANDS
+
+_Kind = TypeVar("_Kind", bound=syntax.Node)
+
+BRACKET = "("
+"""Stands for the letter where a factor is something in brackets; "" where it is anything else without a name."""
+
+_GREEK = sorted((key for key in GREEK_COMMANDS if len(key) > 2), key=len, reverse=True)
+_LETTERS = re.compile(rf"{'|'.join(_GREEK)}|[A-Za-z]")
+_WORD = re.compile(r"[a-z]{3,}|[A-Za-z]{6,}")
+"""Letters side by side that are no factors: a word."""
+
+_PRIMES = frozenset("'′’")
+_WRAPPED = syntax.Prime | syntax.Inverse | syntax.Power | syntax.Negated
+
+
+class Factor(NamedTuple):
+    """A letter as a factor, as it is written.
+
+    ``above`` joins what stands above it: ``'`` for a prime, ``ᵀ`` for another sign of a transpose, ``T`` or ``t`` for a
+    letter that may be one, ``-1``, ``2``, ``1/2``, ``-1/2``, ``(t)``, or ``^`` for another exponent; ``below`` its
+    subscript. A ``glued`` letter stands directly behind another one, as the G of ZG.
+    """
+
+    letter: str
+    accent: str = ""
+    below: str = ""
+    above: str = ""
+    bold: bool = False
+    glued: bool = False
+    node: syntax.Node | None = None
+
+    @property
+    def is_transposed(self) -> bool:
+        """Whether it is transposed by a prime, by a sign of its own, or by a capital T."""
+        return self.above[-1:] in {"'", "ᵀ", "T"}
+
+    @property
+    def is_inverted(self) -> bool:
+        return "-1" in self.above
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing stands above or below it."""
+        return not (self.above or self.below)
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is one of A to Z."""
+        return len(self.letter) == 1 and "A" <= self.letter <= "Z"
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is one of a to z."""
+        return len(self.letter) == 1 and "a" <= self.letter <= "z"
+
+    @property
+    def is_greek(self) -> bool:
+        return self.letter in GREEK_COMMANDS
+
+    @property
+    def is_greek_capital(self) -> bool:
+        return self.is_greek and self.letter[0].isupper()
+
+    @property
+    def is_small_greek(self) -> bool:
+        return self.is_greek and self.letter[0].islower()
+
+
+NOTHING = Factor("")
+"""No letter, of which nothing is so."""
+
+Product = tuple[Factor, ...]
+
+
+class Usage:
+    """The uses of the letters of one text.
+
+    >>> from tutor.notation.parsing.parse import Parse
+    >>> text = "ZGZ' + R_0"
+    >>> for product in Usage(text, Parse(text).display(0, len(text))).products:
+    ...     print([(factor.letter, factor.above, factor.below) for factor in product])
+    [('Z', '', ''), ('G', '', ''), ('Z', "'", '')]
+    [('R', '', '0')]
+    """
+
+    def __init__(self, text: str, display: syntax.Node | None, plain: Container[syntax.Node] = frozenset()) -> None:
+        """``plain`` are the cells that are plain sums of numbers: of what letters are they tell nothing."""
+        self.text = text
+        self._nodes: dict[type[syntax.Node], list[syntax.Node]] = defaultdict(list)
+        self.products: tuple[Product, ...] = () if display is None else tuple(self._found(display, plain))
+        self.factors: tuple[Factor, ...] = tuple(factor for product in self.products for factor in product)
+
+    def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
+        """The nodes of one kind, in no particular order."""
+        return cast("list[_Kind]", self._nodes.get(kind, ()))
+
+    def product(self, node: syntax.Node) -> Product:
+        """A node as a product; of a quotient what is divided."""
+        if isinstance(node, syntax.Negated):
+            node = node.inner
+        if isinstance(node, syntax.Chain):
+            return next(_products(node, self.text))
+        return tuple(product_of(node, self.text))
+
+    def single(self, node: syntax.Node | None) -> Factor:
+        """A node that is one letter; `NOTHING` for any other."""
+        product = () if node is None else self.product(node)
+        return product[0] if len(product) == 1 else NOTHING
+
+    def terms(self, node: syntax.Node) -> list[tuple[str, Product]]:
+        """The terms of a sum with their signs, "+", "-" or "±"; one term of what is no sum."""
+        if isinstance(node, syntax.Sum):
+            return [(sign, self.product(term)) for sign, term in zip(node.signs, node.terms, strict=True)]
+        return [("+", self.product(node))]
+
+    def _found(self, display: syntax.Node, plain: Container[syntax.Node]) -> Iterator[Product]:
+        pending = [display]
+        while pending:
+            node = pending.pop()
+            if node in plain:
+                continue
+            self._nodes[type(node)].append(node)
+            if isinstance(node, syntax.Chain):
+                yield from _products(node, self.text)
+                for factor in node.factors:
+                    pending += _within(factor)
+            elif isinstance(node, syntax.Named | _WRAPPED):
+                yield tuple(product_of(node, self.text))
+                pending += _within(node)
+            else:
+                pending += parts(node)
+
+
+def pairs(product: Product) -> Iterator[tuple[Factor, Factor]]:
+    """Each factor of a product with the one behind it."""
+    return pairwise(product)
+
+
+def triples(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]:
+    """Each factor of a product with the two behind it."""
+    return zip(product, product[1:], product[2:], strict=False)
+
+
+def parts(node: syntax.Node) -> Iterator[syntax.Node]:
+    """The nodes directly below one, with the body of a sum and the statements that stand within another."""
+    yield from node.parts
+    match node:
+        case syntax.Operated():
+            yield from (part for part in (node.operator.first, node.operator.last, node.body) if part is not None)
+        case syntax.Labelled():
+            yield node.relation
+        case syntax.Cases():
+            yield from (value for value, _ in node.rows)
+        case _:
+            pass
+
+
+def _products(chain: syntax.Chain, text: str) -> Iterator[Product]:
+    """The products of a chain of factors: each divisor begins one of its own."""
+    found: list[Factor] = []
+    for sign, factor in zip(chain.signs, chain.factors, strict=True):
+        if sign == "/" and found:
+            yield tuple(found)
+            found = []
+        found += product_of(factor, text)
+    yield tuple(found)
+
+
+def product_of(node: syntax.Node, text: str) -> list[Factor]:
+    """A node as factors: the letters of a name, of which the last has what stands above and below, or one factor."""
+    above = ""
+    while isinstance(node, _WRAPPED):
+        match node:
+            case syntax.Prime(letter=letter):
+                above = (letter or _mark(node, text)) + above
+                node = node.inner
+            case syntax.Inverse():
+                above, node = "-1" + above, node.inner
+            case syntax.Power():
+                above, node = _exponent(node.exponent, text) + above, node.base
+            case _:
+                node = node.inner
+    if isinstance(node, syntax.Named):
+        return _letters_of(node, above)
+    if isinstance(node, syntax.Number):
+        return [Factor(node.digits, above=above, node=node)]
+    if isinstance(node, syntax.Call) and len(node.spelling.letters) == 1:
+        name = node.spelling  # a function, or a factor before brackets
+        before = Factor(name.letters, name.accent, name.subscript, "", name.bold)
+        return [before, Factor(BRACKET, above=above, node=node)]
+    letter = BRACKET if isinstance(node, syntax.Group | syntax.Listed) else ""
+    return [Factor(letter, above=above, node=node)]
+
+
+def _letters_of(named: syntax.Named, above: str) -> list[Factor]:
+    spelling = named.spelling
+    letters = [spelling.letters]
+    if spelling.run and spelling.letters.isascii() and not _WORD.fullmatch(spelling.letters):
+        letters = _LETTERS.findall(spelling.letters)
+    last = Factor(letters[-1], spelling.accent, spelling.subscript, above, spelling.bold, len(letters) > 1, named)
+    before = [Factor(letter, bold=spelling.bold, glued=at > 0, node=named) for at, letter in enumerate(letters[:-1])]
+    return [*before, last]
+
+
+def _mark(prime: syntax.Prime, text: str) -> str:
+    """The sign of a transpose: a prime may be that of a derivative or of another value too, the others may not."""
+    start = prime.start if isinstance(prime.inner, syntax.Named) else prime.inner.end  # it may stand ahead of an index
+    return "ᵀ" if _PRIMES.isdisjoint(text[start : prime.end]) else "'"
+
+
+def _exponent(node: syntax.Node, text: str) -> str:
+    match node:
+        case syntax.Number(digits=digits):
+            return digits
+        case syntax.Group(inner=inner):
+            return _half(inner) or "".join(text[node.start : node.end].split())
+        case _:
+            return _half(node) or "^"
+
+
+def _half(node: syntax.Node) -> str:
+    """1/2 and −1/2, however they are written."""
+    match node:
+        case syntax.Sum(signs=("-",), terms=(inner,)) | syntax.Negated(inner=inner):
+            return f"-{_half(inner)}" if _half(inner) else ""
+        case (
+            syntax.Chain(signs=(_, "/"), factors=(syntax.Number(digits="1"), syntax.Number(digits="2")))
+            | syntax.Fraction(above=syntax.Number(digits="1"), below=syntax.Number(digits="2"))
+        ):
+            return "1/2"
+        case _:
+            return ""
+
+
+def _within(node: syntax.Node) -> list[syntax.Node]:
+    """What is still to be looked into of a factor: what stands in its brackets, in its exponents, or below a name."""
+    found: list[syntax.Node] = []
+    while isinstance(node, _WRAPPED):
+        if isinstance(node, syntax.Power):
+            found.append(node.exponent)
+            node = node.base
+        else:
+            node = node.inner
+    return found if isinstance(node, syntax.Named | syntax.Number) else [*found, node]
