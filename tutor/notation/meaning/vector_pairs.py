@@ -1,40 +1,20 @@
-r"""Letters that are vectors because one of them is transposed before the other, λ_i'F_t and B_it'θ: nobody
-transposes a number. Asked for where a text has no meaning otherwise, or one in which a number is transposed.
+r"""Letters that are vectors because one of them is transposed before the other, λ_i'F_t and B_it'θ, or behind itself,
+v_iv_i': nobody transposes a number. Asked for where a text has no meaning otherwise, or one in which a number is
+transposed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
-from tutor.notation.meaning.usage import Usage
-from tutor.notation.names import GREEK
-from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
-from tutor.notation.parsing.subscripts import normal_subscript
+from tutor.notation.meaning.usage import Factor, Product, Usage, pairs, triples
+from tutor.notation.names import RESIDUAL
 from tutor.notation.vocabulary import Name, Vocabulary
 
-_LETTER = (
-    r"(?:\\(?P<{0}accent>hat|tilde|bar|overline|widehat)\s*(?:\{{\s*)?)?(?:\\(?P<{0}command>[a-zA-Z]+)(?![A-Za-z])"
-    r"|(?:(?<![A-Za-z\\])|(?<=\^T))(?P<{0}letter>[A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ])(?![A-Za-z]))\s*\}}?"
-    r"(?:\s*_\s*(?:\{{(?P<{0}braced>[^{{}}]*)\}}|(?P<{0}plain>[A-Za-z0-9](?:[a-z0-9](?=['′]))?)))?"
-)
-_TRANSPOSE = r"\s*(?:['′ᵀ]|\^\s*\{?\s*(?:T(?![a-z][a-z])|t(?=\}?\s*\\)|\\(?:top|prime|intercal)(?![A-Za-z]))\s*\}?)\s*"
-_FONT = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
-_PAIR = re.compile(_LETTER.format("first_") + _TRANSPOSE + _FONT + _LETTER.format("second_"))
-_OUTER = re.compile(_LETTER.format("") + r"\s*" + _LETTER.format("second_") + _TRANSPOSE)
-"""x_it x_it', of one vector."""
-
-_FORM = re.compile(
-    rf"(?<![A-Za-z\\])(?P<letter>[a-z]){_TRANSPOSE}(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?(?:\\Sigma|[ΣV])\s*\}}?\s*(?P=letter)(?![A-Za-z])"
-)
-"""The a of a'Σa, as long as the vector with this covariance matrix."""
-
-_ANY = re.compile(_LETTER.format(""))
-_ACCENTS = {"overline": "bar", "widehat": "hat"}
 _NO_VECTORS = frozenset({"e", "V", "R", "G", "I", "J", "Sigma", "sigma", "pi", "y", "Y"})
 """Letters of which another meaning is sure."""
 
@@ -48,48 +28,61 @@ _DESIGNS = frozenset({"X", "Z"})
 def of_pairs(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of such vectors, by their keys: two that are multiplied are of one length.
 
-    >>> from tutor.notation.vocabulary import lecture_vocabulary
-    >>> sorted(of_pairs(lecture_vocabulary(), "y_{it} = a_i'f_t + e_{it}"))
-    ['a_i', 'e_it', 'f_t', 'y_it']
+        >>> from tutor.notation.parsing.parse import Parse
+        >>> from tutor.notation.names import RESIDUAL
+    from tutor.notation.vocabulary import lecture_vocabulary
+        >>> text = "y_{it} = a_i'f_t + e_{it}"
+        >>> sorted(of_pairs(lecture_vocabulary(), Usage(text, Parse(text).display(0, len(text)))))
+        ['a_i', 'e_it', 'f_t', 'y_it']
     """
-    text = usage.text
     lengths: dict[str, str] = {}
-    for found in _PAIR.finditer(text):
-        first, second = (_base(found, f"{which}_") for which in ("first", "second"))
-        if not first or not second:
-            continue
-        length = lengths.get(first) or lengths.get(second) or second
-        lengths |= {first: length, second: length}
     rows: dict[str, Size] = {}
-    for found in _PAIR.finditer(text):
-        key, of = _raw(found), vocabulary.lookup(_base(found, "second_"))
-        if key and of is not None and of.tree.columns == ONE and not of.tree.is_scalar:
-            rows[key] = of.tree.rows
-    for found in _OUTER.finditer(text):
-        base, below = _base(found, ""), _below(found, "")
-        is_same = base and base == _base(found, "second_") and below == _below(found, "second_")
-        if is_same and found["accent"] == found["second_accent"]:
-            lengths.setdefault(base, base)
-    names = {key: Name(key, Symbol(key, size, ONE)) for key, size in rows.items()}
-    for key, base in _keys(text) if lengths or rows else ():
+    for row, column in _rows_and_columns(usage):
+        first, second = _base(row), _base(column)
+        if {first, second}.isdisjoint(_NO_VECTORS | {""}):
+            length = lengths.get(first) or lengths.get(second) or second
+            lengths |= {first: length, second: length}
+        of = vocabulary.lookup("" if second in _NO_VECTORS else second)
+        if _is_row_of_design(row) and of is not None and of.tree.columns == ONE and not of.tree.is_scalar:
+            rows[_key(row)] = of.tree.rows
+    for product in usage.products:
+        if (vector := _squared(product)) is not None and _base(vector):
+            lengths.setdefault(_base(vector), _base(vector))
+    names = {key: Name(key, Symbol(key, extent, ONE)) for key, extent in rows.items()}
+    for factor in usage.factors if lengths or rows else ():
+        key, base = _key(factor), _base(factor)
         if base in lengths:
-            names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary, text), ONE))
-        elif base in _OF_ONE_OBSERVATION and "_" in key:
-            names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
+            names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary, usage), ONE))
+        elif base in _OF_ONE_OBSERVATION and factor.below:
+            told = key.replace("epsilon", RESIDUAL, 1)
+            names[key] = Name(told, Scalar(sympy.Symbol(told, real=True)))
     return names
 
 
-def _raw(found: re.Match[str]) -> str:
-    """The key of the X_i of X_i'β, which is a vector: its transpose has a column for each coefficient."""
-    below = normal_subscript(_below(found, "first_"))
-    is_row = found["first_letter"] in _DESIGNS and len(below) in {1, 2, 3} and below.isalpha()
-    return f"{found['first_letter']}_{below}" if is_row and not found["first_accent"] else ""
+def _rows_and_columns(usage: Usage) -> Iterator[tuple[Factor, Factor]]:
+    """What is transposed, with what stands right behind it."""
+    for product in usage.products:
+        yield from (pair for pair in pairs(product) if pair[0].is_transposed or pair[0].above == "t")
 
 
-def _size(lengths: Mapping[str, str], length: str, vocabulary: Vocabulary, text: str) -> Size:
+def _squared(product: Product) -> Factor | None:
+    """The x_it of x_it x_it' and of Dx_it(Dx_it)' without brackets, DxDx'; None for another product."""
+    half = len(product) // 2
+    if len(product) % 2 or not product or not product[-1].is_transposed:
+        return None
+    same = all(_key(a) == _key(b) and not a.above for a, b in zip(product[:half], product[half:], strict=True))
+    return product[-1] if same else None
+
+
+def _is_row_of_design(factor: Factor) -> bool:
+    """Whether this is the X_i of X_i'β, which is a vector: its transpose has a column for each coefficient."""
+    return factor.letter in _DESIGNS and not factor.accent and factor.below.isalpha() and len(factor.below) < 4
+
+
+def _size(lengths: Mapping[str, str], length: str, vocabulary: Vocabulary, usage: Usage) -> Size:
     members = {letter for letter, told in lengths.items() if told == length}
     covariance = vocabulary.lookup("V")
-    if covariance is not None and members & {found["letter"] for found in _FORM.finditer(text)}:
+    if covariance is not None and members & _with_covariances(usage):
         return covariance.tree.rows
     known = vocabulary.lookup("beta" if "beta" in members else "u")
     if members & {"beta", "u", "b"} and known is not None:
@@ -98,25 +91,22 @@ def _size(lengths: Mapping[str, str], length: str, vocabulary: Vocabulary, text:
     return size(f"p_{length}") if design is None else design.tree.columns
 
 
-def _keys(text: str) -> Iterator[tuple[str, str]]:
-    """The key of each letter of a text with its base."""
-    for found in _ANY.finditer(text):
-        base, below = _base(found, ""), _below(found, "")
-        if base:
-            accent = found["accent"] or ""
-            yield base + _ACCENTS.get(accent, accent) + (f"_{normal_subscript(below)}" if below else ""), base
+def _with_covariances(usage: Usage) -> set[str]:
+    """The a of a'Σa, as long as the vector with this covariance matrix."""
+    return {
+        row.letter
+        for product in usage.products
+        for row, matrix, column in triples(product)
+        if row.is_small and row.is_transposed and row.letter == column.letter and matrix.letter in {"Sigma", "V"}
+    }
 
 
-def _base(found: re.Match[str], which: str) -> str:
-    letter, command = found[f"{which}letter"] or "", found[f"{which}command"] or ""
-    base = GREEK_COMMANDS.get(command, "") if command else GREEK_LETTERS.get(letter, letter)
-    below = _below(found, which).strip()
-    if base in _DESIGNS and len(below) < 2 and below != "t" and not found[f"{which}accent"]:
-        return ""
-    if which and base in _NO_VECTORS:
-        return ""
-    return "" if (command and base not in GREEK) else base
+def _key(factor: Factor) -> str:
+    return factor.letter + factor.accent + (f"_{factor.below}" if factor.below else "")
 
 
-def _below(found: re.Match[str], which: str) -> str:
-    return found[f"{which}braced"] or found[f"{which}plain"] or ""
+def _base(factor: Factor) -> str:
+    """The letter of what may be a vector; "" for a design matrix, and for what is no letter."""
+    is_letter = factor.is_greek or (len(factor.letter) == 1 and factor.letter.isalpha())
+    is_design = factor.letter in _DESIGNS and len(factor.below) < 2 and factor.below != "t" and not factor.accent
+    return factor.letter if is_letter and not is_design else ""
