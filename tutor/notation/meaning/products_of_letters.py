@@ -124,7 +124,7 @@ def _places(letters: str, product: tuple[Factor, ...]) -> list[int]:
 
 def _apart(product: tuple[Factor, ...]) -> list[Factor]:
     """The factors that are names of one letter, and not side by side with others."""
-    return [f for f in product if isinstance(f.node, syntax.Named) and len(f.node.spelling.letters) == 1]
+    return [factor for factor in product if factor.is_alone and len(factor.letter) == 1]
 
 
 def _are_names_elsewhere(letters: str, usage: Usage) -> bool:

@@ -61,6 +61,11 @@ class Factor(NamedTuple):
         return not (self.above or self.below)
 
     @property
+    def is_alone(self) -> bool:
+        """Whether the letter is a name by itself, and stands not side by side with others."""
+        return isinstance(self.node, syntax.Named) and self.node.spelling.letters == self.letter
+
+    @property
     def is_capital(self) -> bool:
         """Whether it is one of A to Z."""
         return len(self.letter) == 1 and "A" <= self.letter <= "Z"

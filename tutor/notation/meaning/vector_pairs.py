@@ -28,12 +28,11 @@ _DESIGNS = frozenset({"X", "Z"})
 def of_pairs(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of such vectors, by their keys: two that are multiplied are of one length.
 
-        >>> from tutor.notation.parsing.parse import Parse
-        >>> from tutor.notation.names import RESIDUAL
-    from tutor.notation.vocabulary import lecture_vocabulary
-        >>> text = "y_{it} = a_i'f_t + e_{it}"
-        >>> sorted(of_pairs(lecture_vocabulary(), Usage(text, Parse(text).display(0, len(text)))))
-        ['a_i', 'e_it', 'f_t', 'y_it']
+    >>> from tutor.notation.parsing.parse import Parse
+    >>> from tutor.notation.vocabulary import lecture_vocabulary
+    >>> text = "y_{it} = a_i'f_t + e_{it}"
+    >>> sorted(of_pairs(lecture_vocabulary(), Usage(text, Parse(text).display(0, len(text)))))
+    ['a_i', 'e_it', 'f_t', 'y_it']
     """
     lengths: dict[str, str] = {}
     rows: dict[str, Size] = {}

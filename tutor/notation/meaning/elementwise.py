@@ -1,0 +1,94 @@
+r"""A text about single observations, y = β_0 + β_1 x + ε: the letters of vectors are numbers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+import sympy
+
+from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.sizes import ONE
+from tutor.notation.meaning.usage import BRACKET, Factor, Usage
+from tutor.notation.parsing import syntax
+from tutor.notation.vocabulary import Name, Vocabulary
+
+_MATRICES = frozenset("XZVGRIJH")
+_DERIVED = frozenset("fgh")
+
+
+def elementwise(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
+    """The vocabulary in which the letters of vectors are numbers; None for a text of vectors.
+
+    Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
+    """
+    if not vocabulary.takes_new_names or _has_vectors(usage):
+        return None
+    names = {
+        key: Name(name.key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
+        for key, name in vocabulary.names.items()
+        if isinstance(name.tree, Symbol) and name.tree.columns == ONE
+    }
+    told = {f"betahat_{factor.below}" for factor in usage.factors if _is_estimate(factor)}
+    told |= set(_capitals(usage)) - vocabulary.names.keys() - set(_last(usage))
+    names |= {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(told)}
+    return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
+
+
+def _has_vectors(usage: Usage) -> bool:
+    """Whether something is bold, transposed, a matrix in cells, or a letter that is a matrix on every page."""
+    if usage.of(syntax.Matrix) or usage.of(syntax.Kronecker) or any(sign in usage.text for sign in ("%*%", "@", "[[")):
+        return True
+    numbers = set(_numbers(usage))
+    for product in usage.products:
+        for at, factor in enumerate(product):
+            behind = product[at + 1].letter if at + 1 < len(product) else ""
+            is_function = behind == BRACKET and factor.letter in _DERIVED  # g'(μ)
+            is_transposed = factor.above[-1:] in {"'", "ᵀ"} and not is_function
+            is_matrix = factor.letter == "Sigma" or (_is_matrix_letter(factor) and factor not in numbers)
+            if factor.bold or is_transposed or is_matrix:
+                return True
+    return any(prime.letter == "" and _is_no_letter(prime.inner) for prime in usage.of(syntax.Prime))
+
+
+def _is_no_letter(node: syntax.Node) -> bool:
+    return not isinstance(node, syntax.Named)
+
+
+def _is_matrix_letter(factor: Factor) -> bool:
+    return factor.letter in _MATRICES and factor.is_alone and len(factor.below) < 2
+
+
+def _numbers(usage: Usage) -> Iterator[Factor]:
+    """The H of a test, H = (β̂_FE − β̂_RE)²/…, V(μ), and the mean of a covariate, X̄, which are numbers."""
+    yield from (factor for factor in usage.factors if factor.letter in {"X", "Z"} and factor.accent == "bar")
+    for relation in usage.of(syntax.Relation):
+        if isinstance(relation.sides[1], syntax.Fraction):
+            yield from (factor for factor in (usage.single(relation.sides[0]),) if factor.letter == "H")
+    for chain in usage.of(syntax.Chain):
+        for factor, brackets in zip(chain.factors, chain.factors[1:], strict=False):
+            is_mean = isinstance(brackets, syntax.Group) and usage.product(brackets.inner)[0].letter == "mu"
+            yield from (usage.product(factor)[-1:] if is_mean else ())
+
+
+def _is_estimate(factor: Factor) -> bool:
+    r"""\hat\beta_{FE}, the estimate of one coefficient."""
+    is_label = 2 <= len(factor.below) <= 8 and factor.below.isascii() and factor.below.isupper()
+    return factor.letter == "beta" and factor.accent == "hat" and is_label
+
+
+def _capitals(usage: Usage) -> Iterator[str]:
+    """The capitals that stand alone, and before no brackets: those may be of functions."""
+    called = {
+        name
+        for chain in usage.of(syntax.Chain)
+        for name, sign, brackets in zip(chain.factors, chain.signs[1:], chain.factors[1:], strict=False)
+        if sign == "" and isinstance(brackets, syntax.Group)
+    }
+    yield from (f.letter for f in usage.factors if f.is_capital and f.is_alone and f.node not in called)
+
+
+def _last(usage: Usage) -> Iterator[str]:
+    """The T of t = 1, …, T, which is a count."""
+    yield from (usage.single(node.last).letter for node in usage.of(syntax.Range))
