@@ -19,7 +19,7 @@ from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
-from tutor.notation.meaning.other_kinds import MOST_READ, needs_numbers, other_kinds
+from tutor.notation.meaning.other_kinds import MOST_READ, Change, KindSearch, doubts, needs_numbers, with_kinds
 from tutor.notation.meaning.plausible import are_numbers, is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
 from tutor.notation.meaning.usage import Usage
@@ -47,6 +47,9 @@ MOST_MATRIX_TEXT = 600_000
 _HAS_CELLS = re.compile(r"\\begin\s*\{|\[\s*\[|\bmatrix\s*\(|[⎡⎛]")
 
 _DECIMAL = re.compile(r"(?<![0-9.])[0-9]{0,300}\.[0-9]{1,300}(?![0-9.])")
+
+MOST_DOUBTS = 4
+"""Letters of which each is taken for another kind where all together have no meaning."""
 
 _BY_WORDS = frozenset({"unexpected", "unknown-name", "wrong-dimension", "missing-operand"})
 """Kinds of refusals that words around a formula bring about."""
@@ -211,17 +214,20 @@ def _parsed(text: str, cleaned: str) -> _Parsed:
 def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
     """The reading with y and β as vectors, and where that has no meaning with other meanings of the letters."""
     parsed = _parsed(text, cleaned)
+    custom = by_custom(vocabulary, parsed.usage)
     try:
-        reading = _read(parsed, by_custom(vocabulary, parsed.usage), shape)
+        reading, doubtful = _read_with_doubts(parsed, custom, shape)
     except (ShapeError, ReadError) as error:
         if isinstance(error, ShapeError) or error.kind in _BY_KIND_OF_LETTERS:
-            found = _read_otherwise(parsed, vocabulary, shape)
+            found = _read_otherwise(parsed, vocabulary, shape, error)
             if found is not None:
                 return found
         raise
-    if not vocabulary.takes_new_names or not is_hardly_meant(reading.parts):
+    if not vocabulary.takes_new_names:
         return reading
-    found = _read_otherwise(parsed, vocabulary, shape)
+    if not is_hardly_meant(reading.parts):
+        return _without_doubts(parsed, custom, shape, doubtful) or reading
+    found = _read_otherwise(parsed, vocabulary, shape, None)
     if found is not None and not is_hardly_meant(found.parts):
         return found
     error = refusal(reading.parts, cleaned)
@@ -230,7 +236,22 @@ def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shap
     return reading
 
 
-def _read_otherwise(parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
+def _without_doubts(
+    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None, changes: tuple[Change, ...]
+) -> Reading | None:
+    """The reading in which letters are what their places show, all of them or else one; None where there is none."""
+    together = [changes] if len(changes) > 1 else []
+    for told in (*together, *((change,) for change in changes[:MOST_DOUBTS])):
+        with suppress(ShapeError, ReadError):
+            found = _read(parsed, with_kinds(vocabulary, told), shape)
+            if not is_hardly_meant(found.parts):
+                return found
+    return None
+
+
+def _read_otherwise(
+    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None, error: ShapeError | ReadError | None
+) -> Reading | None:
     """The first reading with other meanings of the letters that is one, a likely one if there is."""
     unlikely = None
     for other in alternatives(vocabulary, parsed.usage):
@@ -239,23 +260,43 @@ def _read_otherwise(parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None
             if not is_hardly_meant(found.parts):
                 return found
             unlikely = unlikely or found
-    return unlikely or _read_by_other_kinds(parsed, vocabulary, shape)
+    return unlikely or _read_by_other_kinds(parsed, vocabulary, shape, error)
 
 
-def _read_by_other_kinds(parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
+def _read_by_other_kinds(
+    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None, error: ShapeError | ReadError | None
+) -> Reading | None:
     """The reading with the fewest letters of another kind than is custom; None where that gives no likely one."""
     if not vocabulary.takes_new_names or len(parsed.cleaned) > MOST_READ:
         return None
-    nodes = [node for part in parsed.display.parts for node in syntax.postorder(part)]
-    for other in other_kinds(vocabulary, nodes, len(parsed.cleaned)):
-        with suppress(ShapeError, ReadError):
+    search = KindSearch(parsed.usage)
+    search.failed((), 0.0, _place(error))
+    for cost, changes in search:
+        other = with_kinds(vocabulary, changes)
+        try:
             found = _read(parsed, by_custom(other, parsed.usage), shape)
-            if not is_hardly_meant(found.parts) and (are_numbers(found.parts) or not needs_numbers(other)):
-                return found
+        except (ShapeError, ReadError) as failure:
+            search.failed(changes, cost, _place(failure))
+            continue
+        if not is_hardly_meant(found.parts) and (are_numbers(found.parts) or not needs_numbers(other)):
+            return found
+        search.failed(changes, cost, None)
     return None
 
 
+def _place(error: ShapeError | ReadError | None) -> tuple[int, int] | None:
+    """Where a reading failed; None where that is not known."""
+    return None if error is None or error.start is None or error.end is None else (error.start, error.end)
+
+
 def _read(parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None) -> Reading:
+    return _read_with_doubts(parsed, vocabulary, shape)[0]
+
+
+def _read_with_doubts(
+    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None
+) -> tuple[Reading, tuple[Change, ...]]:
+    """The reading, and which letters it took for numbers that their places show to be something else."""
     parse, display = parsed.parse, parsed.display
     size_names, triangles = frozenset(parse.size_names), frozenset(parse.triangles)
     plain = frozenset(parse.plain)
@@ -264,7 +305,8 @@ def _read(parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None) -> Readi
     parts = statements(display, context, shape)
     remarks = lint(parsed.cleaned, display, parts, context.vocabulary, plain)
     findings = in_order([*parse.findings, *context.findings, *remarks])
-    return Reading(parsed.text, kind_of(parts), parts, findings)
+    doubtful = doubts(parsed.usage, context.taken) if context.taken else ()
+    return Reading(parsed.text, kind_of(parts), parts, findings), doubtful
 
 
 @written.register

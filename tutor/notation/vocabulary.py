@@ -67,7 +67,7 @@ class Name:
 Item = Tree | Name | sympy.Symbol
 Letter = tuple[str, str, str]
 """A letter with its accent and its subscript."""
-LetterKind = Literal["number", "vector"]
+LetterKind = Literal["number", "vector", "matrix"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

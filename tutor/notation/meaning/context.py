@@ -14,7 +14,7 @@ from tutor.notation.meaning.sizing import Sizing
 from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing.syntax import Named, Node
 from tutor.notation.parsing.token import Span
-from tutor.notation.vocabulary import Vocabulary
+from tutor.notation.vocabulary import Letter, Vocabulary
 
 MOST_HOLES = 50
 """Sizes that may be left out in one text."""
@@ -33,6 +33,7 @@ class Context:
     ``plain`` the cells of matrices that are plain sums;
     ``columns`` the letters that are vectors by the differences in which they stand, ``crossed`` the matrices beside ⊗;
     ``densities`` the letters, or "[", of densities that are written with a bar somewhere in the text;
+    ``taken`` is what letters were taken for;
     ``findings`` gathers slips that leave the meaning clear, ``newcomers`` the matrices that the text brings itself,
     ``made`` how many cells the functions of R and NumPy have made so far, call by call.
     """
@@ -51,6 +52,7 @@ class Context:
     columns: frozenset[tuple[str, str, str]] = frozenset()
     crossed: frozenset[tuple[str, str, str]] = frozenset()
     densities: frozenset[str] = frozenset()
+    taken: dict[Letter, Tree] = field(default_factory=dict)
     sizing: Sizing = field(default_factory=Sizing)
     findings: list[Finding] = field(default_factory=list)
     newcomers: dict[str, Tree] = field(default_factory=dict)

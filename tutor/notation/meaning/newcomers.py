@@ -191,6 +191,11 @@ def vector(named: Named, context: Context) -> Tree:
     return _vector(key_of(named.spelling), named, context, "p" if stands_in(context.text, _ADDED_UP) else "n")
 
 
+def matrix(named: Named, context: Context) -> Tree:
+    """A name as a matrix of the shape that fits."""
+    return _matrix(key_of(named.spelling), named, context)
+
+
 def square_matrix(named: Named, context: Context) -> Tree:
     """A name as a square matrix of the size that fits."""
     return _matrix(key_of(named.spelling), named, context, square=True)

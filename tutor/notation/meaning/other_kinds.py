@@ -1,32 +1,34 @@
-r"""Other kinds of single letters of a text that has no meaning by the usual ones: the α of Xβ + Zα as a vector, the J
-of σ² = Jσ²_b + σ²_w and the G of tB_j + rT_i − G as numbers.
+r"""Other kinds of the letters of a text that has no meaning by the usual ones: the α of Xβ + Zα as a vector, the J
+of σ² = Jσ²_b + σ²_w and the G of tB_j + rT_i − G as numbers, the A_i of x_i'A_ix_i as a matrix.
 
-What a plain letter is, a number, a vector or a matrix, its text tells by where sums and products exist. So the
-letters whose kind is only custom are taken for another one, those behind a matrix together, then one, then two, until
-the whole text has a meaning. What the course has for its model stays what it is: with X, Z, V or y as something else
-a misprint would get a meaning.
+What a plain letter is, a number, a vector or a matrix, its text tells by where sums and products exist. So letters
+whose kind is only custom are taken for another one, the likeliest first, and those first that stand where the reading
+failed, until the whole text has a meaning. What the course has for its model stays what it is: with X, Z, V or y as
+something else a misprint would get a meaning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import combinations, islice
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import count
 from types import MappingProxyType
 
-from tutor.notation.meaning.differences import of_letter
-from tutor.notation.names import GREEK
-from tutor.notation.parsing import syntax
-from tutor.notation.parsing.token import Spelling
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.usage import BRACKET, Factor, Product, Usage, pairs, triples
 from tutor.notation.vocabulary import Letter, LetterKind, Vocabulary
 
 Change = tuple[Letter, LetterKind]
+Place = tuple[int, int]
 
 MOST_ATTEMPTS = 40
 MOST_READ = 4_000
 """Characters that are read in all attempts together: a long text is refused after a few."""
 
-_SETTLED = frozenset({"X", "Z", "V", "y", "Y", "beta", "u", "epsilon", "varepsilon", "e", "sigma", "E", "N", "I", "pi"})
+_MOST_CHANGES = 4
+_SETTLED = frozenset({"X", "Z", "V", "y", "beta", "u", "epsilon", "e", "sigma", "E", "N", "I", "pi"})
 """Letters that mean the same on every page, and those of numbers only."""
 
 _OF_COUNTS = frozenset("ijklmnpqrstN")
@@ -34,46 +36,54 @@ _OF_COUNTS = frozenset("ijklmnpqrstN")
 _OF_MODEL = frozenset("GRDJHPK")
 """Capitals that are numbers, totals or counts, only where nothing is a matrix."""
 
-
-def other_kinds(vocabulary: Vocabulary, nodes: Sequence[syntax.Node], length: int) -> Iterator[Vocabulary]:
-    """Vocabularies in which one or two letters of a text of this length are of another kind, the likeliest first."""
-    behind = {each.spelling for node in nodes if isinstance(node, syntax.Chain) for each in _behind_matrices(node)}
-    vectors: set[Change] = {(of_letter(spelling), "vector") for spelling in behind if _may_change(spelling)}
-    named = {node.spelling for node in nodes if isinstance(node, syntax.Named)}
-    numbers: set[Change] = {(of_letter(spelling), "number") for spelling in named if _may_be_number(spelling)}
-    changes: list[Change] = sorted(vectors | numbers, key=_likelihood)
-    pairs = (pair for pair in combinations(changes, 2) if not _needs_numbers(pair))
-    together = [tuple(sorted(vectors))] if len(vectors) > 1 else []
-    for told in islice(
-        (*together, *((change,) for change in changes), *pairs), min(MOST_ATTEMPTS, MOST_READ // length)
-    ):
-        yield replace(vocabulary, kinds=MappingProxyType(dict(told)))
+_ELSEWHERE = 2.0
+"""What a letter costs more that stands not where the reading failed."""
 
 
-def _behind_matrices(chain: syntax.Chain) -> Iterator[syntax.Named]:
-    """The small letters of a product that stand right behind a capital or a transpose, the α of Zα and u_ij'α."""
-    for before, sign, factor in zip(chain.factors, chain.signs[1:], chain.factors[1:], strict=False):
-        inner = before.inner if isinstance(before, syntax.Prime) else before
-        is_matrix = isinstance(inner, syntax.Named) and (inner.spelling.bold or inner.spelling.letters[0].isupper())
-        if is_matrix and not sign and isinstance(factor, syntax.Named) and factor.spelling.letters[0].islower():
-            yield factor
+@dataclass
+class KindSearch:
+    """Which letters of a text are taken for another kind next, by how the attempts before went."""
+
+    usage: Usage
+    attempts: int = MOST_ATTEMPTS
+    _told: dict[Change, float] = field(init=False)
+    _waiting: list[tuple[float, int, tuple[Change, ...]]] = field(default_factory=list)
+    _seen: set[frozenset[Change]] = field(default_factory=set)
+    _order: Iterator[int] = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        self._told = _changes(self.usage)
+        self.attempts = min(self.attempts, MOST_READ // max(1, len(self.usage.text)))
+
+    def failed(self, changes: tuple[Change, ...], cost: float, place: Place | None) -> None:
+        """What else may be changed where a reading with these changes failed at a place, or anywhere."""
+        if len(changes) == _MOST_CHANGES:
+            return
+        taken = {letter for letter, _ in changes}
+        for change, likely in self._told.items():
+            told = frozenset((*changes, change))
+            if change[0] in taken or told in self._seen or (_needs_numbers(told) and len(told) > 1):
+                continue
+            self._seen.add(told)
+            more = 0.0 if place is None or self._stands_in(change[0], place) else _ELSEWHERE
+            heappush(self._waiting, (cost + likely + more, next(self._order), (*changes, change)))
+
+    def __iter__(self) -> Iterator[tuple[float, tuple[Change, ...]]]:
+        while self._waiting and self.attempts > 0:
+            self.attempts -= 1
+            cost, _, changes = heappop(self._waiting)
+            yield cost, changes
+
+    def _stands_in(self, letter: Letter, place: Place) -> bool:
+        return any(
+            _letter(factor) == letter and factor.node is not None and place[0] <= factor.node.start < place[1]
+            for factor in self.usage.factors
+        )
 
 
-def _may_change(spelling: Spelling) -> bool:
-    letters = spelling.letters
-    is_letter = len(letters) == 1 or letters in GREEK
-    return is_letter and letters not in _SETTLED | _OF_COUNTS and len(spelling.subscript) < 2
-
-
-def _may_be_number(spelling: Spelling) -> bool:
-    is_capital = spelling.letters.isascii() and spelling.letters.isupper() and not spelling.bold
-    return is_capital and _may_change(spelling)
-
-
-def _likelihood(change: Change) -> tuple[bool, bool, Letter]:
-    """Vectors first, in Greek before Latin: Zα and Wα are far more often seen than a matrix letter that is a number."""
-    letter, kind = change
-    return kind == "number", letter[0] not in GREEK, letter
+def with_kinds(vocabulary: Vocabulary, changes: Iterable[Change]) -> Vocabulary:
+    """The vocabulary in which letters are of these kinds."""
+    return replace(vocabulary, kinds=MappingProxyType({**vocabulary.kinds, **dict(changes)}))
 
 
 def needs_numbers(vocabulary: Vocabulary) -> bool:
@@ -83,3 +93,85 @@ def needs_numbers(vocabulary: Vocabulary) -> bool:
 
 def _needs_numbers(changes: Iterable[Change]) -> bool:
     return any(letter[0] in _OF_MODEL and kind == "number" for letter, kind in changes)
+
+
+def _letter(factor: Factor) -> Letter:
+    return factor.letter, factor.accent, factor.below
+
+
+def _changes(usage: Usage) -> dict[Change, float]:
+    """The changes that a text suggests, each with what it costs: the less, the likelier it is."""
+    found: dict[Change, float] = {}
+    for product in usage.products:
+        for at, factor in enumerate(product):
+            before = product[at - 1] if at else None
+            behind = product[at + 1] if at + 1 < len(product) else None
+            for kind, cost in _kinds(factor, before, behind):
+                change = (_letter(factor), kind)
+                found[change] = min(cost, found.get(change, cost))
+    return found
+
+
+def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iterator[tuple[LetterKind, float]]:
+    """The kinds that a factor may be of: what is transposed, or stands behind a matrix, is a vector; in Greek this is
+    seen more often than in Latin letters, and both more often than a capital that is a number."""
+    if not _may_change(factor):
+        return
+    if factor.is_small or factor.is_small_greek:
+        is_row = factor.is_transposed or factor.above == "t"
+        is_behind = before is not None and (before.is_transposed or _is_matrix_letter(before))
+        if is_row or is_behind:
+            yield "vector", 1.0 if factor.is_small_greek else 1.25
+        elif factor.below:
+            yield "vector", 2.5
+    elif factor.is_capital or factor.is_greek_capital:
+        if factor.is_capital and not factor.bold and not factor.below:
+            yield "number", 2.0
+        if factor.below or factor.is_greek_capital:
+            is_told = factor.is_transposed or factor.is_inverted or (behind is not None and behind.letter != BRACKET)
+            yield "matrix", 1.5 if is_told else 2.5
+
+
+def _is_matrix_letter(factor: Factor) -> bool:
+    return factor.is_capital or factor.is_greek_capital or factor.bold
+
+
+def _may_change(factor: Factor) -> bool:
+    is_letter = len(factor.letter) == 1 or factor.is_greek
+    is_settled = factor.letter in _SETTLED or (factor.letter in _OF_COUNTS and not factor.below)
+    return is_letter and not is_settled and len(factor.below) < 2
+
+
+# What a reading took for a number, and its place tells otherwise
+
+
+def doubts(usage: Usage, taken: Mapping[Letter, Tree]) -> tuple[Change, ...]:
+    """The letters that a reading took for numbers where their place shows another kind: a number stands in front of
+    matrices and not behind them, and none stands between a vector and its transpose."""
+    found: dict[Change, None] = {}
+    for product in usage.products:
+        found |= dict.fromkeys(_behind_matrix(product, taken))
+        found |= dict.fromkeys(_between(product, taken))
+    return tuple(found)
+
+
+def _behind_matrix(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
+    """The r_i of Z_i'Σ_i⁻¹r_i."""
+    for before, factor in pairs(product[-2:]):
+        tree = taken.get(_letter(before))
+        is_matrix = tree is not None and ONE not in tree.shape
+        if is_matrix and factor.is_small and not factor.above and _is_number(factor, taken) and _may_change(factor):
+            yield _letter(factor), "vector"
+
+
+def _between(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
+    """The S_i of w_i'S_iw_i."""
+    for row, factor, column in triples(product):
+        is_form = row.is_transposed and _letter(row) == _letter(column) and not column.above
+        if is_form and (factor.is_capital or factor.is_greek_capital) and _is_number(factor, taken):
+            yield _letter(factor), "matrix"
+
+
+def _is_number(factor: Factor, taken: Mapping[Letter, Tree]) -> bool:
+    tree = taken.get(_letter(factor))
+    return tree is not None and tree.is_scalar

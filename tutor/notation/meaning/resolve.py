@@ -46,6 +46,7 @@ from tutor.notation.meaning.newcomers import (
     identifier,
     is_vector_by_what_is_below,
     key_of,
+    matrix,
     newcomer,
     product_before_block,
     square_matrix,
@@ -60,6 +61,7 @@ from tutor.notation.meaning.variance_names import variance_by_program_name
 from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
+from tutor.notation.vocabulary import LetterKind
 
 _INDEX_MARKS = re.compile(r"[_()]")
 _INDICES = re.compile(r"[0-9i-o]+")
@@ -82,8 +84,7 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     """
     kind = context.vocabulary.kinds.get(of_letter(named.spelling))
     if kind is not None and named not in context.size_names:
-        key = key_of(named.spelling)
-        return (vector(named, context) if kind == "vector" else Scalar(sympy.Symbol(key, real=True)),)
+        return (_of_kind(named, kind, context),)
     if of_letter(named.spelling) in context.crossed and not named.spelling.bold and "0" in named.spelling.subscript:
         known = context.vocabulary.lookup(f"{named.spelling.letters}_{named.spelling.subscript}")
         return (square_matrix(named, context),) if known is None else (known.tree,)
@@ -93,6 +94,12 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     is_part = named.spelling.letters == "beta" and bool(named.spelling.subscript)  # as long as its design is wide
     is_number = len(found) == 1 and (isinstance(found[0], Scalar) or is_part)
     return (vector(named, context),) if is_number and of_letter(named.spelling) in context.columns else found
+
+
+def _of_kind(named: Named, kind: LetterKind, context: Context) -> Tree:
+    if kind == "vector":
+        return vector(named, context)
+    return matrix(named, context) if kind == "matrix" else Scalar(sympy.Symbol(key_of(named.spelling), real=True))
 
 
 def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:

@@ -109,7 +109,7 @@ class Usage:
         """``plain`` are the cells that are plain sums of numbers: of what letters are they tell nothing."""
         self.text = text
         self._nodes: dict[type[syntax.Node], list[syntax.Node]] = defaultdict(list)
-        self.products: tuple[Product, ...] = () if display is None else tuple(self._found(display, plain))
+        self.products: tuple[Product, ...] = () if display is None else tuple(self._found(display, plain))[::-1]
         self.factors: tuple[Factor, ...] = tuple(factor for product in self.products for factor in product)
 
     def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
