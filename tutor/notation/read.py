@@ -19,8 +19,16 @@ from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
-from tutor.notation.meaning.other_kinds import MOST_READ, Change, KindSearch, doubts, needs_numbers, with_kinds
-from tutor.notation.meaning.plausible import are_numbers, is_hardly_meant, refusal
+from tutor.notation.meaning.other_kinds import (
+    MOST_ATTEMPTS,
+    MOST_READ,
+    Change,
+    KindSearch,
+    doubts,
+    needs_numbers,
+    with_kinds,
+)
+from tutor.notation.meaning.plausible import are_numbers, are_numbers_as, is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
 from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing import syntax
@@ -48,8 +56,8 @@ _HAS_CELLS = re.compile(r"\\begin\s*\{|\[\s*\[|\bmatrix\s*\(|[⎡⎛]")
 
 _DECIMAL = re.compile(r"(?<![0-9.])[0-9]{0,300}\.[0-9]{1,300}(?![0-9.])")
 
-MOST_DOUBTS = 4
-"""Letters of which each is taken for another kind where all together have no meaning."""
+MOST_FOR_DOUBTS = 12
+"""Attempts to read a text without doubts, where it has a meaning with them."""
 
 _BY_WORDS = frozenset({"unexpected", "unknown-name", "wrong-dimension", "missing-operand"})
 """Kinds of refusals that words around a formula bring about."""
@@ -237,16 +245,16 @@ def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shap
 
 
 def _without_doubts(
-    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None, changes: tuple[Change, ...]
+    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None, doubtful: tuple[Change, ...]
 ) -> Reading | None:
-    """The reading in which letters are what their places show, all of them or else one; None where there is none."""
-    together = [changes] if len(changes) > 1 else []
-    for told in (*together, *((change,) for change in changes[:MOST_DOUBTS])):
-        with suppress(ShapeError, ReadError):
-            found = _read(parsed, with_kinds(vocabulary, told), shape)
-            if not is_hardly_meant(found.parts):
-                return found
-    return None
+    """The reading in which letters are what their places show; None where there is none that leaves less in doubt."""
+    if not doubtful or len(parsed.cleaned) > MOST_READ:
+        return None
+    search = KindSearch(parsed.usage, MOST_FOR_DOUBTS)
+    for told in ((change,) for change in doubtful):
+        search.first(told)
+    search.first(doubtful)
+    return _searched(parsed, vocabulary, shape, search, len(doubtful))
 
 
 def _read_otherwise(
@@ -269,16 +277,27 @@ def _read_by_other_kinds(
     """The reading with the fewest letters of another kind than is custom; None where that gives no likely one."""
     if not vocabulary.takes_new_names or len(parsed.cleaned) > MOST_READ:
         return None
-    search = KindSearch(parsed.usage)
+    search = KindSearch(parsed.usage, MOST_ATTEMPTS)
+    if len(search.vectors()) > 1:
+        search.first(search.vectors())
     search.failed((), 0.0, _place(error))
+    return _searched(parsed, vocabulary, shape, search, len(parsed.usage.factors))
+
+
+def _searched(
+    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None, search: KindSearch, most_doubts: int
+) -> Reading | None:
+    """The first reading of a search that is a likely one and leaves fewer letters in doubt."""
     for cost, changes in search:
         other = with_kinds(vocabulary, changes)
         try:
-            found = _read(parsed, by_custom(other, parsed.usage), shape)
+            found, doubtful = _read_with_doubts(parsed, by_custom(other, parsed.usage), shape)
         except (ShapeError, ReadError) as failure:
             search.failed(changes, cost, _place(failure))
             continue
-        if not is_hardly_meant(found.parts) and (are_numbers(found.parts) or not needs_numbers(other)):
+        is_likely = not is_hardly_meant(found.parts) and not are_numbers_as(found.parts, changes)
+        is_of_numbers = are_numbers(found.parts) or not needs_numbers(other)
+        if is_likely and is_of_numbers and len(doubtful) < most_doubts:
             return found
         search.failed(changes, cost, None)
     return None

@@ -135,7 +135,7 @@ def _apart(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
 def _states(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The K_t, Z_t and P_{t|t-1} of I − K_tZ_t as matrices of a time."""
     told = times_below_capitals(usage)
-    has_identity = any(factor.letter == "I" and not factor.below for factor in usage.factors)
+    has_identity = any(factor.letter == "I" for factor in usage.factors)
     return replace(vocabulary, blocks=told) if told and has_identity else None
 
 

@@ -45,7 +45,7 @@ class KindSearch:
     """Which letters of a text are taken for another kind next, by how the attempts before went."""
 
     usage: Usage
-    attempts: int = MOST_ATTEMPTS
+    attempts: int
     _told: dict[Change, float] = field(init=False)
     _waiting: list[tuple[float, int, tuple[Change, ...]]] = field(default_factory=list)
     _seen: set[frozenset[Change]] = field(default_factory=set)
@@ -54,6 +54,16 @@ class KindSearch:
     def __post_init__(self) -> None:
         self._told = _changes(self.usage)
         self.attempts = min(self.attempts, MOST_READ // max(1, len(self.usage.text)))
+
+    def first(self, changes: Iterable[Change]) -> None:
+        """Take letters for these kinds before anything else is tried."""
+        told = tuple(changes)
+        self._seen.add(frozenset(told))
+        heappush(self._waiting, (0.0, next(self._order), told))
+
+    def vectors(self) -> tuple[Change, ...]:
+        """The letters that are transposed or stand behind a matrix, all together."""
+        return tuple(change for change, cost in self._told.items() if change[1] == "vector" and cost < _ELSEWHERE)
 
     def failed(self, changes: tuple[Change, ...], cost: float, place: Place | None) -> None:
         """What else may be changed where a reading with these changes failed at a place, or anywhere."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tutor.algebra.nodes import Scalar, Scaled, Sum, Symbol, Transpose
 from tutor.algebra.tree import Tree
@@ -51,6 +51,21 @@ def is_hardly_meant(parts: Sequence[Statement]) -> bool:
 def are_numbers(parts: Sequence[Statement]) -> bool:
     """Whether all that stands in statements are numbers."""
     return all(node.is_scalar for part in parts for tree in _trees(part) for node in walk(tree))
+
+
+def are_numbers_as(parts: Sequence[Statement], changes: Iterable[tuple[tuple[str, str, str], str]]) -> bool:
+    """Whether a letter that was taken for a vector or a matrix came out as one of a single element."""
+    names = {
+        f"{letter}{accent}" + (f"_{below}" if below else "")
+        for (letter, accent, below), kind in changes
+        if kind != "number"
+    }
+    return any(
+        isinstance(node, Symbol) and node.is_scalar and node.name in names
+        for part in parts
+        for tree in _trees(part)
+        for node in walk(tree)
+    )
 
 
 def _of_two_kinds(parts: Sequence[Statement]) -> str | None:
