@@ -250,7 +250,7 @@ def _without_doubts(
     """The reading in which letters are what their places show; None where there is none that leaves less in doubt."""
     if not doubtful or len(parsed.cleaned) > MOST_READ:
         return None
-    search = KindSearch(parsed.usage, MOST_FOR_DOUBTS)
+    search = KindSearch(parsed.usage, vocabulary, MOST_FOR_DOUBTS)
     for told in ((change,) for change in doubtful):
         search.first(told)
     search.first(doubtful)
@@ -277,17 +277,18 @@ def _read_by_other_kinds(
     """The reading with the fewest letters of another kind than is custom; None where that gives no likely one."""
     if not vocabulary.takes_new_names or len(parsed.cleaned) > MOST_READ:
         return None
-    search = KindSearch(parsed.usage, MOST_ATTEMPTS)
+    search = KindSearch(parsed.usage, by_custom(vocabulary, parsed.usage), MOST_ATTEMPTS)
     if len(search.vectors()) > 1:
         search.first(search.vectors())
     search.failed((), 0.0, _place(error))
-    return _searched(parsed, vocabulary, shape, search, len(parsed.usage.factors))
+    return _searched(parsed, vocabulary, shape, search)
 
 
 def _searched(
-    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None, search: KindSearch, most_doubts: int
+    parsed: _Parsed, vocabulary: Vocabulary, shape: Shape | None, search: KindSearch, doubts_before: int = 0
 ) -> Reading | None:
-    """The first reading of a search that is a likely one and leaves fewer letters in doubt."""
+    """The first reading of a search that is a likely one and leaves no letter in doubt, or else fewer than before."""
+    doubted = None
     for cost, changes in search:
         other = with_kinds(vocabulary, changes)
         try:
@@ -297,10 +298,12 @@ def _searched(
             continue
         is_likely = not is_hardly_meant(found.parts) and not are_numbers_as(found.parts, changes)
         is_of_numbers = are_numbers(found.parts) or not needs_numbers(other)
-        if is_likely and is_of_numbers and len(doubtful) < most_doubts:
+        if is_likely and is_of_numbers and not doubtful:
             return found
+        if is_likely and is_of_numbers and doubted is None and len(doubtful) < doubts_before:
+            doubted = found
         search.failed(changes, cost, None)
-    return None
+    return doubted
 
 
 def _place(error: ShapeError | ReadError | None) -> tuple[int, int] | None:

@@ -31,12 +31,12 @@ def shown(usage: Usage) -> Kinds:
 
 
 def indices(usage: Usage) -> frozenset[str]:
-    """The indices below the letters of a text that may name blocks."""
+    """The indices below the letters of a text that may name blocks: units, or times at which there are several."""
     return frozenset(factor.below for factor in usage.factors if not factor.glued and _may_have_unit(factor))
 
 
 def _may_have_unit(factor: Factor) -> bool:
-    is_index = 0 < len(factor.below) < 4 and UNITS.issuperset(factor.below)
+    is_index = factor.below == "t" or (0 < len(factor.below) < 4 and UNITS.issuperset(factor.below))
     is_number = len(factor.below) == 1 and factor.below.isdigit()
     is_letter = factor.is_capital or factor.is_greek_capital or factor.letter in {"epsilon", "y", "e", "b", "u"}
     return is_letter and (is_index or is_number)
@@ -72,9 +72,10 @@ def _is_residual(product: Product) -> bool:
 
 @lru_cache(maxsize=32)
 def rows_of_unit(index: str, usage: Usage) -> Size:
-    """How many observations a unit has: n_i, or what a text writes below the I and the 1 of a unit, N_i, or n where
-    each has as many."""
+    """How many observations a unit has: n_i, or what a text writes below the I and the 1 of a unit, N_i, or n or T
+    where each has as many."""
     told = {factor.below for factor in usage.factors if factor.letter in {"I", "J", "1", "0"}}
     if f"N{BELOW}{index}" in told:
         return size(f"N_{index}")
-    return size("n") if "n" in told and f"n{BELOW}{index}" not in told else size(f"n_{index}")
+    alike = next((letter for letter in ("n", "T") if letter in told), "")
+    return size(alike) if alike and f"n{BELOW}{index}" not in told else size(f"n_{index}")

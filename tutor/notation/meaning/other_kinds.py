@@ -9,7 +9,7 @@ something else a misprint would get a meaning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
@@ -18,6 +18,7 @@ from types import MappingProxyType
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.usage import BRACKET, Factor, Product, Usage, pairs, triples
+from tutor.notation.names import GREEK, STAR
 from tutor.notation.vocabulary import Letter, LetterKind, Vocabulary
 
 Change = tuple[Letter, LetterKind]
@@ -28,8 +29,14 @@ MOST_READ = 4_000
 """Characters that are read in all attempts together: a long text is refused after a few."""
 
 _MOST_CHANGES = 4
-_SETTLED = frozenset({"X", "Z", "V", "y", "beta", "u", "epsilon", "e", "sigma", "E", "N", "I", "pi"})
+_SETTLED = frozenset({"X", "Z", "V", "y", "u", "epsilon", "e", "sigma", "E", "N", "I", "pi"})
 """Letters that mean the same on every page, and those of numbers only."""
+
+_RESPONSE = "Y"
+"""The one capital that is a vector as often as a number."""
+
+_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "theta", "eta", "xi", "zeta", "alpha"})
+"""Greek letters that stand behind a matrix as vectors; others do so as numbers too, Jρ."""
 
 _OF_COUNTS = frozenset("ijklmnpqrstN")
 
@@ -45,6 +52,7 @@ class KindSearch:
     """Which letters of a text are taken for another kind next, by how the attempts before went."""
 
     usage: Usage
+    vocabulary: Vocabulary
     attempts: int
     _told: dict[Change, float] = field(init=False)
     _waiting: list[tuple[float, int, tuple[Change, ...]]] = field(default_factory=list)
@@ -52,7 +60,9 @@ class KindSearch:
     _order: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        self._told = _changes(self.usage)
+        beta = self.vocabulary.lookup("beta")
+        settled = _SETTLED if beta is None or beta.tree.is_scalar else _SETTLED | {"beta"}
+        self._told = _changes(self.usage, settled)
         self.attempts = min(self.attempts, MOST_READ // max(1, len(self.usage.text)))
 
     def first(self, changes: Iterable[Change]) -> None:
@@ -109,14 +119,14 @@ def _letter(factor: Factor) -> Letter:
     return factor.letter, factor.accent, factor.below
 
 
-def _changes(usage: Usage) -> dict[Change, float]:
+def _changes(usage: Usage, settled: Container[str]) -> dict[Change, float]:
     """The changes that a text suggests, each with what it costs: the less, the likelier it is."""
     found: dict[Change, float] = {}
     for product in usage.products:
         for at, factor in enumerate(product):
             before = product[at - 1] if at else None
             behind = product[at + 1] if at + 1 < len(product) else None
-            for kind, cost in _kinds(factor, before, behind):
+            for kind, cost in _kinds(factor, before, behind) if _may_change(factor, settled) else ():
                 change = (_letter(factor), kind)
                 found[change] = min(cost, found.get(change, cost))
     return found
@@ -125,18 +135,18 @@ def _changes(usage: Usage) -> dict[Change, float]:
 def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iterator[tuple[LetterKind, float]]:
     """The kinds that a factor may be of: what is transposed, or stands behind a matrix, is a vector; in Greek this is
     seen more often than in Latin letters, and both more often than a capital that is a number."""
-    if not _may_change(factor):
-        return
     if factor.is_small or factor.is_small_greek:
         is_row = factor.is_transposed or factor.above == "t"
         is_behind = before is not None and (before.is_transposed or _is_matrix_letter(before))
         if is_row or is_behind:
             yield "vector", 1.0 if factor.is_small_greek else 1.25
-        elif factor.below:
+        elif factor.below.isalpha() or factor.below == STAR:
             yield "vector", 2.5
     elif factor.is_capital or factor.is_greek_capital:
         if factor.is_capital and not factor.bold and not factor.below:
             yield "number", 2.0
+        if factor.letter == _RESPONSE and factor.is_transposed:
+            yield "vector", 1.0
         if factor.below or factor.is_greek_capital:
             is_told = factor.is_transposed or factor.is_inverted or (behind is not None and behind.letter != BRACKET)
             yield "matrix", 1.5 if is_told else 2.5
@@ -146,10 +156,11 @@ def _is_matrix_letter(factor: Factor) -> bool:
     return factor.is_capital or factor.is_greek_capital or factor.bold
 
 
-def _may_change(factor: Factor) -> bool:
+def _may_change(factor: Factor, settled: Container[str] = _SETTLED) -> bool:
     is_letter = len(factor.letter) == 1 or factor.is_greek
-    is_settled = factor.letter in _SETTLED or (factor.letter in _OF_COUNTS and not factor.below)
-    return is_letter and not is_settled and len(factor.below) < 2
+    is_of_course = factor.letter in settled and factor.below != STAR
+    is_settled = is_of_course or (factor.letter in _OF_COUNTS and not factor.below)
+    return is_letter and not is_settled and (len(factor.below) < 2 or factor.below in GREEK)
 
 
 # What a reading took for a number, and its place tells otherwise
@@ -162,6 +173,7 @@ def doubts(usage: Usage, taken: Mapping[Letter, Tree]) -> tuple[Change, ...]:
     for product in usage.products:
         found |= dict.fromkeys(_behind_matrix(product, taken))
         found |= dict.fromkeys(_between(product, taken))
+        found |= dict.fromkeys(_designs(product, taken))
     return tuple(found)
 
 
@@ -170,7 +182,8 @@ def _behind_matrix(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[C
     for before, factor in pairs(product[-2:]):
         tree = taken.get(_letter(before))
         is_matrix = tree is not None and ONE not in tree.shape
-        if is_matrix and factor.is_small and not factor.above and _is_number(factor, taken) and _may_change(factor):
+        is_letter = (factor.is_small or factor.letter in _COEFFICIENTS) and not factor.above and _may_change(factor)
+        if is_matrix and is_letter and _is_number(factor, taken):
             yield _letter(factor), "vector"
 
 
@@ -179,6 +192,15 @@ def _between(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]
     for row, factor, column in triples(product):
         is_form = row.is_transposed and _letter(row) == _letter(column) and not column.above
         if is_form and (factor.is_capital or factor.is_greek_capital) and _is_number(factor, taken):
+            yield _letter(factor), "matrix"
+
+
+def _designs(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
+    """The X^* of X^*β^*."""
+    for factor, behind in pairs(product):
+        tree = taken.get(_letter(behind))
+        is_before_vector = tree is not None and tree.columns == ONE and not tree.is_scalar and not behind.above
+        if factor.letter in {"X", "Z"} and not factor.above and is_before_vector and _is_number(factor, taken):
             yield _letter(factor), "matrix"
 
 

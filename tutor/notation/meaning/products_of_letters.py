@@ -93,8 +93,8 @@ def _is_product_of_matrices(letters: str, usage: Usage) -> bool:
     )  # fmt: skip
     if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in _NO_PRODUCTS):
         return True
-    if is_transposed and letters == letters[::-1]:
-        return True
+    if is_transposed and (letters == letters[::-1] or len(letters) == 3):
+        return True  # LDL' and UDV'
     alone = {factor.letter for product in usage.products for factor in _apart(product)}
     return set(letters) <= alone and (has_transpose or bool(usage.of(syntax.Kronecker)))
 

@@ -117,11 +117,12 @@ def _in_forms(usage: Usage) -> Iterator[Factor]:
 
 
 def _on_diagonals(usage: Usage) -> Iterator[Factor]:
-    """The s of diag(s) in TeX; in R it is a number of rows."""
+    """The s of diag(s) in TeX, where in R it is a number of rows, and the ψ of diag(ψ)."""
     for call in usage.of(syntax.Call):
-        if call.function == "diag" and len(call.arguments) == 1 and usage.text[call.start] == "\\":
+        if call.function == "diag" and len(call.arguments) == 1:
             factor = usage.single(call.arguments[0])
-            if factor.is_small and factor.is_bare and factor.letter != "n":
+            is_latin = factor.is_small and factor.letter != "n" and usage.text[call.start] == "\\"
+            if (is_latin or factor.is_small_greek) and factor.is_bare:
                 yield factor
 
 

@@ -202,6 +202,8 @@ def product_of(node: syntax.Node, text: str) -> list[Factor]:
                 above, node = _exponent(node.exponent, text) + above, node.base
             case _:
                 node = node.inner
+    if above and isinstance(node, syntax.Group) and isinstance(node.inner, syntax.Named):
+        node = node.inner  # (x^*)'
     if isinstance(node, syntax.Named):
         return _letters_of(node, above)
     if isinstance(node, syntax.Number):
