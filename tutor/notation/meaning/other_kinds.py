@@ -32,6 +32,9 @@ _MOST_CHANGES = 4
 _SETTLED = frozenset({"X", "Z", "V", "y", "u", "epsilon", "e", "sigma", "E", "N", "I", "pi"})
 """Letters that mean the same on every page, and those of numbers only."""
 
+_DESIGNS = frozenset({"X", "Z"})
+"""Capitals of design matrices, also with a label, Z_E; what X_1 and X_i are, a misprint does not change."""
+
 _RESPONSE = "Y"
 """The one capital that is a vector as often as a number."""
 
@@ -158,7 +161,8 @@ def _is_matrix_letter(factor: Factor) -> bool:
 
 def _may_change(factor: Factor, settled: Container[str] = _SETTLED) -> bool:
     is_letter = len(factor.letter) == 1 or factor.is_greek
-    is_of_course = factor.letter in settled and factor.below != STAR
+    is_part = factor.letter in _DESIGNS and factor.below.isupper()
+    is_of_course = factor.letter in settled and factor.below != STAR and not is_part
     is_settled = is_of_course or (factor.letter in _OF_COUNTS and not factor.below)
     return is_letter and not is_settled and (len(factor.below) < 2 or factor.below in GREEK)
 
@@ -200,7 +204,7 @@ def _designs(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]
     for factor, behind in pairs(product):
         tree = taken.get(_letter(behind))
         is_before_vector = tree is not None and tree.columns == ONE and not tree.is_scalar and not behind.above
-        if factor.letter in {"X", "Z"} and not factor.above and is_before_vector and _is_number(factor, taken):
+        if factor.letter in _DESIGNS and not factor.above and is_before_vector and _is_number(factor, taken):
             yield _letter(factor), "matrix"
 
 

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
 
+from tutor.notation.names import STAR
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.spelling import GREEK_COMMANDS
 
@@ -202,8 +203,9 @@ def product_of(node: syntax.Node, text: str) -> list[Factor]:
                 above, node = _exponent(node.exponent, text) + above, node.base
             case _:
                 node = node.inner
-    if above and isinstance(node, syntax.Group) and isinstance(node.inner, syntax.Named):
-        node = node.inner  # (x^*)'
+    inner = node.inner if isinstance(node, syntax.Group) else None
+    if above and isinstance(inner, syntax.Named) and inner.spelling.subscript == STAR:
+        node = inner  # (x^*)'
     if isinstance(node, syntax.Named):
         return _letters_of(node, above)
     if isinstance(node, syntax.Number):
