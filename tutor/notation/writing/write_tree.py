@@ -57,9 +57,12 @@ def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     # A vector of effects stays one where it has a single element, as the β of μ alone; y_11 is an element.
     is_vector = not tree.is_scalar or (tree.role in ("unknown", "random") and not subscripts)
     name = pen.dialect.name(key, bold=pen.style.bold and is_vector)
-    bind = Bind.POWER if squared or split_raised(subscripts)[0] else Bind.ATOM
+    above, _ = split_raised(subscripts)
+    bind = Bind.POWER if squared or above else Bind.ATOM
     if not pen.style.dimensions or tree.is_scalar:
-        return Piece(name, bind, word=len(words[0]) > 1 and words[0] not in GREEK, open_end=bool(subscripts))
+        # Of AX^{(k)} both letters would seem to be those of one name.
+        is_word = bool(above) or (len(words[0]) > 1 and words[0] not in GREEK)
+        return Piece(name, bind, word=is_word, open_end=bool(subscripts))
     if subscripts or squared:
         name = pen.dialect.grouped(name)
     return Piece(pen.dialect.subscript(name, shape_text(tree, pen)), word=True)
@@ -251,7 +254,12 @@ def write_sum(tree: Sum, pen: Pen) -> Piece:
 def write_product(tree: Product, pen: Pen) -> Piece:
     """The factors side by side."""
     pieces = [written(factor, pen) for factor in tree.factors]
-    dotted = {n for n, beside in enumerate(tree.factors[1:]) if _seems_a_vector(pieces[n], beside, pen)}
+    # A number behind a factor would seem to be an index or an element of it: 1₂ · 1.
+    dotted = {
+        n
+        for n, beside in enumerate(tree.factors[1:])
+        if _seems_a_vector(pieces[n], beside, pen) or (isinstance(beside, Scalar) and beside.value.is_number)
+    }
     return pen.product(pieces, dotted)
 
 
