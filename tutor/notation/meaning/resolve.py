@@ -47,6 +47,7 @@ from tutor.notation.meaning.newcomers import (
     is_vector_by_what_is_below,
     key_of,
     newcomer,
+    placed,
     product_before_block,
     square_matrix,
     vector,
@@ -162,10 +163,16 @@ def _starred(named: Named, sizes: Sequence[Tree], context: Context) -> Tree | No
     spelling = named.spelling
     if not spelling.subscript.startswith(f"{STAR}_") or not context.vocabulary.is_open:
         return None
+    if key_of(spelling) in context.vocabulary:
+        return None
     plain = replace(named, spelling=replace(spelling, subscript=spelling.subscript[len(STAR) + 1 :]))
     (found, *others) = _meant(plain, sizes, context)
     is_name = isinstance(found, Symbol) and not found.is_scalar and not others
-    return Symbol(key_of(spelling), *found.shape, found.role) if is_name and isinstance(found, Symbol) else None
+    if not is_name or not isinstance(found, Symbol):
+        return None
+    key = key_of(spelling)
+    is_pending = found.name in context.sizing.pending
+    return placed(key, found.shape, context) if is_pending else Symbol(key, *found.shape, found.role)
 
 
 def number_of(named: Named, context: Context) -> sympy.Expr | None:
@@ -184,8 +191,9 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     subscript = spelling.subscript
     # One element has one key however its indices are set apart: y_{1,2}, v_{1(2)}.
     told = (subscript, _INDEX_MARKS.sub("", subscript), "_".join(subscript) if len(subscript) == 2 else "")
-    base = RESIDUAL + spelling.accent if spelling.letters == "epsilon" and spelling.accent in DOTS else base
-    for key in dict.fromkeys(f"{base}_{below}" for below in told if below):
+    bases = (base, RESIDUAL + spelling.accent) if spelling.letters == "epsilon" and spelling.accent in DOTS else (base,)
+    base = bases[-1]
+    for key in dict.fromkeys(f"{told_base}_{below}" for told_base in bases for below in told if below):
         name = context.vocabulary.lookup(key)
         if name is not None:
             return (letter_of(name, spelling),)
