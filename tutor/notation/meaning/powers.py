@@ -141,7 +141,8 @@ def _is_determination(node: syntax.Power, exponent: Scalar, context: Context) ->
 
 def _power(base: Tree, exponent: sympy.Expr, node: syntax.Node, context: Context) -> Tree:
     """A tree to a power. Of a matrix a half one is its root, V^{1/2}V^{1/2} = V, a whole one a product."""
-    if base.is_scalar and (not exponent.is_Integer or isinstance(base, Applied | Indexed)):
+    is_long = exponent.is_Integer and abs(int(exponent)) > MOST_MATRIX_POWER  # pyright: ignore[reportArgumentType]
+    if base.is_scalar and (not exponent.is_Integer or is_long or isinstance(base, Applied | Indexed)):
         return Applied("power", (base, Scalar(exponent)))
     context.sizing.meet(base.rows, base.columns)
     base = context.sizing.filled(base)

@@ -149,8 +149,9 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
     above, below = _divided(tree)
     if below and tree.is_scalar:
         return _quotient(above, below, pen)
-    if tree.scalar == tree.tree:
-        return _square(tree.tree, pen)
+    times = _times_itself(tree)
+    if times:
+        return _power(tree.scalar, times, pen)
     inner = written(tree.tree, pen)
     if tree.scalar == MINUS_ONE:
         # A minus sign reaches over products of every kind, so these need no brackets below it.
@@ -188,10 +189,18 @@ def _without_minus(tree: Scaled) -> Tree | None:
     return None if deeper is None else Scaled(deeper, tree.tree)
 
 
-def _square(number: Tree, pen: Pen) -> Piece:
+def _times_itself(tree: Scaled) -> int:
+    """How often one number is a factor, where it is all of them; 0 elsewhere."""
+    times, rest = 1, tree.tree
+    while isinstance(rest, Scaled) and rest.scalar == tree.scalar:
+        times, rest = times + 1, rest.tree
+    return times + 1 if rest == tree.scalar else 0
+
+
+def _power(number: Tree, exponent: int, pen: Pen) -> Piece:
     """A number times itself: E(y)²."""
     base = pen.at_least(Bind.ATOM, written(number, pen))
-    return Piece(pen.dialect.power(base.text, pen.dialect.number("2")), Bind.POWER, tall=base.tall, word=True)
+    return Piece(pen.dialect.power(base.text, pen.dialect.number(str(exponent))), Bind.POWER, tall=base.tall, word=True)
 
 
 def _divided(tree: Tree, is_last: bool = False) -> tuple[list[Tree], list[Tree]]:
