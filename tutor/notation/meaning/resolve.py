@@ -58,7 +58,7 @@ from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction,
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
 from tutor.notation.meaning.variance_names import variance_by_program_name
-from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
+from tutor.notation.names import DOTS, RESIDUAL, STAR, split_base, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
@@ -330,11 +330,20 @@ def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:
     return found if found is not None else (Scalar(size(spelling.letters)),)
 
 
+def _without_dimensions(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    r"""What a name means that has an accent or scripts of its own, {\hat{\boldsymbol\varepsilon}_{GG}}_{n \times 1}."""
+    base, line, below = spelling.letters.partition("_")
+    if not line:
+        return accented(replace(spelling, subscript=""), context)
+    (letters, *others), accent = split_base(base)
+    return None if others else _known(Spelling(letters, False, spelling.bold, accent, below), context)
+
+
 def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> Tree:
     """X_{n×p}: the name without its subscript, checked."""
     spelling = named.spelling
     name = context.vocabulary.lookup(spelling.letters + spelling.accent)
-    estimate = accented(replace(spelling, subscript=""), context) if name is None else None
+    estimate = _without_dimensions(spelling, context) if name is None else None
     shape = sizes_below(named, sizes, context)
     if len(shape) != 2:
         raise context.error("Dimensions are rows × columns.", "wrong-dimension", named)
