@@ -8,6 +8,7 @@ from typing import Any, cast
 import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
+from tutor.algebra.applied import Applied
 from tutor.algebra.by_distance import ByDistance
 from tutor.algebra.nodes import (
     Block,
@@ -33,7 +34,8 @@ def canonical(tree: Tree) -> Tree:
     in front, nor A − 2B with the scalar −2 from A less 2B, nor a column from the transpose of a row, nor a row of ones
     from the transpose of a column, nor one block from what it holds, nor diag of scalars from the matrix with these on
     its diagonal, nor entries by their distance from the diagonal from those of a small matrix, nor blocks of scalars
-    from the matrix of these entries, nor a zero block of one cell from the number.
+    from the matrix of these entries, nor a zero block of one cell from the number, nor the square of a determinant from
+    its product with itself.
     """
     return transform(tree, _canonical_node)
 
@@ -41,6 +43,8 @@ def canonical(tree: Tree) -> Tree:
 def _canonical_node(node: Tree) -> Tree | None:
     if isinstance(node, Product | Scaled):
         return _gathered_scalars(node)
+    if isinstance(node, Applied) and node.function == "power" and node.arguments[0].is_scalar:
+        return _repeated(*node.arguments)
     if isinstance(node, Transpose) and isinstance(node.tree, Explicit) and node.rows != 1 and node.columns == 1:
         return Explicit(node.tree.matrix.T)
     if isinstance(node, Ones) and node.rows == 1 != node.columns:
@@ -66,6 +70,18 @@ def _canonical_node(node: Tree) -> Tree | None:
     if isinstance(node, Sum) and len(values) == len(node.terms):
         return Scalar(_cancelled(sympy.Add(*values)))
     return Scalar(1 / values[0]) if isinstance(node, Inverse) and values else None
+
+
+def _repeated(base: Tree, exponent: Tree) -> Tree | None:
+    """A number that is no parameter as often as its power tells, as in |V|²; None for other powers."""
+    value = exponent.value if isinstance(exponent, Scalar) else None
+    if not isinstance(value, sympy.Integer) or not 1 < int(value) <= MOST_FACTORS:
+        return None
+    return canonical(reduce(lambda product, factor: Scaled(factor, product), [base] * int(value)))
+
+
+MOST_FACTORS = 20
+"""Of a power that is taken for a product."""
 
 
 @cache

@@ -32,7 +32,11 @@ from tutor.notation.statement import (
     Term,
 )
 
-_ELEMENTS = ("mu", "tau_i", "u_j", "x_ij", "beta_1", "v_k(i)", "rho_2", "y_ij", "alpha_i", "e_ijk", "taualpha_ij")
+_ELEMENTS = (
+    *("mu", "tau_i", "u_j", "x_ij", "beta_1", "v_k(i)", "rho_2", "y_ij", "alpha_i", "e_ijk", "taualpha_ij"),
+    *("ybar_i..", "ybar_..", "betahat_1", "tauhat_i", "ehat_ij", "muhat", "taualphahat_ij", "thetatilde_0t", "x_*_i"),
+    *("MS_B(A)", "MS_AB", "SS_Error", "df_E", "theta_GG", "lambda_1A", "phi_REML", "y_i'j", "u_i|_k", "theta_^(k)"),
+)
 _SIGNS = tuple("<>≤≥≪≫≠≈∝")
 _FAMILIES: dict[str, int] = {
     **dict.fromkeys(("N", "Beta", "Gamma", "Binomial", "NegativeBinomial", "Uniform", "t", "InverseGamma"), 2),

@@ -398,6 +398,7 @@ def functions_of_numbers() -> st.SearchStrategy[sympy.Expr]:
             lambda f, x: f(x), st.sampled_from((sympy.exp, sympy.log, sympy.sqrt, sympy.Abs, Phi, sympy.asin)), inner
         ),
         st.builds(lambda name, x: sympy.Function(name, real=True)(x), named_functions, inner),
+        st.builds(lambda f, x, k: f(x) ** k, st.sampled_from((sympy.log, sympy.gamma)), letter, st.integers(2, 3)),
         st.builds(sympy.Max, letter, letter),
         st.builds(sympy.gamma, letter),
         st.builds(sympy.binomial, count, count),
@@ -467,7 +468,9 @@ def _functions_to_numbers(smaller: Smaller, inner: st.SearchStrategy[Size]) -> s
     number = st.sampled_from((Determinant, Trace)).flatmap(
         lambda kind: inner.flatmap(lambda n: smaller(n, n)).map(kind)
     )
-    exponent = st.sampled_from((sympy.S.Half, -sympy.S.Half, sympy.Rational(1, 3), VARIANCES[0]))
+    exponent = st.sampled_from(
+        (sympy.S.Half, -sympy.S.Half, sympy.Rational(1, 3), VARIANCES[0], *map(sympy.Integer, (2, 3, 25)))
+    )
     functions = st.sampled_from(
         ("log", "exp", "logit", "expit", "cloglog", "probit", "Phi", "arcsin", "link", "inverse link", "abs", "max")
     )

@@ -20,6 +20,8 @@ from functools import lru_cache
 
 from tutor.notation.bars import BARS
 from tutor.notation.escape import escaped
+from tutor.notation.indices import is_indices, is_label, shows_its_extent
+from tutor.notation.parsing.functions import STATISTICS
 
 GREEK: dict[str, tuple[str, str]] = {
     "alpha": (r"\alpha", "α"),
@@ -94,9 +96,6 @@ _BESIDE_LATIN = "|".join(key for key in GREEK if len(key) > 3 or key in {"tau", 
 _ONE_LATIN = f"[a-z](?:{_BESIDE_LATIN})|(?:{_BESIDE_LATIN})[a-z]"
 _WORDS = re.compile(f"(?:{_GREEK}|[A-Z])+|{_ONE_LATIN}")
 _WORD = re.compile(f"{_GREEK}|[A-Za-z]")
-_SHORT_WORD = re.compile("(?![h-o]{3})[b-df-hj-np-tv-z][eiou][b-df-hj-np-tv-z]|day")
-"""Words of three letters, row, col, gen and rep, that are no index letters in their order."""
-
 _LETTER_RUN = re.compile("[A-Za-z]+")
 _GREEK_RUN = re.compile(f"(?:{_GREEK})+|{_ONE_LATIN}")
 _GREEK_NAME = re.compile(_GREEK)
@@ -111,7 +110,6 @@ _SAFE_SUBSCRIPT = re.compile(
 _PRIVATE = str.maketrans("", "", "%‿⨯")
 _UPRIGHT = re.compile(r"[A-Za-z0-9.()]+")
 _COMMANDS = {letter: latex for latex, letter in GREEK.values()}
-_SMALL_THEN_CAPITAL = re.compile("^[a-z]{1,2}[A-Z]")
 _AVERAGE = re.compile(r"(?<!\d)\.|\.(?!\d)")
 
 STAR = "*"
@@ -190,7 +188,8 @@ def split_base(base: str, subscripts: tuple[str, ...] = ()) -> tuple[tuple[str, 
     """
     for accent in ACCENT_SIGNS:
         below = base.removesuffix(accent)
-        if below != base and (len(below) == 1 or below in GREEK or _is_interaction(below, subscripts)):
+        is_word = below.isupper() or below in STATISTICS
+        if below != base and (len(below) == 1 or is_word or below in GREEK or _is_interaction(below, subscripts)):
             return split_base(below, subscripts)[0], accent
     return (tuple(_WORD.findall(base)) if _is_interaction(base, subscripts) else (base,)), ""
 
@@ -202,25 +201,6 @@ def _is_interaction(base: str, subscripts: tuple[str, ...]) -> bool:
         told = len(base) == len(set(base)) == len(indices) > 1 and is_indices(indices)
         return told and not base.startswith(_SUMS_OF_SQUARES)
     return base not in GREEK and _WORDS.fullmatch(base) is not None
-
-
-def is_indices(letters: str) -> bool:
-    """Whether letters are indices side by side, as hijk: each of h to o comes after the one before it.
-
-    >>> is_indices("hijk"), is_indices("kilo")
-    (True, False)
-    """
-    return set(letters) <= set("hijklmno") and [*letters] == sorted(set(letters))
-
-
-def is_label(part: str) -> bool:
-    """Whether a subscript is a word, as Block and row, and not indices side by side.
-
-    >>> is_label("Block"), is_label("row"), is_label("ijkl"), is_label("abc")
-    (True, True, False, False)
-    """
-    letters = "".join(filter(str.isalpha, part))
-    return _SHORT_WORD.fullmatch(letters) is not None or (len(letters) > 3 and not is_indices(letters))
 
 
 def are_beside(parts: Sequence[str]) -> bool:
@@ -305,7 +285,8 @@ def _latex_base(base: str, subscripts: tuple[str, ...], bold: bool) -> str:
     if not accent:
         return text
     narrow, wide, _ = ACCENT_SIGNS[accent]
-    return f"{narrow if len(letters) == 1 else wide}{{{text}}}"
+    is_narrow = len(words) == 1 and (len(words[0]) == 1 or words[0] in GREEK)
+    return f"{narrow if is_narrow else wide}{{{text}}}"
 
 
 def _latex_word(word: str, bold: bool) -> str:
@@ -374,9 +355,7 @@ def unicode_name(key: str) -> str:
         parts = [_AVERAGE.sub("·", greek_letters(part)) for part in subscripts]
         # Without a command's blank between them, αb would be one index.
         inner = _joined(parts, "|").replace(BELOW, "_").replace(CROSSED, "×").replace(BARS, "|")
-        # A comma, a blank, a point, a capital or a Greek letter would let what is behind it seem to belong elsewhere.
-        plain = len(inner) == 1 or (inner.isascii() and inner.isalnum() and not _SMALL_THEN_CAPITAL.search(inner))
-        text += f"_{inner}" if plain else f"_{{{inner}}}"
+        text += f"_{inner}" if shows_its_extent(inner, base) else f"_{{{inner}}}"
     return text
 
 
@@ -387,6 +366,8 @@ def _unicode_base(base: str, subscripts: tuple[str, ...]) -> str:
     letters = "".join(GREEK[word][1] if word in GREEK else word for word in words)
     if len(words) > 1:
         letters = f"({letters})"
+    if accent and len(letters) > 1 == len(words):
+        return letters + accent  # a mark would be one over the last letter
     return unicodedata.normalize("NFC", letters + ACCENT_SIGNS[accent][2]) if accent else letters
 
 

@@ -24,7 +24,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import nearest
-from tutor.notation.names import VARIANCES
+from tutor.notation.names import RESIDUAL, SPELLED, VARIANCES
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.quadratic_forms import ExpectedSquare
 from tutor.notation.style import Style
@@ -41,6 +41,7 @@ CONVENTIONAL: dict[str, tuple[str, ...]] = {
 }
 """Key: other keys that lectures write for the same thing, understood wherever they mean nothing else."""
 
+_EPSILON = SPELLED[RESIDUAL]
 _INDEX = re.compile(r"[0-9]*[i-o][0-9i-o.,()_']*|[0-9._]*\.[0-9i-o._]*")
 _COVARIANCE = re.compile(r"[A-Za-z]?[0-9]{2,}|[i-o]{2,}")
 
@@ -186,7 +187,7 @@ class Vocabulary:
         return replace(self, names=MappingProxyType({**self.names, **styled}), families=MappingProxyType(families))
 
     def lookup(self, key: str) -> Name | None:
-        """The name of a key, by itself, by an alias, or by an alias of its base (b_1 for u_1); or None."""
+        """The name of a key, by itself, by an alias, or by an alias of its base (b_1 for u_1, ε̂ for ê); or None."""
         found = self.names.get(key)
         if found is not None:
             return found
@@ -194,6 +195,8 @@ class Vocabulary:
         renamed = self.names.get(base)
         if underscore and renamed is not None and renamed.key != base:
             return self.names.get(f"{renamed.key}_{subscript}")
+        if base.startswith(_EPSILON) and (estimate := self.names.get(RESIDUAL + key[len(_EPSILON) :])) is not None:
+            return estimate
         return None if self.made is None else self.made(key)
 
     def of_values(self) -> Vocabulary:

@@ -94,7 +94,9 @@ def write(thing: Any, dialect: DialectName = "latex", style: Style = LECTURE, *,
     r"""A tree, a scalar, a reading, a step, a derivation or a model in a dialect.
 
     LaTeX is for display mathematics, Markdown has its dollar signs around, MathML is a math element for HTML, Typst
-    a display between dollar signs, and spoken is English.
+    a display between dollar signs, and spoken is English. `tutor.notation.read.read` reads back what is written in
+    LaTeX, in Markdown and in one line of Unicode, in every style, given the vocabulary in this style; MathML, Typst and
+    speech are for pages and ears only, and so are the reasons of a derivation, which are words.
 
     A formula that is wider than a page is written in several lines, a matrix of entries as I ⊗ the block that repeats
     along its diagonal. Another one has all its entries, since dots do not tell them; `shown` shortens it.

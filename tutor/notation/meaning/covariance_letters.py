@@ -57,8 +57,8 @@ _BY_LAG = re.compile(
 
 
 def of_covariances(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
-    """σ_uv is a covariance where no σ²_uv stands, of which it would be the root; so are σ_{G,E}, and σ_{GE} beside σ²_G
-    and σ²_E."""
+    """σ_uv is a covariance where no σ²_uv stands and none is known, of which it would be the root; so are σ_{G,E}, and
+    σ_{GE} beside σ²_G and σ²_E."""
     text = usage.text
     if _TWO_BELOW.search(text) is None:
         return {}
@@ -70,15 +70,16 @@ def of_covariances(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
         return of_rows
     squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
     keys: dict[str, Name] = dict(of_rows)
+    known = {key.removeprefix("sigma2_") for key in vocabulary.names if key.startswith("sigma2_")}
     for pair in pairs:
         first, second = map(_plain, pair)
         are_indices = {first[0], second[0]} & _INDICES and not {first, second} <= squares  # σ_am beside σ²_a and σ²_m
-        if first == second or first + second in squares or are_indices:
+        if first == second or first + second in squares | known or are_indices:
             continue
         key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
         keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     for first, comma, second in of_capitals:
-        is_root = first == second or first + second in squares
+        is_root = first == second or first + second in squares | known
         if not is_root and (comma or {first, second} <= squares):
             key = f"sigma_{first}_{second}"
             keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))

@@ -40,6 +40,7 @@ from tutor.notation.meaning.densities import sign_of
 from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.functions import GROWING, absolute, exponential
 from tutor.notation.meaning.glued import with_interactions
+from tutor.notation.meaning.labels_above import names_with_labels
 from tutor.notation.meaning.letters import capital_of_matrix
 from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
@@ -115,7 +116,12 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     heights: dict[syntax.Node, int] = dict.fromkeys(known, 1)
     if known or context.plain:
         context = replace(context, plain=frozenset(known))
-    nodes = tuple(syntax.postorder(root_node, known))
+    labelled = names_with_labels(root_node, context)
+    if root_node in labelled:
+        return labelled[root_node]
+    values.update(labelled)
+    heights.update(dict.fromkeys(labelled, 1))
+    nodes = tuple(syntax.postorder(root_node, values))
     for node in nodes:
         if isinstance(node, syntax.Chain) and _has_too_many_factors(node):
             raise context.error(f"This product has more than {MOST_FACTORS:,} factors.", "too-large", node,

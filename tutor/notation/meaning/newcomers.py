@@ -129,13 +129,11 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if spelling.subscript not in blocks or not spelling.subscript or named in context.numbers:
         return None
     if spelling.letters.islower() and spelling.subscript in states_of_vectors(context.usage):
-        key = f"{spelling.letters}{spelling.accent}_{spelling.subscript}"
         is_known = spelling.bold and context.vocabulary.lookup(spelling.letters) is not None
-        return None if is_known else _vector(key, named, context)
+        return None if is_known else _vector(key_of(spelling), named, context)
     if spelling.bold and "" not in blocks:
         return None
-    base = spelling.letters + spelling.accent
-    key = f"{base}_{spelling.subscript}"
+    key = key_of(spelling)
     told = context.vocabulary.names.get(key)
     if told is not None:
         return told.bold

@@ -9,7 +9,7 @@ from itertools import islice
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed
-from tutor.algebra.nodes import Inverse, Product, Scalar, Symbol
+from tutor.algebra.nodes import Inverse, Product, Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.meaning.anywhere import stands_in
@@ -18,8 +18,8 @@ from tutor.notation.meaning.combine import scaled
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, is_euler, last_of, meaning, on_last, whole
 from tutor.notation.meaning.functions import exponential
-from tutor.notation.meaning.newcomers import placed
-from tutor.notation.names import GREEK, RAISED
+from tutor.notation.meaning.labels_above import key_with_label, labelled
+from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.token import Spelling
@@ -53,7 +53,8 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
         parts = [on_last(parts[0], last_of(meaning(plain, [], context))), *parts[1:]]
     label = _label(node, parts, context)
     if label:
-        return on_last(parts[0], _labelled(last_of(parts[0]), label, context))
+        assert isinstance(node.base, syntax.Named)
+        return on_last(parts[0], labelled(last_of(parts[0]), node.base.spelling, label, context))
     base, exponent = last_of(parts[0]), whole(parts[1], context)
     if _is_variate(node) and context.vocabulary.takes_new_names:
         raise context.error("A first power does nothing: the 1 above may tell which variable this is.", "unexpected",
@@ -100,6 +101,10 @@ def _label(node: syntax.Power, parts: list[Value], context: Context) -> str:
     above = context.text[node.exponent.start : node.exponent.end]
     if spelling is not None and _is_marked(spelling, node.exponent, parts, context):
         return above
+    if spelling is not None and isinstance(node.exponent, syntax.Group):
+        label = normal_subscript(above)
+        if key_with_label(last_of(parts[0]), spelling, label, context) in context.vocabulary:
+            return label
     braced = context.text[: node.exponent.start].rstrip().endswith("{")
     if not (is_name and braced and isinstance(node.exponent, syntax.Group) and context.vocabulary.takes_new_names):
         return ""
@@ -128,21 +133,6 @@ def _is_marked(spelling: Spelling, above: syntax.Node, parts: list[Value], conte
     return not (is_count and isinstance(parts[1], Scalar)) or not last_of(parts[0]).is_scalar
 
 
-def _labelled(tree: Tree, label: str, context: Context) -> Tree:
-    """A name with a label above it, which is another name."""
-    name = tree.name if isinstance(tree, Symbol) else str(*tree.value.free_symbols) if isinstance(tree, Scalar) else ""
-    base, *subscripts = name.split("_")
-    key = "_".join([base, f"{RAISED}{label}", *subscripts])
-    known = context.vocabulary.lookup(key)
-    if known is not None:
-        return known.tree
-    if isinstance(tree, Symbol) and name in context.sizing.pending:
-        return placed(key, tree.shape, context)
-    if isinstance(tree, Symbol):
-        return Symbol(key, *tree.shape, role=tree.role)
-    return Scalar(sympy.Symbol(key, real=True))
-
-
 def _is_determination(node: syntax.Power, exponent: Scalar, context: Context) -> bool:
     """Whether this is R², the coefficient of determination, or X²: where names are open, and the letter not bold."""
     is_plain = isinstance(node.base, syntax.Named) and node.base.spelling in _SQUARED_STATISTICS
@@ -151,7 +141,8 @@ def _is_determination(node: syntax.Power, exponent: Scalar, context: Context) ->
 
 def _power(base: Tree, exponent: sympy.Expr, node: syntax.Node, context: Context) -> Tree:
     """A tree to a power. Of a matrix a half one is its root, V^{1/2}V^{1/2} = V, a whole one a product."""
-    if base.is_scalar and (not exponent.is_Integer or isinstance(base, Applied | Indexed)):
+    is_long = exponent.is_Integer and abs(int(exponent)) > MOST_MATRIX_POWER  # pyright: ignore[reportArgumentType]
+    if base.is_scalar and (not exponent.is_Integer or is_long or isinstance(base, Applied | Indexed)):
         return Applied("power", (base, Scalar(exponent)))
     context.sizing.meet(base.rows, base.columns)
     base = context.sizing.filled(base)

@@ -48,6 +48,7 @@ from tutor.notation.meaning.newcomers import (
     key_of,
     matrix,
     newcomer,
+    placed,
     product_before_block,
     square_matrix,
     vector,
@@ -58,7 +59,7 @@ from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction,
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
 from tutor.notation.meaning.variance_names import variance_by_program_name
-from tutor.notation.names import DOTS, RESIDUAL, STAR, unicode_name
+from tutor.notation.names import DOTS, RESIDUAL, STAR, split_base, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.vocabulary import LetterKind
@@ -169,10 +170,16 @@ def _starred(named: Named, sizes: Sequence[Tree], context: Context) -> Tree | No
     spelling = named.spelling
     if not spelling.subscript.startswith(f"{STAR}_") or not context.vocabulary.is_open:
         return None
+    if key_of(spelling) in context.vocabulary:
+        return None
     plain = replace(named, spelling=replace(spelling, subscript=spelling.subscript[len(STAR) + 1 :]))
     (found, *others) = _meant(plain, sizes, context)
     is_name = isinstance(found, Symbol) and not found.is_scalar and not others
-    return Symbol(key_of(spelling), *found.shape, found.role) if is_name and isinstance(found, Symbol) else None
+    if not is_name or not isinstance(found, Symbol):
+        return None
+    key = key_of(spelling)
+    is_pending = found.name in context.sizing.pending
+    return placed(key, found.shape, context) if is_pending else Symbol(key, *found.shape, found.role)
 
 
 def number_of(named: Named, context: Context) -> sympy.Expr | None:
@@ -191,8 +198,9 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
     subscript = spelling.subscript
     # One element has one key however its indices are set apart: y_{1,2}, v_{1(2)}.
     told = (subscript, _INDEX_MARKS.sub("", subscript), "_".join(subscript) if len(subscript) == 2 else "")
-    base = RESIDUAL + spelling.accent if spelling.letters == "epsilon" and spelling.accent in DOTS else base
-    for key in dict.fromkeys(f"{base}_{below}" for below in told if below):
+    bases = (base, RESIDUAL + spelling.accent) if spelling.letters == "epsilon" and spelling.accent in DOTS else (base,)
+    base = bases[-1]
+    for key in dict.fromkeys(f"{told_base}_{below}" for told_base in bases for below in told if below):
         name = context.vocabulary.lookup(key)
         if name is not None:
             return (letter_of(name, spelling),)
@@ -329,11 +337,20 @@ def _in_size(named: Named, context: Context) -> tuple[Tree, ...]:
     return found if found is not None else (Scalar(size(spelling.letters)),)
 
 
+def _without_dimensions(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    r"""What a name means that has an accent or scripts of its own, {\hat{\boldsymbol\varepsilon}_{GG}}_{n \times 1}."""
+    base, line, below = spelling.letters.partition("_")
+    if not line:
+        return accented(replace(spelling, subscript=""), context)
+    (letters, *others), accent = split_base(base)
+    return None if others else _known(Spelling(letters, False, spelling.bold, accent, below), context)
+
+
 def _with_dimensions(named: Named, sizes: Sequence[Tree], context: Context) -> Tree:
     """X_{n×p}: the name without its subscript, checked."""
     spelling = named.spelling
     name = context.vocabulary.lookup(spelling.letters + spelling.accent)
-    estimate = accented(replace(spelling, subscript=""), context) if name is None else None
+    estimate = _without_dimensions(spelling, context) if name is None else None
     shape = sizes_below(named, sizes, context)
     if len(shape) != 2:
         raise context.error("Dimensions are rows × columns.", "wrong-dimension", named)

@@ -27,6 +27,7 @@ from tutor.notation.meaning.densities import with_densities
 from tutor.notation.meaning.differences import with_differences
 from tutor.notation.meaning.elaborate import elaborate, reciprocal_of
 from tutor.notation.meaning.elements import with_elements
+from tutor.notation.meaning.glossaries import with_glossary
 from tutor.notation.meaning.glued import check_decimals
 from tutor.notation.meaning.listed_effects import numbers_as_listed, variance_of_listed
 from tutor.notation.meaning.matrix_families import family_of, is_of_matrices, of_matrix
@@ -70,7 +71,7 @@ def statements(display: syntax.Display, context: Context, shape: Shape | None) -
         As `elaborate` does, and "size-unknown" for an I, J, 1 or 0 whose size nothing determines.
     """
     single = shape if len(display.statements) == 1 else None
-    context = with_differences(display, with_densities(display, context))
+    context = with_differences(display, with_densities(display, with_glossary(display, context)))
     parts: list[Statement] = []
     for node in display.statements:
         part = statement(node, context, single)
@@ -101,7 +102,6 @@ def _expression(node: syntax.Node, context: Context, shape: Shape | None) -> Exp
 def relation_statement(node: syntax.Relation, context: Context, shape: Shape | None) -> Statement:
     if len(node.sides) > MOST_SIDES:
         raise context.error(f"This chain has more than {MOST_SIDES} sides.", "too-long", node.sides[MOST_SIDES])
-    defines = "≡" in node.signs
     last = node.sides[-1]
     if isinstance(last, syntax.Matrix) and not last.rows:
         subject = settled(elaborate(node.sides[0], context), context)
@@ -122,7 +122,7 @@ def relation_statement(node: syntax.Relation, context: Context, shape: Shape | N
         sides = fitted(sides if is_bold else _as_elements(sides), context)
     _of_all_observations(sides, context)
     sides = [settled(side, context) for side in sides]
-    if defines and len(sides) == 2:
+    if "≡" in node.signs and len(sides) == 2:
         return Definition(sides[0], sides[1], node.start, node.end)
     if set(node.signs) & COMPARISONS:
         return Comparison(tuple(sides), node.signs, node.start, node.end)

@@ -12,7 +12,6 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.notation.meaning.usage import Factor, Product, Usage, pairs, triples
-from tutor.notation.names import RESIDUAL
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _NO_VECTORS = frozenset({"e", "V", "R", "G", "I", "J", "Sigma", "sigma", "pi", "y", "Y"})
@@ -53,8 +52,7 @@ def of_pairs(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
         if base in lengths:
             names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary, usage), ONE))
         elif base in _OF_ONE_OBSERVATION and factor.below:
-            told = key.replace("epsilon", RESIDUAL, 1)
-            names[key] = Name(told, Scalar(sympy.Symbol(told, real=True)))
+            names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return names
 
 

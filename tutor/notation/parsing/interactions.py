@@ -9,7 +9,10 @@ from tutor.notation.parsing.subscripts import MARKS
 
 # Bounded and without a choice inside, so that brackets without a subscript cost no more than their length.
 _BRACKETED = r"\((?:\\[!,;:])?((?:[A-Za-zα-ωΑ-Ω\\\s×*:·{}]|(?<=\\)[!,;]){1,80})\)"
-_INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(MARKS)}]?)(?=\s*_)")
+_LABEL = r"(?:\s*\^\s*(?:\{?\s*(?:\\(?:star|ast)|[*⋆])\s*\}?|\{\s*\([A-Za-z0-9]{1,3}\)\s*\}))?"
+"""The star of a transformed effect, or a label in brackets above it."""
+
+_INTERACTION = re.compile(rf"{_BRACKETED}([{''.join(MARKS)}]?)(?={_LABEL}\s*_)")
 _OF_MATRICES = re.compile(
     rf"\\(?:{'|'.join(sorted(BOLD_FONTS))})(?![A-Za-z])\s*(?:\{{\s*)?(?:[A-Z]|\\(?:Sigma|Lambda|Omega|Psi|Phi))"
     r"|^\s*[XZ]\s*(?:[ub](?![A-Za-z])|\\(?:beta|gamma)(?![A-Za-z])|[βγ])"

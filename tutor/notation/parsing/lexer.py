@@ -13,13 +13,14 @@ from tutor.errors import ReadError, nearest
 from tutor.notation.parsing import slips
 from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.brackets import Frame
+from tutor.notation.parsing.dimensioned_names import dimensioned_at
 from tutor.notation.parsing.environments import nested_list
 from tutor.notation.parsing.families import before_family
-from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, INDICATOR, PLACEHOLDER
+from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, INDICATOR, LETTERS, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
 from tutor.notation.parsing.pieces import PIECE
 from tutor.notation.parsing.superscripts import GENERALIZED, raised, superscript_at
-from tutor.notation.parsing.symbols import Found, dimensioned_at, interaction_at, symbol_at, with_subscript
+from tutor.notation.parsing.symbols import Found, interaction_at, symbol_at, with_subscript
 from tutor.notation.parsing.token import Span, Spelling
 
 MOST_DIGITS = 300
@@ -135,6 +136,9 @@ class Lexer(Phrases):
         is_function = is_function and (not spelling.accent or FUNCTIONS.get(letters) in HATTED)
         if letters in "I1" and not spelling.subscript and self._read_indicator(start, symbol.end):
             return
+        is_letter = len(letters) == 1 or letters in LETTERS
+        if is_function and is_letter and dimensioned_at(self.text, self._skip_blanks(symbol.end), self.end) is not None:
+            is_function = False  # an argument has no dimensions below its brackets
         if is_function and self._is_called(spelling, start, symbol.end):
             return
         glued = self._glued(letters, start, symbol.end)

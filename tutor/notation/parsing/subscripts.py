@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 from tutor.notation.bars import BARS, with_bars
-from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED
+from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED, split_base
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.spelling import ACCENTS, BLANK, FONTS, GREEK_COMMANDS, GREEK_LETTERS, WORD_FONTS
 from tutor.notation.parsing.token import Span, Spelling
@@ -68,7 +68,8 @@ _CROSSED_BELOW_SIGMA = re.compile(r"[A-Za-z]+(?:×[A-Za-z]+)+")
 def are_crossed(subscript: str, spelling: Spelling) -> bool:
     """Whether the parts of a subscript with a × below a name are factors that cross, and no dimensions."""
     crossed = _CROSSED_BELOW_SIGMA if spelling.letters == "sigma" and not spelling.bold else _CROSSED
-    return spelling.letters in _OF_FACTORS and crossed.fullmatch(subscript) is not None
+    letters, *others = split_base(spelling.letters)[0]
+    return letters in _OF_FACTORS and not others and crossed.fullmatch(subscript) is not None
 
 
 _CHAINED = re.compile(r"(?:\[\s*[A-Za-z0-9]{1,3}\s*\]){2,6}")

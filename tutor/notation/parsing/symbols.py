@@ -50,8 +50,6 @@ _SMALL = "[₀-₎ₐ-ₜⱼᵢᵣᵤᵥᵦᵧᵨᵩᵪ]"
 _UNICODE_SUBSCRIPT = re.compile(rf"{_SMALL}+")
 _UNICODE_AVERAGE = re.compile(rf"[.·⋅]*{_SMALL}+(?:[.·⋅]+(?!\s*[^\W\d_]))?{_SMALL}*")
 """As the same below a mean, whose dots stand on the line, ȳ₁. or ȳ·ⱼ; before a letter a dot is a product."""
-_CLOSES = {"(": ")", "{": "}"}
-_DIMENSIONS = re.compile(r"\s*_\s*\{[^{}]*(?:×|\\times)")
 _SPELLED_ACCENT = re.compile(rf"[_.]({'|'.join(sorted(ACCENT_SIGNS.keys() - DOTS))})(?![A-Za-z0-9])")
 """An accent as programs write it behind a name, beta_hat, b.hat and tau_1_hat."""
 
@@ -156,17 +154,6 @@ def interaction_at(text: str, start: int, end: int, *, accent: str = "") -> Foun
         return None
     letters, mark, stop = inner
     return with_subscript(text, Spelling(letters, accent=mark or accent), stop, end)
-
-
-def dimensioned_at(text: str, start: int, end: int, *, bold: bool = False, accent: str = "") -> Found | None:
-    r"""{\mathbf{Z}_u}_{n \times q}: a name that has a subscript of its own, in brackets with its dimensions below."""
-    inner = symbol_at(text, start + 1, end, bold=bold, accent=accent)
-    if inner is None or not inner.spelling.subscript or text[inner.end : inner.end + 1] != _CLOSES[text[start]]:
-        return None
-    if _DIMENSIONS.match(text, inner.end + 1, end) is None:
-        return None
-    name = f"{inner.spelling.letters}{inner.spelling.accent}_{inner.spelling.subscript}"
-    return with_subscript(text, Spelling(name, bold=inner.spelling.bold), inner.end + 1, end)
 
 
 def _base(text: str, start: int, end: int, style: Spelling, nesting: int) -> tuple[Spelling, int] | None:

@@ -102,8 +102,10 @@ class Latex(PlainDigits, Upright):
         return f"{base}^{exponent}" if len(exponent) == 1 and exponent != self.minus else f"{base}^{{{exponent}}}"
 
     def root_power(self, key: str, exponent: str) -> str:
+        if not exponent:
+            return latex_name(key.replace("2", "", 1))
         base, _, below = latex_name(key).partition("^2")
-        return (self.power(base, exponent) if exponent else base) + below
+        return self.power(base, exponent) + below
 
     def transposed(self, base: str, style: Style) -> str:
         return base + {"prime": "'", "T": "^T", "top": r"^\top"}[style.transpose]
@@ -233,8 +235,10 @@ class Unicode(UnicodeSigns):
         return f"{base}^{exponent}" if len(exponent) == 1 else f"{base}^({exponent})"
 
     def root_power(self, key: str, exponent: str) -> str:
+        if not exponent:
+            return unicode_name(key.replace("2", "", 1))
         base, _, below = unicode_name(key).partition("²")
-        return (self.power(base, exponent) if exponent else base) + below
+        return self.power(base, exponent) + below
 
     def transposed(self, base: str, style: Style) -> str:
         return base + ("'" if style.transpose == "prime" else "ᵀ")

@@ -9,13 +9,13 @@ from unicodedata import normalize
 
 from tutor.notation.bars import BARS
 from tutor.notation.bold import bold_letters
+from tutor.notation.indices import is_label
 from tutor.notation.names import (
     GREEK,
     MARK_NAMES,
     STAR,
     are_beside,
     greek_letters,
-    is_label,
 )
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells, Upright

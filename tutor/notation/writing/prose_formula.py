@@ -7,7 +7,8 @@ import unicodedata
 from itertools import groupby
 
 from tutor.notation.escape import escaped_letter
-from tutor.notation.names import ACCENT_SIGNS, GREEK, RAISED_LETTERS, SUBSCRIPT, SUPERSCRIPT, is_label
+from tutor.notation.indices import is_label
+from tutor.notation.names import ACCENT_SIGNS, GREEK, RAISED_LETTERS, SUBSCRIPT, SUPERSCRIPT
 
 CALL = re.compile(r"\b(?:Var|Cov|Corr|E|tr|det|diag|blockdiag|rank|exp|log|N)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _LOG = re.compile(r"log(?= [^\s=+−-])")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from tutor.notation.bars import BARS
+from tutor.notation.indices import is_label
 from tutor.notation.names import (
     GREEK,
     MARK_NAMES,
@@ -18,7 +19,6 @@ from tutor.notation.names import (
     STAR,
     are_beside,
     greek_letters,
-    is_label,
 )
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells, PlainDigits

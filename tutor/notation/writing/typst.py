@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from tutor.notation.bars import BARS
+from tutor.notation.indices import is_label
 from tutor.notation.names import (
     GREEK,
     MARK_NAMES,
     STAR,
     are_beside,
     greek_letters,
-    is_label,
 )
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells, UnicodeSigns, Upright

@@ -327,12 +327,14 @@ _CALLED = CAPITAL_LETTERS | {"ell"}
 
 
 def _seems_called(before: sympy.Expr, factor: sympy.Expr) -> bool:
-    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11 and L · (μ + τ)."""
+    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11, K_1 · (τα)_11 and
+    L · (μ + τ)."""
     letter, name = before.as_base_exp()[0], factor.as_base_exp()[0]
-    if not isinstance(letter, sympy.Symbol) or letter.name not in FUNCTIONS:
+    function = split_key(letter.name)[0] if isinstance(letter, sympy.Symbol) else ""
+    if function not in FUNCTIONS:
         return False
     if name.is_Add:
-        return letter.name in _CALLED
+        return isinstance(letter, sympy.Symbol) and letter.name in _CALLED
     if not isinstance(name, sympy.Symbol):
         return False
     base, _, subscripts = split_key(name.name)

@@ -57,9 +57,12 @@ def write_symbol(tree: Symbol, pen: Pen) -> Piece:
     # A vector of effects stays one where it has a single element, as the β of μ alone; y_11 is an element.
     is_vector = not tree.is_scalar or (tree.role in ("unknown", "random") and not subscripts)
     name = pen.dialect.name(key, bold=pen.style.bold and is_vector)
-    bind = Bind.POWER if squared or split_raised(subscripts)[0] else Bind.ATOM
+    above, _ = split_raised(subscripts)
+    bind = Bind.POWER if squared or above else Bind.ATOM
     if not pen.style.dimensions or tree.is_scalar:
-        return Piece(name, bind, word=len(words[0]) > 1 and words[0] not in GREEK, open_end=bool(subscripts))
+        # Of AX^{(k)} both letters would seem to be those of one name.
+        is_word = bool(above) or (len(words[0]) > 1 and words[0] not in GREEK)
+        return Piece(name, bind, word=is_word, open_end=bool(subscripts))
     if subscripts or squared:
         name = pen.dialect.grouped(name)
     return Piece(pen.dialect.subscript(name, shape_text(tree, pen)), word=True)
@@ -146,8 +149,9 @@ def write_scaled(tree: Scaled, pen: Pen) -> Piece:
     above, below = _divided(tree)
     if below and tree.is_scalar:
         return _quotient(above, below, pen)
-    if tree.scalar == tree.tree:
-        return _square(tree.tree, pen)
+    times = _times_itself(tree)
+    if times:
+        return _power(tree.scalar, times, pen)
     inner = written(tree.tree, pen)
     if tree.scalar == MINUS_ONE:
         # A minus sign reaches over products of every kind, so these need no brackets below it.
@@ -185,10 +189,18 @@ def _without_minus(tree: Scaled) -> Tree | None:
     return None if deeper is None else Scaled(deeper, tree.tree)
 
 
-def _square(number: Tree, pen: Pen) -> Piece:
+def _times_itself(tree: Scaled) -> int:
+    """How often one number is a factor, where it is all of them; 0 elsewhere."""
+    times, rest = 1, tree.tree
+    while isinstance(rest, Scaled) and rest.scalar == tree.scalar:
+        times, rest = times + 1, rest.tree
+    return times + 1 if rest == tree.scalar else 0
+
+
+def _power(number: Tree, exponent: int, pen: Pen) -> Piece:
     """A number times itself: E(y)²."""
     base = pen.at_least(Bind.ATOM, written(number, pen))
-    return Piece(pen.dialect.power(base.text, pen.dialect.number("2")), Bind.POWER, tall=base.tall, word=True)
+    return Piece(pen.dialect.power(base.text, pen.dialect.number(str(exponent))), Bind.POWER, tall=base.tall, word=True)
 
 
 def _divided(tree: Tree, is_last: bool = False) -> tuple[list[Tree], list[Tree]]:
@@ -251,7 +263,12 @@ def write_sum(tree: Sum, pen: Pen) -> Piece:
 def write_product(tree: Product, pen: Pen) -> Piece:
     """The factors side by side."""
     pieces = [written(factor, pen) for factor in tree.factors]
-    dotted = {n for n, beside in enumerate(tree.factors[1:]) if _seems_a_vector(pieces[n], beside, pen)}
+    # A number behind a factor would seem to be an index or an element of it: 1₂ · 1.
+    dotted = {
+        n
+        for n, beside in enumerate(tree.factors[1:])
+        if _seems_a_vector(pieces[n], beside, pen) or (isinstance(beside, Scalar) and beside.value.is_number)
+    }
     return pen.product(pieces, dotted)
 
 
