@@ -109,7 +109,8 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             result.append(Token("FAMILY", Spelling(""), place, place))
         else:
             family = tokens[at]
-            result.append(Token("FAMILY", spelling_of(family), family.start, family.end))
+            named = Spelling("N") if told == "n" else spelling_of(family)  # e ~ n(0, σ²)
+            result.append(Token("FAMILY", named, family.start, family.end))
         closing = _closing(tokens, opening)
         arguments = _parted(tokens[opening : closing + 1])
         result.extend(_without_inner_product(arguments) if is_listed else arguments)
