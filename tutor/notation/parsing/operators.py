@@ -73,7 +73,7 @@ _OVER = re.compile(
     r"\{(?P<of>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\s*\\(?P<sign>choose|over)(?![A-Za-z])\s*"
     r"\{(?P<by>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )
-r"""{a} \over {b}, of which TeX takes all before it for what is above: at the start of a side that is the group alone."""
+r"""{a} \over {b}: TeX takes all before it for what is above, which at the start of a side is the group alone."""
 
 TERM_WITH_LABEL = re.compile(
     r"\\underset\s*\{\s*\\(?:text\w*|mathrm|mbox)\s*\{(?!\s*arg ?m)[A-Za-z][A-Za-z0-9 ,.()'’/-]*\}\s*\}\s*(?=\{)"

@@ -33,6 +33,12 @@ _COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\
 """The last of a unit's indices, i n_i: the count has an index of its own."""
 
 _COUNT_BEFORE = re.compile(r"\s*([nNmJTKr])\s*_\s*(?:\{\s*([g-l])\s*\}|([g-l]))(?:\s|\\[,; ]|,)*([0-9g-l])\s*")
+_COUNT_OF_SAME = re.compile(
+    r"\s*(?P<before>[A-Za-z0-9]*?)(?P<unit>[A-Za-z0-9])(?:\s|\\[,; ]|,)*(?P<count>[nNmJTKr])\s*_"
+    r"\s*(?:\{\s*(?P=unit)\s*\}|(?P=unit))\s*"
+)
+"""The last element of a unit, m n_m and 1,n_1: below the count stands the unit that stands before it."""
+
 _AVERAGED = re.compile(
     r"(?:\s|~|\\[,;: ]){0,9}(?:\\(?:cdot|bullet)(?![A-Za-z])|[·⋅•]|(?<![0-9])\.(?![0-9]))(?:\s|~|\\[,;: ]){0,9}"
 )
@@ -132,6 +138,10 @@ def normal_subscript(raw: str) -> str:
     if counted is not None:
         before = normal_subscript(counted[1]) if counted[1] else ""
         return "_".join(filter(None, (before, f"{counted[2]}{BELOW}{counted[3]}")))
+    counted = _COUNT_OF_SAME.fullmatch(raw) if "_" in raw else None
+    if counted is not None:
+        before = normal_subscript(f"{counted['before']}{counted['unit']}")
+        return f"{before}_{counted['count']}{BELOW}{counted['unit']}"
     counted = _COUNT_BEFORE.fullmatch(raw)
     if counted is not None:
         return f"{counted[1]}{BELOW}{counted[2] or counted[3]}_{counted[4]}"
