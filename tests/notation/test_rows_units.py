@@ -42,6 +42,14 @@ def test_elements_of_units_with_dots_are_one_vector(text: str, meant: str) -> No
     assert_reads_back(reading)
 
 
+def test_vectors_of_units_with_their_own_numbers_of_elements_are_one_vector() -> None:
+    blocks = bmatrix(r"\mathbf{y}_1", r"\vdots", r"\mathbf{y}_m")
+    elements = bmatrix("y_{1,1}", r"\vdots", "y_{1,n_1}", "y_{2,1}", r"\vdots", "y_{m,n_m}")
+    assert meaning(read(rf"\mathbf{{y}} = {blocks} = {elements}").parts) == meaning(
+        read(rf"\mathbf{{y}} = \mathbf{{y}} = {elements}").parts
+    )
+
+
 @pytest.mark.parametrize(("text", "shape"), [
     (r"(y_{11}, y_{12}, \ldots, y_{mn})'", "(m*n, 1)"),
     (r"(u_{10}, u_{11}, \ldots, u_{mq})'", "(m*(q + 1), 1)"),

@@ -148,11 +148,15 @@ def _of_unequal_units(line: Mapping[Place, Tree], context: Context) -> Tree | No
         return None
     ahead = sum(not from_end for from_end, _ in line)
     names = [sympy.Symbol(block.name) for block in blocks]
-    sizes = [sympy.Symbol(str(block.rows)) for block in blocks]
-    if len(set(sizes)) < len(sizes):
+    count, _, unit = str(blocks[-1].rows).partition("_")
+    if not unit or blocks[-1].name.partition("_")[2] != unit or blocks[0].rows == blocks[-1].rows:
         return None
-    found, lengths = (run(told[:ahead], told[ahead:], context.vocabulary) for told in (names, sizes))
-    if found is None or lengths is None or found.length is None or found.length != lengths.length or not found.vector:
+    # The first units have their own numbers of elements, or one that a text tells of no unit.
+    others = {str(block.rows) for block in blocks[:-1]}
+    if not all(other.partition("_")[0] == count or len(others) == 1 for other in others):
+        return None
+    found = run(names[:ahead], names[ahead:], context.vocabulary)
+    if found is None or found.length is None or not found.vector:
         return None
     known = context.vocabulary.lookup(found.vector)
     for tree in (known.tree, known.bold) if known is not None else ():

@@ -6,7 +6,7 @@ elements that differ in that index alone; where it could be either, the list is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import sympy
@@ -204,9 +204,10 @@ def _named(base: str, below: Sequence[object], model: sympy.Symbol, vocabulary: 
     return sympy.Symbol(key, **assumptions(model))
 
 
-def _written(segments: Segments, element: object) -> tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]]:
+def _written(
+    segments: Segments, element: Callable[[int], sympy.Expr]
+) -> tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]]:
     """The first elements and the last ones; of a list with several gaps the first two and the last one tell it all."""
     if len(segments) == 2 and (len(segments[0]) > 1):
         return tuple(segments[0]), tuple(segments[-1])
-    assert callable(element)
     return (element(0), element(1)), (segments[-1][-1],)
