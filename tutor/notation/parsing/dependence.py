@@ -144,9 +144,29 @@ def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:
         return None
     spelling, inner = statistic.spelling, brackets.inner
     plain = spelling.letters in _OF_SOURCES and not (spelling.bold or spelling.subscript or spelling.accent)
+    nested = _nested_source(inner) if plain else ""
+    if nested:
+        return replace(statistic, end=brackets.end, spelling=replace(spelling, subscript=nested))
     if not (plain and isinstance(inner, syntax.Named)) or inner.spelling.subscript or len(inner.spelling.letters) < 3:
         return None
     return replace(statistic, end=brackets.end, spelling=replace(spelling, subscript=inner.spelling.letters))
+
+
+def _nested_source(source: syntax.Node) -> str:
+    """Leaf(Plant) and B(A), a factor within the levels of another; "" for any other source."""
+    if isinstance(source, syntax.Call):
+        names: tuple[Any, ...] = (source, *source.arguments)  # B( ) is a function elsewhere
+    elif isinstance(source, syntax.Chain) and isinstance(source.factors[-1], syntax.Group):
+        names = (*source.factors[:-1], source.factors[-1].inner)
+    else:
+        return ""
+    if len(names) != 2 or not isinstance(names[1], syntax.Named):
+        return ""
+    told = [name.spelling for name in names if isinstance(name, syntax.Named | syntax.Call)]
+    are_plain = len(told) == 2 and not any(name.subscript or name.accent or name.bold for name in told)
+    letters = [name.letters for name in told]
+    are_factors = all(len(name) > 2 for name in letters) or all(len(name) == 1 and name.isupper() for name in letters)
+    return f"{letters[0]}({letters[1]})" if are_plain and are_factors else ""
 
 
 def _by_method(estimate: Any, method: Any) -> syntax.Named | None:

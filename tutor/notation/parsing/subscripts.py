@@ -55,6 +55,9 @@ _OPENS_SUM = re.compile(r"[A-Za-z]_(?:\{[A-Za-z0-9]\}|[A-Za-z0-9])\s*[-+−]\s*[
 _HISTORY = re.compile(r"\s*(?:\\text\s*\{)?\s*[01]\s*:\s*[stT]\s*(?:[-+−]\s*1)?\s*\}?\s*")
 """All times up to one, y_{1:t}; other elements that a colon takes together, y_{1:n}, have no name."""
 
+_OF_TRAIT = re.compile(r"\s*(?:\\text\s*\{)?\s*[g-mr-t]{1,4}\s*:\s*[0-9]{1,2}\s*\}?\s*")
+"""The indices of a unit and the number of its trait, y_{ij:1}; y_{1:n} are many elements."""
+
 _BAR = re.compile(r"[|∣]|\\(?:mid|r?vert)(?![A-Za-z])")
 _WORDS = frozenset({"max", "min", "sup", "inf", "ref"})
 _COMMANDS = frozenset(
@@ -120,7 +123,7 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
         command, other = piece[1], piece[5]
         if other == "=" and not may_be_value:
             return piece.span()
-        if other == ":" and _WORDS_JOINED.search(raw) is None and _HISTORY.fullmatch(raw) is None:
+        if other == ":" and not (_WORDS_JOINED.search(raw) or _HISTORY.fullmatch(raw) or _OF_TRAIT.fullmatch(raw)):
             return piece.span()
         is_letter = other is None or set(normalize("NFD", other)) <= _SIGNS
         if (command and command not in _COMMANDS) or not is_letter:
