@@ -87,6 +87,16 @@ MATRICES = [
     (bmatrix(r"a_{11}\mathbf{B} & \cdots & a_{1n}\mathbf{B}", r"\vdots & \ddots & \vdots", r"a_{m1}\mathbf{B} & \cdots & a_{mn}\mathbf{B}"),
      bmatrix(r"a_{11} & \cdots & a_{1n}", r"\vdots & \ddots & \vdots", r"a_{m1} & \cdots & a_{mn}") + r" \otimes \mathbf{B}"),
     (bmatrix(r"x_1\mathbf{B}", r"x_2\mathbf{B}", r"\vdots", r"x_n\mathbf{B}"), r"(x_1, x_2, \ldots, x_n)' \otimes \mathbf{B}"),
+    # blocks on the diagonal, each written out
+    (bmatrix(r"1 & \rho & 0 & 0 & \cdots & 0 & 0", r"\rho & 1 & 0 & 0 & \cdots & 0 & 0", r"0 & 0 & 1 & \rho & \cdots & 0 & 0",
+             r"0 & 0 & \rho & 1 & \cdots & 0 & 0", r"\vdots & \vdots & \vdots & \vdots & \ddots & \vdots & \vdots",
+             r"0 & 0 & 0 & 0 & \cdots & 1 & \rho", r"0 & 0 & 0 & 0 & \cdots & \rho & 1") + r"\mathbf{a}_{2m \times 1}",
+     r"(\mathbf{I}_m \otimes " + bmatrix(r"1 & \rho", r"\rho & 1") + r")\mathbf{a}_{2m \times 1}"),
+    (bmatrix(r"\sigma_1^2 & \rho_1 & 0 & 0 & \cdots & 0 & 0", r"\rho_1 & \sigma_1^2 & 0 & 0 & \cdots & 0 & 0",
+             r"0 & 0 & \sigma_2^2 & \rho_2 & \cdots & 0 & 0", r"0 & 0 & \rho_2 & \sigma_2^2 & \cdots & 0 & 0",
+             r"\vdots & \vdots & \vdots & \vdots & \ddots & \vdots & \vdots",
+             r"0 & 0 & 0 & 0 & \cdots & \sigma_m^2 & \rho_m", r"0 & 0 & 0 & 0 & \cdots & \rho_m & \sigma_m^2"),
+     r"\bigoplus_{i=1}^m " + bmatrix(r"\sigma_i^2 & \rho_i", r"\rho_i & \sigma_i^2")),
     # a general member amid the dots
     (bmatrix(r"y_{11} & \ldots & y_{1J}", r"\vdots & y_{ij} & \vdots", r"y_{I1} & \ldots & y_{IJ}"),
      bmatrix(r"y_{11} & \ldots & y_{1J}", r"\vdots & \ddots & \vdots", r"y_{I1} & \ldots & y_{IJ}")),
@@ -113,6 +123,10 @@ def test_a_matrix_of_units_with_dots_is_its_structure(text: str, meant: str) -> 
     # the dots cut units short, and nothing tells how many there are
     bmatrix(r"1 & 0 & \cdots & 0", r"1 & 0 & \cdots & 0", r"1 & 0 & \cdots & 0", r"0 & 1 & \cdots & 0",
             r"\vdots & \vdots & \ddots & \vdots", r"0 & 0 & \cdots & 1"),
+    # a block is cut short
+    bmatrix(r"1 & \rho & 0 & 0 & \cdots & 0", r"\rho & 1 & 0 & 0 & \cdots & 0", r"0 & 0 & 1 & \rho & \cdots & 0",
+            r"0 & 0 & \rho & 1 & \cdots & 0", r"\vdots & \vdots & \vdots & \vdots & \ddots & \vdots",
+            r"0 & 0 & 0 & 0 & \cdots & 1"),
     # a row of numbers between two rows of dots is no general member
     bmatrix(r"x_{11} & \cdots & x_{1p}", r"\vdots & & \vdots", r"x_{51} & \cdots & x_{5p}", r"\vdots & & \vdots",
             r"x_{n1} & \cdots & x_{np}"),

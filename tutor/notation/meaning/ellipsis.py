@@ -20,6 +20,7 @@ from tutor.notation.meaning.bands import banded
 from tutor.notation.meaning.block_ellipsis import completed_blocks
 from tutor.notation.meaning.by_place import by_place
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.diagonal_blocks import blocks_on_diagonal
 from tutor.notation.meaning.function_values import as_matrix, as_numbers
 from tutor.notation.meaning.incidence import repeated_units
 from tutor.notation.meaning.patterns import Pattern, Place, ambiguous, one_way, two_ways
@@ -137,8 +138,11 @@ def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix,
         pattern = two_ways(values, heights, widths, context) or by_place(values, context)
     else:
         pattern = one_way(values, heights, widths, gaps[0], context)
-    if pattern is None and all(gaps) and (units := repeated_units(values, heights, widths, node, context)) is not None:
-        return units
+    if pattern is None and all(gaps):
+        whole = repeated_units(values, heights, widths, node, context)
+        whole = whole or blocks_on_diagonal(values, heights, widths, node, context)
+        if whole is not None:
+            return whole
     if pattern is None:
         raise ambiguous(node, context, "The cells beside the dots do not tell how it goes on.")
     return _sized(pattern, node, gaps, (len(heights), len(widths)), context)
