@@ -36,6 +36,23 @@ ROWS = [
     (r"\boldsymbol\theta = (\boldsymbol\beta, \sigma^2)'", r"\boldsymbol\theta = (\boldsymbol\beta', \sigma^2)'"),
     (r"\boldsymbol\theta = (\boldsymbol\beta, \mathbf{u})", r"\boldsymbol\theta = \begin{bmatrix} \boldsymbol\beta \\ \mathbf{u} \end{bmatrix}"),
     (r"\boldsymbol\theta = (\beta_0, \boldsymbol\beta)^\top", r"\boldsymbol\theta = (\beta_0, \boldsymbol\beta')^\top"),
+    # a row of a function
+    (r"\mathbf{x}'(t)\boldsymbol\beta", r"\mathbf{x}(t)'\boldsymbol\beta"),
+    (r"\mathbf{x}^T(\mathbf{s})\boldsymbol\beta", r"\mathbf{x}(\mathbf{s})'\boldsymbol\beta"),
+    (r"\mathbf{a}'(\mathbf{y})", r"\mathbf{a}'\mathbf{y}"),  # a product
+    # integrals of numbers that vectors make, and densities with a mean of zero
+    (r"\int \exp(x_{ij}^T\beta + b) \phi(b; 0, \sigma_b^2)\, db", r"\int \exp(x_{ij}'\beta + b)\phi(b; 0, \sigma_b^2)\,db"),
+    (r"\int \phi(\mathbf{u}; \mathbf{0}, \mathbf{G}) d\mathbf{u}", r"\int \phi(\mathbf{u}; \mathbf{0}_q, \mathbf{G})\,d\mathbf{u}"),
+    # elements of an inverse
+    (r"r^{e12} + a^{ij}", r"a^{ij} + r^{ e12 }"),
+    # vectors of ones and zeros by names that authors give them
+    (r"\ones_n\ones_n' + \mu\indic_n\one_n'", r"\mathbf{1}_n\mathbf{1}_n' + \mu\mathbf{1}_n\mathbf{1}_n'"),
+    # a remark in brackets
+    (r"y_i = \mu \quad (\text{for } i = 1, \ldots, n)", r"y_i = \mu \quad \text{for } i = 1, \ldots, n"),
+    (r"y_i = \mu \quad \text{(for } i = 1, \ldots, n\text{)}", r"y_i = \mu \quad \text{for } i = 1, \ldots, n"),
+    (r"y_i = \mu, \; (\text{where } \mu = E(y_i))", r"y_i = \mu, \; \text{where } \mu = E(y_i)"),
+    (r"y_i = \mu \quad \text{since } \sigma^2 > 0", r"y_i = \mu \\ \sigma^2 > 0"),
+    (r"y_i = \mu \quad \text{(written } m\text{)}", r"y_i = \mu"),
     # blank cells that are 0 whether they mirror the others or not
     (bmatrix("0 & ", "0 & 0"), bmatrix("0 & 0", "0 & 0")),
     (bmatrix("1 & ", "0 & 1"), bmatrix("1 & 0", "0 & 1")),
@@ -51,6 +68,7 @@ def test_a_short_cut_is_read_in_full(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    r"f(\text{if } x)", r"(\text{if } x)f",  # no remark behind a statement
     r"x_1 + \bar{y}_{1}...",  # dots that leave something out
     r"y_{1:n}", r"y_{1:1}",  # many elements
     r"[\boldsymbol\beta, \sigma^2]", r"(\mathbf{X}, \sigma^2)",  # no columns

@@ -25,6 +25,13 @@ r"""A subscript that Markdown would take for emphasis, \sigma\_{u}; in words, pl
 
 _WORDS = re.compile(r"\\(?:text|mathrm|operatorname|mbox|texttt|label|tag)\w*\*?\s*\{[^{}]*\}")
 
+_TEXT = r"\\(?:text(?:rm|it|normal)?|mathrm|mbox)\s*\{\s*"
+_REMARK = re.compile(
+    rf"(?:(?<=[\s,;:.&~])|(?<=quad))(?P<open>\(\s*{_TEXT}|{_TEXT}\()(?P<words>(?:(?P<joins>for|if|where|when|with|since|because)|written|denoted|called"
+    r"|say|namely|see|note|i\.\s?e\.|e\.\s?g\.)(?![A-Za-z])[^{}()]*\})(?P<inner>(?:[^()]|\([^()]*\))*?)\)"
+)
+r"""A remark in brackets that words open: (\text{for } i = 1, …, n) and \text{(written } \bar\chi^2\text{)}."""
+
 _SPACED_WORD = re.compile(
     r"(?P<font>\\(?:operatorname\s*\*?|mathrm|mathit|mathsf|text|textrm)\s+\{)\s*"
     r"(?P<letters>[A-Za-z](?: [A-Za-z])+)(?P<gap>\s*)\}"
@@ -47,6 +54,8 @@ def as_written(text: str) -> str:
         text = _ALONE_IN_FONT.sub(lambda found: found["bracket"].ljust(len(found[0])), text)
         text = _OPENS_IN_FONT.sub(lambda found: f"{found['bracket']}{found['font']}{found['inner']}}}", text)
         text = _CLOSES_IN_FONT.sub(lambda found: f"{found['font']}}}{found['bracket']}", text)
+    if "(\\" in text or "{(" in text:
+        text = _REMARK.sub(_without_brackets, text)
     if "\\\\\\" in text:
         text = _THIRD_BACKSLASH.sub(lambda _: "\\\\ ", text)
     if "\\_" in text:
@@ -56,6 +65,14 @@ def as_written(text: str) -> str:
         text = _SPACED_WORD.sub(_joined_word, text)
         text = _SPACED_NAME.sub(_joined_name, text) if _SUBSCRIPT_APART.search(text) is not None else text
     return text
+
+
+def _without_brackets(found: re.Match[str]) -> str:
+    """A condition or a reason without its brackets, which joins two statements as it would without them; nothing of
+    another name for what stands before."""
+    if found["joins"] is None:
+        return " " * len(found[0])
+    return f"{found['open'].replace('(', ' ')}{found['words']}{found['inner']} "
 
 
 def _lowered(found: re.Match[str], words: list[tuple[int, int]]) -> str:

@@ -27,6 +27,9 @@ PARAMETERS = frozenset(
 _METHODS = frozenset({"OLS", "GLS", "WLS", "FGLS", "EGLS", "ML", "MLE", "REML", "BLUE", "BLUP", "LS"})
 """Methods of estimation, which multiply nothing."""
 
+_PLACES = {**dict.fromkeys(("x", "z"), "st"), **dict.fromkeys(("f", "g", "h", "phi", "psi"), "stxz")}
+"""Letters of vectors that are functions, and where these are taken: times, places, and what a curve is fitted to."""
+
 _OF_SOURCES = frozenset({"SS", "MS", "df", "EMS"})
 """Statistics of an analysis of variance, one for each source of variation."""
 
@@ -73,6 +76,8 @@ def regrouped(factors: list[Any]) -> list[Any]:
         if (dependent := _of_parameters(before, factor)) is not None:
             result[-1] = dependent
             continue
+        if _is_row_of_function(before, factor):
+            result[-1], factor = before.inner, replace(before, start=factor.start, end=factor.end, inner=factor)
         if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
             result.pop()
             chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
@@ -85,6 +90,14 @@ def regrouped(factors: list[Any]) -> list[Any]:
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _is_row_of_function(row: Any, brackets: Any) -> bool:
+    r"""Whether brackets right behind a row say where its function is taken, \mathbf{x}'(t) for \mathbf{x}(t)'."""
+    if not (isinstance(row, syntax.Prime) and isinstance(row.inner, syntax.Named) and row.inner.spelling.bold):
+        return False
+    inner = brackets.inner if isinstance(brackets, syntax.Group) and row.end == brackets.start else None
+    return isinstance(inner, syntax.Named) and inner.spelling.letters in _PLACES.get(row.inner.spelling.letters, "")
 
 
 def _is_taken_at_itself(derivative: syntax.Derivative, brackets: Any) -> bool:
