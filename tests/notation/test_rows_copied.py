@@ -1,5 +1,5 @@
-r"""Formulas as programs copy them: word processors, Markdown and recognition from an image. Each row is one spelling, and
-the same thing as its author would type it."""
+r"""Formulas as programs copy them: word processors, Markdown and recognition from an image. Each row is one
+spelling, and the same thing as its author would type it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ ROWS = [
      r"(\mathbf{y} - \mathbf{X}\boldsymbol\beta)'\mathbf{V}^{-1}(\mathbf{y} - \mathbf{X}\boldsymbol\beta)"),
     (r"\mathbf{(X'X)}^{-1}", r"(\mathbf{X}'\mathbf{X})^{-1}"),
     # a row end of which Markdown would take a backslash off, and blanks at the start of a cell
-    (r"\begin{bmatrix} y_1 \\\ y_2 \\\ \vdots \\\ y_n \end{bmatrix}", r"\begin{bmatrix} y_1 \\ y_2 \\ \vdots \\ y_n \end{bmatrix}"),
+    (r"\begin{bmatrix} y_1 \\\ y_2 \\\ \vdots \\\ y_n \end{bmatrix}",
+     r"\begin{bmatrix} y_1 \\ y_2 \\ \vdots \\ y_n \end{bmatrix}"),
     (r"\begin{bmatrix} 1 & 0 \\\0 & 1 \end{bmatrix}", r"\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}"),
     (r"\begin{bmatrix} 1 & \quad 0 \\ \, 0 & \;1 \end{bmatrix}", r"\begin{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}"),
     (r"\begin{bmatrix} y_1 \\ \quad\vdots \\ y_n \end{bmatrix}", r"\begin{bmatrix} y_1 \\ \vdots \\ y_n \end{bmatrix}"),
@@ -41,9 +42,11 @@ ROWS = [
     (r"\mu + n M S _ {A}", r"\mu + n MS_A"),
     (r"\mu + l o g (x _ {i}) + e x p (x _ {j})", r"\mu + \log(x_i) + \exp(x_j)"),
     # a table of equations with nothing to the left of them
-    (r"\begin{array}{r l} & E (M S _ {A}) = \sigma_ {e} ^ {2} + n \sigma_ {a} ^ {2} \\ & E (M S _ {E}) = \sigma_ {e} ^ {2} \end{array}",
+    (r"\begin{array}{r l} & E (M S _ {A}) = \sigma_ {e} ^ {2} + n \sigma_ {a} ^ {2} \\ & E (M S _ {E}) = "
+     r"\sigma_ {e} ^ {2} \end{array}",
      r"E(MS_A) = \sigma_e^2 + n \sigma_a^2 \\ E(MS_E) = \sigma_e^2"),
-    (r"\begin{array}{rl} & y_i = \mu + e_i \\ & e_i \sim N(0, \sigma^2) \end{array}", r"y_i = \mu + e_i \\ e_i \sim N(0, \sigma^2)"),
+    (r"\begin{array}{rl} & y_i = \mu + e_i \\ & e_i \sim N(0, \sigma^2) \end{array}",
+     r"y_i = \mu + e_i \\ e_i \sim N(0, \sigma^2)"),
     # mathematical letters right behind a command
     ("y_i \\sim𝑁(\\mu, \\sigma^2)", r"y_i \sim N(\mu, \sigma^2)"),
     ("\\mu\\cdot𝑥 + \\beta𝑧", r"\mu \cdot x + \beta z"),

@@ -1,5 +1,5 @@
-r"""Short cuts of lectures: dots on the line, names of traits, nested sources, columns listed in a row, blank zeros. Each row
-is one spelling, and the same thing written in full."""
+r"""Short cuts of lectures: dots on the line, names of traits, nested sources, columns in a row, blank zeros. Each row is
+one spelling, and the same thing written in full."""
 
 from __future__ import annotations
 
@@ -32,17 +32,21 @@ ROWS = [
     (r"MS(\text{Leaf}(\text{Plant}))", r"MS_{Leaf(Plant)}"),
     (r"SS(B(A)) + SS_E", r"SS_{B(A)} + SS_E"),
     # columns of several lengths in a row
-    (r"\boldsymbol\theta = (\boldsymbol\beta, \sigma^2)", r"\boldsymbol\theta = \begin{bmatrix} \boldsymbol\beta \\ \sigma^2 \end{bmatrix}"),
+    (r"\boldsymbol\theta = (\boldsymbol\beta, \sigma^2)",
+     r"\boldsymbol\theta = \begin{bmatrix} \boldsymbol\beta \\ \sigma^2 \end{bmatrix}"),
     (r"\boldsymbol\theta = (\boldsymbol\beta, \sigma^2)'", r"\boldsymbol\theta = (\boldsymbol\beta', \sigma^2)'"),
-    (r"\boldsymbol\theta = (\boldsymbol\beta, \mathbf{u})", r"\boldsymbol\theta = \begin{bmatrix} \boldsymbol\beta \\ \mathbf{u} \end{bmatrix}"),
+    (r"\boldsymbol\theta = (\boldsymbol\beta, \mathbf{u})",
+     r"\boldsymbol\theta = \begin{bmatrix} \boldsymbol\beta \\ \mathbf{u} \end{bmatrix}"),
     (r"\boldsymbol\theta = (\beta_0, \boldsymbol\beta)^\top", r"\boldsymbol\theta = (\beta_0, \boldsymbol\beta')^\top"),
     # a row of a function
     (r"\mathbf{x}'(t)\boldsymbol\beta", r"\mathbf{x}(t)'\boldsymbol\beta"),
     (r"\mathbf{x}^T(\mathbf{s})\boldsymbol\beta", r"\mathbf{x}(\mathbf{s})'\boldsymbol\beta"),
     (r"\mathbf{a}'(\mathbf{y})", r"\mathbf{a}'\mathbf{y}"),  # a product
     # integrals of numbers that vectors make, and densities with a mean of zero
-    (r"\int \exp(x_{ij}^T\beta + b) \phi(b; 0, \sigma_b^2)\, db", r"\int \exp(x_{ij}'\beta + b)\phi(b; 0, \sigma_b^2)\,db"),
-    (r"\int \phi(\mathbf{u}; \mathbf{0}, \mathbf{G}) d\mathbf{u}", r"\int \phi(\mathbf{u}; \mathbf{0}_q, \mathbf{G})\,d\mathbf{u}"),
+    (r"\int \exp(x_{ij}^T\beta + b) \phi(b; 0, \sigma_b^2)\, db",
+     r"\int \exp(x_{ij}'\beta + b)\phi(b; 0, \sigma_b^2)\,db"),
+    (r"\int \phi(\mathbf{u}; \mathbf{0}, \mathbf{G}) d\mathbf{u}",
+     r"\int \phi(\mathbf{u}; \mathbf{0}_q, \mathbf{G})\,d\mathbf{u}"),
     # elements of an inverse
     (r"r^{e12} + a^{ij}", r"a^{ij} + r^{ e12 }"),
     # vectors of ones and zeros by names that authors give them

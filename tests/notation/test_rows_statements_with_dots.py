@@ -1,4 +1,5 @@
-r"""Statements with dots between them: each row is one spelling, and the general statement with the range of its index."""
+r"""Statements with dots between them: each row is one spelling, and the general statement with the range of its
+index."""
 
 from __future__ import annotations
 
@@ -24,13 +25,15 @@ ROWS = [
      r"\varepsilon \sim N(0, \sigma^2), " + GENERAL),
     (r"u_1 \sim N(0, \sigma_1^2), \ldots, u_r \sim N(0, \sigma_r^2), \varepsilon_i \sim N(0, \sigma^2)",
      r"u_j \sim N(0, \sigma_j^2), j = 1, \dots, r, \varepsilon_i \sim N(0, \sigma^2)"),
-    (r"\mathbf{u}_1 \sim N(\mathbf{0}, \sigma_1^2 \mathbf{I}_{t_1}), \ldots, \mathbf{u}_r \sim N(\mathbf{0}, \sigma_r^2 \mathbf{I}_{t_r})",
+    (r"\mathbf{u}_1 \sim N(\mathbf{0}, \sigma_1^2 \mathbf{I}_{t_1}), \ldots, \mathbf{u}_r \sim N(\mathbf{0}, "
+     r"\sigma_r^2 \mathbf{I}_{t_r})",
      r"\mathbf{u}_i \sim N(\mathbf{0}, \sigma_i^2 \mathbf{I}_{t_i}), i = 1, \dots, r"),
     (r"u_1 \sim N(0, \sigma_1^2), \ldots, u_5 \sim N(0, \sigma_5^2)", r"u_i \sim N(0, \sigma_i^2), i = 1, \dots, 5"),
     (r"y_1 = \beta_0 + \beta_1 x_1 + e_1, \ldots, y_n = \beta_0 + \beta_1 x_n + e_n", LINE),
     (r"\begin{aligned} y_1 &= \beta_0 + \beta_1 x_1 + e_1 \\ y_2 &= \beta_0 + \beta_1 x_2 + e_2 \\ &\vdots \\ "
      r"y_n &= \beta_0 + \beta_1 x_n + e_n \end{aligned}", LINE),
-    (r"\begin{aligned} y_1 &= \beta_0 + \beta_1 x_1 + e_1 \\ & \;\; \vdots \\ y_n &= \beta_0 + \beta_1 x_n + e_n \end{aligned}",
+    (r"\begin{aligned} y_1 &= \beta_0 + \beta_1 x_1 + e_1 \\ & \;\; \vdots \\ y_n &= \beta_0 + \beta_1 x_n + "
+     r"e_n \end{aligned}",
      LINE),
     (r"E(y_1) = \mu_1, \ldots, E(y_n) = \mu_n", r"E(y_i) = \mu_i, i = 1, \dots, n"),
 ]  # fmt: skip
