@@ -1,5 +1,5 @@
-r"""Short cuts of lectures: dots on the line, names of traits, nested sources, columns in a row, blank zeros. Each row is
-one spelling, and the same thing written in full."""
+r"""Short cuts of lectures: dots on the line, names of traits, nested sources, columns in a row, blank zeros. Each row
+is one spelling, and the same thing written in full."""
 
 from __future__ import annotations
 

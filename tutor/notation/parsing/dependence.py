@@ -76,7 +76,7 @@ def regrouped(factors: list[Any]) -> list[Any]:
         if (dependent := _of_parameters(before, factor)) is not None:
             result[-1] = dependent
             continue
-        if _is_row_of_function(before, factor):
+        if isinstance(before, syntax.Prime) and _is_row_of_function(before, factor):
             result[-1], factor = before.inner, replace(before, start=factor.start, end=factor.end, inner=factor)
         if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
             result.pop()
@@ -92,9 +92,9 @@ def regrouped(factors: list[Any]) -> list[Any]:
     return result
 
 
-def _is_row_of_function(row: Any, brackets: Any) -> bool:
+def _is_row_of_function(row: syntax.Prime, brackets: Any) -> bool:
     r"""Whether brackets right behind a row say where its function is taken, \mathbf{x}'(t) for \mathbf{x}(t)'."""
-    if not (isinstance(row, syntax.Prime) and isinstance(row.inner, syntax.Named) and row.inner.spelling.bold):
+    if not (isinstance(row.inner, syntax.Named) and row.inner.spelling.bold):
         return False
     inner = brackets.inner if isinstance(brackets, syntax.Group) and row.end == brackets.start else None
     return isinstance(inner, syntax.Named) and inner.spelling.letters in _PLACES.get(row.inner.spelling.letters, "")
