@@ -72,6 +72,7 @@ def test_a_short_cut_is_read_in_full(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    r"Y_{ij} = \mathbf{f}'(\mathbf{x}_{ij})\boldsymbol{\beta} + \gamma_i",  # a function, and no product
     r"f(\text{if } x)", r"(\text{if } x)f",  # no remark behind a statement
     r"x_1 + \bar{y}_{1}...",  # dots that leave something out
     r"y_{1:n}", r"y_{1:1}",  # many elements

@@ -27,7 +27,7 @@ PARAMETERS = frozenset(
 _METHODS = frozenset({"OLS", "GLS", "WLS", "FGLS", "EGLS", "ML", "MLE", "REML", "BLUE", "BLUP", "LS"})
 """Methods of estimation, which multiply nothing."""
 
-_PLACES = {**dict.fromkeys(("x", "z"), "st"), **dict.fromkeys(("f", "g", "h", "phi", "psi"), "stxz")}
+_PLACES = {"x": "st", "z": "st", "f": "stxz"}
 """Letters of vectors that are functions, and where these are taken: times, places, and what a curve is fitted to."""
 
 _OF_SOURCES = frozenset({"SS", "MS", "df", "EMS"})
@@ -76,8 +76,8 @@ def regrouped(factors: list[Any]) -> list[Any]:
         if (dependent := _of_parameters(before, factor)) is not None:
             result[-1] = dependent
             continue
-        if isinstance(before, syntax.Prime) and _is_row_of_function(before, factor):
-            result[-1], factor = before.inner, replace(before, start=factor.start, end=factor.end, inner=factor)
+        if (row := _row_of_function(before, factor)) is not None:
+            result[-1:], factor = row[:-1], row[-1]
         if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
             result.pop()
             chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
@@ -92,12 +92,19 @@ def regrouped(factors: list[Any]) -> list[Any]:
     return result
 
 
-def _is_row_of_function(row: syntax.Prime, brackets: Any) -> bool:
-    r"""Whether brackets right behind a row say where its function is taken, \mathbf{x}'(t) for \mathbf{x}(t)'."""
-    if not (isinstance(row.inner, syntax.Named) and row.inner.spelling.bold):
-        return False
+def _row_of_function(row: Any, brackets: Any) -> tuple[syntax.Node, ...] | None:
+    r"""\mathbf{x}'(t) as \mathbf{x}(t)': brackets right behind a row that say where its function is taken. An f is a
+    function by its letter."""
+    if not (isinstance(row, syntax.Prime) and isinstance(row.inner, syntax.Named) and row.inner.spelling.bold):
+        return None
     inner = brackets.inner if isinstance(brackets, syntax.Group) and row.end == brackets.start else None
-    return isinstance(inner, syntax.Named) and inner.spelling.letters in _PLACES.get(row.inner.spelling.letters, "")
+    name = row.inner
+    if not isinstance(inner, syntax.Named) or inner.spelling.letters not in _PLACES.get(name.spelling.letters, ""):
+        return None
+    if name.spelling.letters == "f":
+        called = syntax.Call(name.start, brackets.end, "density", name.spelling, (inner,), ("",))
+        return (replace(row, end=brackets.end, inner=called),)
+    return name, replace(row, start=brackets.start, end=brackets.end, inner=brackets)
 
 
 def _is_taken_at_itself(derivative: syntax.Derivative, brackets: Any) -> bool:
