@@ -196,7 +196,7 @@ def test_dots_without_one_meaning_are_refused(text: str) -> None:
 
 def test_blank_cells_need_dots() -> None:
     with pytest.raises(ReadError) as caught:
-        read(bmatrix("1 & ", "0 & 1"))
+        read(bmatrix("1 & & 0", "0 & 1 & 0", "0 & 0 & 1"))
     assert caught.value.kind == "missing-operand"
 
 

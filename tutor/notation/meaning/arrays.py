@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Determinant, Explicit, Identity, Kronecker, Scalar, Scaled
+from tutor.algebra.nodes import Determinant, Explicit, Identity, Kronecker, Scalar, Scaled, Transpose
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.bordered import with_border_of_ones
 from tutor.notation.meaning.calls import call
@@ -63,7 +64,20 @@ def list_meaning(node: syntax.Listed, parts: list[Value], context: Context) -> V
         return completed_list(node, items, context)
     if "[" in context.densities and context.text[node.start] == "[" and not _TRANSPOSED.match(context.text, node.end):
         return Applied("f", tuple(items))  # [y, u] beside [y | u]
+    if context.text[node.start] == "(" and _are_below_each_other(items, context):
+        if _TRANSPOSED.match(context.text, node.end):  # (β, σ²)' is the column (β', σ²)'
+            return grid([[item if item.is_scalar else Transpose(item) for item in items]], context)
+        return grid([[item] for item in items], context)
     return grid([items], context)
+
+
+def _are_below_each_other(items: Sequence[Tree], context: Context) -> bool:
+    """Whether items are columns of several lengths, as in θ = (β, σ²), which no row can have; of a model they are not,
+    whose matrices are to be written as they are."""
+    if not context.vocabulary.takes_new_names or any(item.columns != ONE for item in items):
+        return False
+    lengths = {context.sizing.current(item.rows) for item in items}
+    return len(lengths) > 1 and not context.sizing.holes(lengths)
 
 
 @meaning.register

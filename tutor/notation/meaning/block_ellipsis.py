@@ -70,7 +70,7 @@ def completed_blocks(cells: Cells, node: Matrix, context: Context) -> Tree:
     count = context.hole(Span(node.start, node.end))
     context.sizing.dotted.add(count)
     if context.vocabulary.takes_new_names:
-        context.sizing.defaults[count] = _count_of_blocks(context.text)
+        context.sizing.defaults[count] = count_of_blocks(context.text)
     block = on[0]
     if not others:
         return Kronecker((Identity(count), block))
@@ -83,7 +83,7 @@ def completed_blocks(cells: Cells, node: Matrix, context: Context) -> Tree:
     return Sum((Kronecker((Identity(count), rest)), Kronecker((Ones(count, count), other))))
 
 
-def _count_of_blocks(text: str) -> Size:
+def count_of_blocks(text: str) -> Size:
     """A letter for how many equal blocks there are, which they do not tell: that of an identity before ⊗, or one
     that the text has not."""
     told = _COUNT.search(text)
@@ -111,6 +111,9 @@ def _stacked(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree
     whole = _whole(line, 1, context)
     if whole is not None:
         return whole
+    unequal = _of_unequal_units(line, context)
+    if unequal is not None:
+        return unequal
     found, model = _counted(line, node, context)
     assert found.length is not None
     if found.length.is_Integer:
@@ -136,6 +139,30 @@ def _whole(line: Mapping[Place, Tree], kept: int, context: Context) -> Tree | No
     is_counted = number == "1" and last.name.partition("_")[0] == base and not last.name.partition("_")[2].isdigit()
     is_known = known is not None and isinstance(known.tree, Symbol) and known.tree.shape[kept] == first.shape[kept]
     return known.tree if known is not None and is_counted and is_known else None
+
+
+def _of_unequal_units(line: Mapping[Place, Tree], context: Context) -> Tree | None:
+    """y of the vectors of units, y_1, …, y_m, which have n_1, …, n_m elements; None for other blocks."""
+    blocks = [tree for tree in line.values() if isinstance(tree, Symbol) and tree.columns == ONE]
+    if len(blocks) < len(line) or any(not block.rows.is_Symbol for block in blocks):
+        return None
+    ahead = sum(not from_end for from_end, _ in line)
+    names = [sympy.Symbol(block.name) for block in blocks]
+    count, _, unit = str(blocks[-1].rows).partition("_")
+    if not unit or blocks[-1].name.partition("_")[2] != unit or blocks[0].rows == blocks[-1].rows:
+        return None
+    # The first units have their own numbers of elements, or one that a text tells of no unit.
+    others = {str(block.rows) for block in blocks[:-1]}
+    if not all(other.partition("_")[0] == count or len(others) == 1 for other in others):
+        return None
+    found = run(names[:ahead], names[ahead:], context.vocabulary)
+    if found is None or found.length is None or not found.vector:
+        return None
+    known = context.vocabulary.lookup(found.vector)
+    for tree in (known.tree, known.bold) if known is not None else ():
+        if isinstance(tree, Symbol) and tree.columns == ONE:
+            return tree
+    return None if found.length.is_Integer else Symbol(found.vector, size("N"), ONE, blocks[0].role)
 
 
 def _rows(line: Mapping[Place, Tree], node: Matrix, context: Context) -> Tree:

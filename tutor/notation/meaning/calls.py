@@ -65,6 +65,8 @@ def call(node: Call, arguments: Arguments, context: Context) -> Value:
     ShapeError
         For arguments that do not conform.
     """
+    if node.parted[:1] == (1,) and isinstance(arguments[1], Zero):
+        context.sizing.meet_shapes(arguments[0].shape, arguments[1].shape)  # the mean of φ(b; 0, D)
     if (
         node.function == "gamma"
         and len(arguments) == 1

@@ -201,6 +201,9 @@ def _names(tree: Tree) -> Iterator[str]:
         elif isinstance(node, Scalar):
             for letter in node.value.atoms(sympy.Symbol):
                 yield from str(letter).split("|")
+        elif isinstance(node, Explicit):
+            for letter in node.matrix.atoms(sympy.Symbol):
+                yield from str(letter).split("|")
         elif isinstance(node, Identity | Ones | Zero):
             for letter in {letter for extent in node.shape for letter in extent.free_symbols}:
                 yield str(letter)

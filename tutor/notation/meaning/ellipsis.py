@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import sympy
 
-from tutor.algebra.nodes import Block, Ones, Scalar, Transpose, Zero
+from tutor.algebra.nodes import Block, Kronecker, Ones, Scalar, Scaled, Transpose, Zero
 from tutor.algebra.sizes import ONE, Shape, Size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
@@ -20,7 +20,9 @@ from tutor.notation.meaning.bands import banded
 from tutor.notation.meaning.block_ellipsis import completed_blocks
 from tutor.notation.meaning.by_place import by_place
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.diagonal_blocks import blocks_on_diagonal
 from tutor.notation.meaning.function_values import as_matrix, as_numbers
+from tutor.notation.meaning.incidence import repeated_units
 from tutor.notation.meaning.patterns import Pattern, Place, ambiguous, one_way, two_ways
 from tutor.notation.meaning.pieces import in_pieces
 from tutor.notation.meaning.place_matrices import Cells, above_last, of_places, without_border
@@ -117,7 +119,14 @@ def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix,
     if above is not None:
         return Block(((above,), (list(cells.values())[-1],)))
     if not all(isinstance(tree, Scalar) for tree in cells.values()):
-        return completed_blocks(cells, node, context)
+        factor = _common_factor(cells)
+        try:
+            return completed_blocks(cells, node, context)
+        except ReadError:
+            if factor is None:
+                raise
+        numbers: Cells = {place: tree.scalar for place, tree in cells.items() if isinstance(tree, Scaled)}
+        return Kronecker((_completed(numbers, gaps, blank, node, context), factor))
     values = {place: tree.value for place, tree in cells.items() if isinstance(tree, Scalar)}
     if blank and any(value != 0 for (row, column), value in values.items() if row != column):
         raise ambiguous(node, context, "Blank cells stand beside entries that are not zero.",
@@ -129,9 +138,21 @@ def _completed(cells: Cells, gaps: tuple[bool, bool], blank: bool, node: Matrix,
         pattern = two_ways(values, heights, widths, context) or by_place(values, context)
     else:
         pattern = one_way(values, heights, widths, gaps[0], context)
+    if pattern is None and all(gaps):
+        whole = repeated_units(values, heights, widths, node, context)
+        whole = whole or blocks_on_diagonal(values, heights, widths, node, context)
+        if whole is not None:
+            return whole
     if pattern is None:
         raise ambiguous(node, context, "The cells beside the dots do not tell how it goes on.")
     return _sized(pattern, node, gaps, (len(heights), len(widths)), context)
+
+
+def _common_factor(cells: Cells) -> Tree | None:
+    """The B of the cells a_11 B, a_12 B, …, a_mn B of a Kronecker product; None where there is none."""
+    blocks = {tree.tree if isinstance(tree, Scaled) else None for tree in cells.values()}
+    block = blocks.pop() if len(blocks) == 1 else None
+    return None if block is None or block.is_scalar else block
 
 
 def _as_entry(tree: Tree) -> Tree:

@@ -14,6 +14,7 @@ from tutor.algebra.nodes import Block, Explicit, Scalar, Transpose
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.sequence import Run, run
+from tutor.notation.meaning.unit_lists import by_unit, vector_of_units
 from tutor.notation.parsing.environments import MOST_CELLS
 from tutor.notation.parsing.syntax import Ellipsis, Matrix, Node
 
@@ -31,25 +32,35 @@ def in_pieces(node: Matrix, trees: dict[Node, Tree], context: Context) -> Tree |
     if not all(entry is None or isinstance(entry, Scalar) for entry in entries) or None in (entries[0], entries[-1]):
         return None
     values = [entry.value if isinstance(entry, Scalar) else None for entry in entries]
+    segments = _segments(values)
+    units = vector_of_units(segments, context.vocabulary)
+    if units is not None:
+        return units if width == 1 else _row(units)
     gap = values.index(None)
     if values.count(None) == 1 and run(values[:gap], values[gap + 1 :], context.vocabulary) is not None:  # pyright: ignore[reportArgumentType]
         return None
-    found = _vector(values, context)
+    told = by_unit(segments, context.vocabulary)
+    found = _vector(segments, context) if told is None else _column([told], context)
     return found if found is None or width == 1 else _row(found)
 
 
-def _row(column: Tree) -> Tree:
-    return Explicit(ImmutableDenseMatrix(column.matrix.T)) if isinstance(column, Explicit) else Transpose(column)
-
-
-def _vector(entries: Sequence[sympy.Expr | None], context: Context) -> Tree | None:
-    """The column that entries with dots, None, stand for; None where a gap has no rule, or no length of its own."""
+def _segments(entries: Sequence[sympy.Expr | None]) -> list[list[sympy.Expr]]:
+    """The entries between dots."""
     segments: list[list[sympy.Expr]] = [[]]
     for entry in entries:
         if entry is None:
             segments.append([])
         else:
             segments[-1].append(entry)
+    return segments
+
+
+def _row(column: Tree) -> Tree:
+    return Explicit(ImmutableDenseMatrix(column.matrix.T)) if isinstance(column, Explicit) else Transpose(column)
+
+
+def _vector(segments: Sequence[list[sympy.Expr]], context: Context) -> Tree | None:
+    """The column of entries with dots between them; None where a gap has no rule, or no length of its own."""
     pieces: list[Piece] = []
     before = segments[0]
     for at, after in enumerate(segments[1:], 1):

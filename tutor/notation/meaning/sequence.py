@@ -7,47 +7,20 @@ where the values do: up to y_n there are n, while 0, …, 0 may be of any length
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 import sympy
 
 from tutor.algebra.by_distance import DISTANCE, Numbered
 from tutor.algebra.function_value import FunctionValue
-from tutor.algebra.nodes import Scalar, Symbol
-from tutor.algebra.sizes import ONE, Size, same_size, size
-from tutor.algebra.tree import Tree
+from tutor.algebra.nodes import Scalar
+from tutor.algebra.sizes import ONE, Size, size
 from tutor.errors import SizeError
 from tutor.notation.meaning.indexed_keys import apart, frames, index_of, together
+from tutor.notation.meaning.runs import Run, assumptions
+from tutor.notation.meaning.unit_lists import by_unit
 from tutor.notation.vocabulary import Vocabulary
 
 _MARK = sympy.Symbol("…", positive=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """How a sequence goes on: its value at each position from 0, its length if the values tell it.
-
-    ``constant`` is the value that all of the sequence has, ``vector`` the name whose elements are counted, ``written``
-    those of them before the dots and after,
-    ``formula`` the first values and the one beyond them, an expression in `DISTANCE`.
-    """
-
-    value: Callable[[int], sympy.Expr]
-    length: Size | None = None
-    constant: sympy.Expr | None = None
-    vector: str = ""
-    written: tuple[tuple[sympy.Expr, ...], tuple[sympy.Expr, ...]] | None = None
-    formula: tuple[tuple[sympy.Expr, ...], sympy.Expr] | None = None
-
-    def column(self, rows: Size, vocabulary: Vocabulary) -> Tree | None:
-        """A vector of counted elements, rows × 1, as the symbol of its name; None for another sequence."""
-        if not self.vector:
-            return None
-        known = vocabulary.lookup(self.vector)
-        for tree in (known.tree, known.bold) if known is not None else ():
-            if isinstance(tree, Symbol) and tree.columns == ONE and same_size(tree.rows, rows):
-                return replace(tree, listed=self.written)
-        return Symbol(self.vector, rows, ONE, listed=self.written)
 
 
 def run(
@@ -63,7 +36,7 @@ def run(
     return (
         _constant(first, last)
         or _of_function(first, last, vocabulary, is_whole)
-        or _crossed(first, last, vocabulary)
+        or by_unit((first, last), vocabulary)
         or _counted(first, last, vocabulary, is_whole)
         or _geometric(first, last)
         or _arithmetic(first, last, is_whole)
@@ -206,7 +179,7 @@ def _counted(
             element = _elements(prefix, suffix, at_first, symbols[0], form, vocabulary)
             formula = None
             if not suffix and prefix.endswith("_"):
-                letter = sympy.Symbol(prefix.removesuffix("_"), **_assumptions(symbols[0]))
+                letter = sympy.Symbol(prefix.removesuffix("_"), **assumptions(symbols[0]))
                 formula = (), _put(form, _MARK, Numbered(letter, DISTANCE + at_first))
             return Run(element, length, vector=vector, written=(tuple(first), tuple(last)), formula=formula)
     return None
@@ -268,58 +241,6 @@ def _vector(prefix: str, suffix: str, vocabulary: Vocabulary) -> str:
     return f"{prefix}.{suffix}" if is_element else ""
 
 
-def _crossed(first: Sequence[sympy.Expr], last: Sequence[sympy.Expr], vocabulary: Vocabulary) -> Run | None:
-    """Elements with several indices, one of which runs fastest: y_11, y_12, …, y_tr, or y_11, y_21, …, y_tr."""
-    if len(first) < 2 or not all(value.is_Symbol for value in (*first, *last)):
-        return None
-    keys = [key.split("_") for key in apart([str(value) for value in (*first, *last)])]
-    places = [[*indices[0]] if len(indices) == 1 else indices for _, *indices in keys]
-    base, count = keys[0][0], len(places[0])
-    if count < 2 or any(key[0] != base or len(place) != count for key, place in zip(keys, places, strict=True)):
-        return None
-    numbers = [[index_of(index, "", "", vocabulary) for index in place] for place in places]
-    ends = [size for size in numbers[-1] if size is not None and size != ONE]
-    changing = [at for at in range(count) if places[0][at] != places[1][at]]
-    if len(ends) < count or changing not in ([0], [count - 1]):
-        return None
-    order = range(count) if changing == [0] else range(count - 1, -1, -1)  # the fastest index first
-    fastest = ends[order[0]]
-
-    def indices(at: int) -> list[sympy.Expr]:
-        found: dict[int, sympy.Expr] = dict.fromkeys(range(count), ONE)
-        rest: sympy.Expr = sympy.Integer(at)
-        for place in order:
-            if not ends[place].is_Integer:
-                found[place] = rest + 1
-                break
-            found[place], rest = rest % ends[place] + 1, rest // ends[place]
-        return [found[place] for place in range(count)]
-
-    ahead = all(numbers[at] == indices(at) for at in range(len(first)))
-    back = all(
-        number == [end - steps if place == order[0] else end for place, end in enumerate(ends)]
-        for steps, number in enumerate(reversed(numbers[len(first) :]))
-    )
-    too_far = fastest.is_Integer and fastest < max(len(first), len(last))  # pyright: ignore[reportOperatorIssue]
-    if not ahead or not back or too_far:
-        return None
-    model = first[0]
-    assert isinstance(model, sympy.Symbol)
-
-    def element(at: int) -> sympy.Expr:
-        key = together(f"{base}_{'_'.join(map(str, indices(at)))}")
-        known = vocabulary.lookup(key)
-        if known is not None and isinstance(known.tree, Scalar):
-            return known.tree.value
-        return sympy.Symbol(key, **_assumptions(model))
-
-    return Run(element, sympy.Mul(*ends), vector=base, written=(tuple(first), tuple(last)))
-
-
-def _assumptions(model: sympy.Symbol) -> dict[str, bool]:
-    return {"positive": True} if model.is_positive else {"real": True}
-
-
 def _core(value: sympy.Expr) -> tuple[sympy.Symbol, sympy.Expr] | None:
     """The one symbol in a value and what stands around it: x_1 and the square of x_1²."""
     symbols = [symbol for symbol in value.free_symbols if isinstance(symbol, sympy.Symbol)]
@@ -336,7 +257,7 @@ def _elements(
     prefix: str, suffix: str, start: int, model: sympy.Symbol, form: sympy.Expr, vocabulary: Vocabulary
 ) -> Callable[[int], sympy.Expr]:
     """The element at each position, in the form in which it was written."""
-    assumptions = _assumptions(model)
+    assumed = assumptions(model)
 
     def element(at: int) -> sympy.Expr:
         index = str(start + at)
@@ -347,6 +268,6 @@ def _elements(
         known = vocabulary.lookup(key)
         if known is not None and isinstance(known.tree, Scalar):
             return _put(form, _MARK, known.tree.value)
-        return _put(form, _MARK, sympy.Symbol(key, **assumptions))
+        return _put(form, _MARK, sympy.Symbol(key, **assumed))
 
     return element

@@ -14,6 +14,7 @@ from tutor.errors import ReadError, SizeError
 from tutor.notation.meaning import arrays, calculus, operated, powers, sums  # noqa: F401  (they register meanings)
 from tutor.notation.meaning.combine import fitted, is_nought, meet_along, zeros_cut_like
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.counted_statements import with_general_statements, without_dots
 from tutor.notation.meaning.declare import (
     blocks_beside,
     declared_here,
@@ -73,14 +74,14 @@ def statements(display: syntax.Display, context: Context, shape: Shape | None) -
     single = shape if len(display.statements) == 1 else None
     context = with_differences(display, with_densities(display, with_glossary(display, context)))
     parts: list[Statement] = []
-    for node in display.statements:
+    for node in without_dots(display.statements):
         part = statement(node, context, single)
         if isinstance(part, Equation):
             context = with_declared(part.sides[0], context)
         elif isinstance(part, Definition | Distribution):
             context = with_declared(part.subject, context)
         parts.append(part)
-    return tuple(parts)
+    return tuple(with_general_statements(parts, display.statements, context))
 
 
 @singledispatch

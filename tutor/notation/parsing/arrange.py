@@ -15,6 +15,7 @@ from tutor.notation.parsing.independence import with_independence
 from tutor.notation.parsing.lists import letters_of, outside_brackets, spelling_of, with_lists
 from tutor.notation.parsing.manners import in_manner, manner
 from tutor.notation.parsing.spelling import QUANTIFIERS
+from tutor.notation.parsing.statement_gaps import with_statement_gaps
 from tutor.notation.parsing.superscripts import MOORE_PENROSE
 from tutor.notation.parsing.token import CLOSED, OPEN, Spelling, Token
 
@@ -53,7 +54,7 @@ def arrange(tokens: Sequence[Token], findings: list[Finding]) -> list[Token]:
     """The tokens with families marked, and separators exactly where one statement ends and another begins. Words that
     are left out are remarked on."""
     tokens = with_independence(without_equation_number(without_blanks(tokens)), findings)
-    return _separated(_without_quantified(with_lists(_with_ranges(_with_families(tokens)))))
+    return _separated(_without_quantified(with_lists(with_statement_gaps(_with_ranges(_with_families(tokens))))))
 
 
 def _with_families(tokens: Sequence[Token]) -> list[Token]:
@@ -109,7 +110,8 @@ def _with_families(tokens: Sequence[Token]) -> list[Token]:
             result.append(Token("FAMILY", Spelling(""), place, place))
         else:
             family = tokens[at]
-            result.append(Token("FAMILY", spelling_of(family), family.start, family.end))
+            named = Spelling("N") if told == "n" else spelling_of(family)  # e ~ n(0, σ²)
+            result.append(Token("FAMILY", named, family.start, family.end))
         closing = _closing(tokens, opening)
         arguments = _parted(tokens[opening : closing + 1])
         result.extend(_without_inner_product(arguments) if is_listed else arguments)

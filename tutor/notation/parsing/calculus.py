@@ -30,6 +30,15 @@ DERIVATIVE = re.compile(
 )
 _DENSITY = re.compile(rf"(?<![A-Za-z\\])([fgpL])\s*(?:{_BELOW}\s*)?(?:\^\s*\{{?\s*-\s*1\s*\}}?|⁻¹)?\s*(?:\\left\s*)?\(")
 _GIVEN = re.compile(r"[|∣]|\\(?:mid|vert)(?![A-Za-z])")
+_OF_VECTORS = re.compile(
+    r"\^\s*\{?\s*(?:T(?![A-Za-z])|\\(?:top|prime|intercal)(?![A-Za-z]))"
+    r"|(?<=[A-Za-z0-9}\])])['′](?!\s*(?:\\left\s*)?\()"
+)
+"""A transpose, x'β: what is integrated is a number that vectors make; f'(t) is a derivative."""
+
+_AT_VALUE = re.compile(r"\(\s*[^();]{1,40};")
+"""A density with its parameters behind a semicolon, φ(b; 0, σ²)."""
+
 _BELOW_LIMIT = re.compile(r"\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\([^()]*\))")
 _PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.S)
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
@@ -75,7 +84,8 @@ def _is_of_densities(text: str, start: int, differential: re.Match[str]) -> bool
     body = text[start : differential.start()]
     letters = {found[1] for found in _DENSITY.finditer(body)} - {differential["variable"]}
     is_named = differential["below"] is not None or differential["variable"].startswith(("\\math", "\\bold", "\\bm"))
-    return is_named or bool(letters) or _GIVEN.search(body) is not None
+    signs = (_GIVEN, _OF_VECTORS, _AT_VALUE)
+    return is_named or bool(letters) or any(sign.search(body) is not None for sign in signs)
 
 
 def _last_differential(text: str, start: int, end: int) -> re.Match[str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from tutor.errors import ReadError
+from tutor.notation.parsing.converted_text import as_written
 from tutor.notation.parsing.markup import without_markup
 from tutor.notation.parsing.needless_groups import with_brackets_of_family, without_needless_groups
 from tutor.notation.parsing.parted_blocks import with_blocks_parted
@@ -19,6 +20,9 @@ _FORBIDDEN = re.compile(
 _BOLD = "\U0001d400-\U0001d433\U0001d6a8-\U0001d6e1\U0001d71c-\U0001d755"
 _BOLD_ALONE = re.compile(f"(?<![{_BOLD}])[{_BOLD}](?![{_BOLD}])")
 """A bold letter beside no other, which tells a vector from a scalar; a run of them may be a word."""
+
+_LETTER_BESIDE_COMMAND = re.compile(r"\\[A-Za-z]+(?=[\U0001d400-\U0001d6a3])")
+r"""A command right before a mathematical letter, \sim𝑁, which the same letter made plain would lengthen."""
 
 _COMMENT = re.compile(r"(?:(?<=\s)(?<![0-9]\s)|^)%(?![*ox]%|in%)[^\n]*", re.M)
 """What TeX leaves out to the end of a line; a sign behind a number says per cent."""
@@ -49,6 +53,8 @@ def clean(text: str) -> str:
             kind="control-character", tip="Delete it, or type the line again.",
         )  # fmt: skip
     text = without_markup(text)
+    if "\\" in text:
+        text = as_written(text)
     if "%" in text and "\\" in text:
         text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
     if "\\begin" in text and "dots" in text:
@@ -67,6 +73,7 @@ def clean(text: str) -> str:
         text = _AND_BETWEEN_FORMULAS.sub(_as_comma, text)
     if text.isascii():
         return text
+    text = _LETTER_BESIDE_COMMAND.sub(r"\g<0> ", text)
     alone = {found.start() for found in _BOLD_ALONE.finditer(text)}
     return "".join(letter if at in alone else _plain(letter) for at, letter in enumerate(text))
 

@@ -27,6 +27,9 @@ PARAMETERS = frozenset(
 _METHODS = frozenset({"OLS", "GLS", "WLS", "FGLS", "EGLS", "ML", "MLE", "REML", "BLUE", "BLUP", "LS"})
 """Methods of estimation, which multiply nothing."""
 
+_PLACES = {"x": "st", "z": "st", "f": "stxz"}
+"""Letters of vectors that are functions, and where these are taken: times, places, and what a curve is fitted to."""
+
 _OF_SOURCES = frozenset({"SS", "MS", "df", "EMS"})
 """Statistics of an analysis of variance, one for each source of variation."""
 
@@ -73,6 +76,8 @@ def regrouped(factors: list[Any]) -> list[Any]:
         if (dependent := _of_parameters(before, factor)) is not None:
             result[-1] = dependent
             continue
+        if (row := _row_of_function(before, factor)) is not None:
+            result[-1:], factor = row[:-1], row[-1]
         if before is not None and isinstance(factor, syntax.Evaluated) and _are_beside(before, factor.inner):
             result.pop()
             chain = syntax.Chain(before.start, factor.inner.end, ("", ""), (before, factor.inner))
@@ -85,6 +90,21 @@ def regrouped(factors: list[Any]) -> list[Any]:
             factor = replace(factor, inner=chain, start=chain.start)
         result.append(factor)
     return result
+
+
+def _row_of_function(row: Any, brackets: Any) -> tuple[syntax.Node, ...] | None:
+    r"""\mathbf{x}'(t) as \mathbf{x}(t)': brackets right behind a row that say where its function is taken. An f is a
+    function by its letter."""
+    if not (isinstance(row, syntax.Prime) and isinstance(row.inner, syntax.Named) and row.inner.spelling.bold):
+        return None
+    inner = brackets.inner if isinstance(brackets, syntax.Group) and row.end == brackets.start else None
+    name = row.inner
+    if not isinstance(inner, syntax.Named) or inner.spelling.letters not in _PLACES.get(name.spelling.letters, ""):
+        return None
+    if name.spelling.letters == "f":
+        called = syntax.Call(name.start, brackets.end, "density", name.spelling, (inner,), ("",))
+        return (replace(row, end=brackets.end, inner=called),)
+    return name, replace(row, start=brackets.start, end=brackets.end, inner=brackets)
 
 
 def _is_taken_at_itself(derivative: syntax.Derivative, brackets: Any) -> bool:
@@ -144,9 +164,29 @@ def _of_source(statistic: Any, brackets: Any) -> syntax.Named | None:
         return None
     spelling, inner = statistic.spelling, brackets.inner
     plain = spelling.letters in _OF_SOURCES and not (spelling.bold or spelling.subscript or spelling.accent)
+    nested = _nested_source(inner) if plain else ""
+    if nested:
+        return replace(statistic, end=brackets.end, spelling=replace(spelling, subscript=nested))
     if not (plain and isinstance(inner, syntax.Named)) or inner.spelling.subscript or len(inner.spelling.letters) < 3:
         return None
     return replace(statistic, end=brackets.end, spelling=replace(spelling, subscript=inner.spelling.letters))
+
+
+def _nested_source(source: syntax.Node) -> str:
+    """Leaf(Plant) and B(A), a factor within the levels of another; "" for any other source."""
+    if isinstance(source, syntax.Call):
+        names: tuple[Any, ...] = (source, *source.arguments)  # B( ) is a function elsewhere
+    elif isinstance(source, syntax.Chain) and isinstance(source.factors[-1], syntax.Group):
+        names = (*source.factors[:-1], source.factors[-1].inner)
+    else:
+        return ""
+    if len(names) != 2 or not isinstance(names[1], syntax.Named):
+        return ""
+    told = [name.spelling for name in names if isinstance(name, syntax.Named | syntax.Call)]
+    are_plain = len(told) == 2 and not any(name.subscript or name.accent or name.bold for name in told)
+    letters = [name.letters for name in told]
+    are_factors = all(len(name) > 2 for name in letters) or all(len(name) == 1 and name.isupper() for name in letters)
+    return f"{letters[0]}({letters[1]})" if are_plain and are_factors else ""
 
 
 def _by_method(estimate: Any, method: Any) -> syntax.Named | None:

@@ -36,9 +36,16 @@ _LONGEST_BRACKET = 20
 _RELATION = re.compile(r"=|~|∼|≡|\\(?:sim|equiv|approx|propto|leq?|geq?)(?![A-Za-z])|:=")
 _RELATION_WITHIN = re.compile(r"=|~|∼|≡|\\(?:sim|equiv|leq?|geq?)(?![A-Za-z])")
 _BRACED = re.compile(r"\{[^{}]*\}")
-_CONDITION = re.compile(r"\\(?:text\w*|mbox|mathrm)\s*\{\s*,?\s*(?:if|for|when|otherwise|else)\b|\\q?quad(?![A-Za-z])")
+_CONDITION = re.compile(
+    r"\\(?:text\w*|mbox|mathrm)\s*\{\s*,?\s*(?:if|for|when|otherwise|else)\b|\\q?quad(?![A-Za-z])"
+    r"|(?:\\[,;: ]|~|\s)+(?=(?:if|for|when|otherwise|else)(?![A-Za-z_^(=]))"
+)
 _PLAIN_WORDS = re.compile(r"\\(?:text\w*|mbox|mathrm)\s*\{([^{}]*)\}")
 _PRINTS_NOTHING = re.compile(r"\\(?:q?quad(?![A-Za-z])|[,;:! ])")
+_BLANK_AHEAD = frozenset({"\\ ", "\\,", "\\;", "\\:", "\\!", "\\q"})
+_BLANKS = re.compile(r"(?:\\(?:[,;:! ]|q?quad(?![A-Za-z]))\s*)+")
+"""What moves a cell to the right, \\quad \\vdots, and what Markdown leaves of a row end, \\\\\\ \\vdots."""
+
 _IN_LINE = re.compile(r"[\[\](){},;]")
 _WORD = re.compile(r"\b(?:if|for|when|otherwise|else)\b")
 LABELLED = "labelled"
@@ -159,11 +166,20 @@ def arranges_statements(text: str, begin: re.Match[str], closing: int, *, in_bra
     if not is_brace and (begin[1] not in _UNBRACKETED or _in_brackets(text, begin.start())):
         return False
     rows = _cells(text, start_of_cells(text, begin, closing), closing)
-    if is_brace and any(_RELATION_WITHIN.search(_BRACED.sub("", text[row[0].start : row[0].end])) for row in rows):
+    if is_brace and any(_relates(text, row[0]) for row in rows):
         return True
     if rows and all(len(row) == 1 for row in rows):
-        return all(_RELATION_WITHIN.search(_BRACED.sub("", text[row[0].start : row[0].end])) for row in rows)
+        return all(_relates(text, row[0]) for row in rows)
+    if rows and all(len(row) > 1 and row[0].start == row[0].end for row in rows):  # & y = … \\\\ & V = …
+        rows = [row[1:] for row in rows]
+        if all(len(row) == 1 for row in rows):
+            return all(_relates(text, row[0]) for row in rows)
     return any(_RELATION.match(text, cell.start, cell.end) for row in rows for cell in row[1:2])
+
+
+def _relates(text: str, cell: Span) -> bool:
+    """Whether a relation stands in a cell outside of braces."""
+    return _RELATION_WITHIN.search(_BRACED.sub("", text[cell.start : cell.end])) is not None
 
 
 def cases(text: str, begin: re.Match[str], closing: int) -> CaseRows:
@@ -259,6 +275,9 @@ def _trimmed(text: str, start: int, end: int) -> Span:
             start = rule.end()
     while start < end and text[start].isspace():
         start += 1
+    if text[start : start + 2] in _BLANK_AHEAD:
+        blank = _BLANKS.match(text, start, end)
+        start = start if blank is None else blank.end()
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)

@@ -60,3 +60,52 @@ def _is_like(member: Node, last: Node) -> bool:
 def _signs(node: Node) -> object:
     """What a node says besides its parts: the digits of a number, the signs between factors and terms."""
     return node.digits if isinstance(node, Number) else node.signs if isinstance(node, Chain | Sum) else None
+
+
+Rows = tuple[tuple[Node, ...], ...]
+
+
+def rows_without_member(rows: Rows) -> Rows:
+    """The rows of a matrix with dots in both directions without those of a general member, y_i1 … y_ij … y_ip between
+    two rows of dots, and with dots for a y_ij amid the dots; any other matrix as it is."""
+    if len(rows) < 3 or not any(isinstance(cell, Ellipsis) for row in rows for cell in row):
+        return rows
+    return _without_member_row(_without_member_row(_without_member_amid(rows), across=True))
+
+
+def _without_member_row(rows: Rows, *, across: bool = False) -> Rows:
+    lines = tuple(zip(*rows, strict=True)) if across else rows
+    gaps = [at for at, line in enumerate(lines) if _are_dots(line)]
+    if len(gaps) != 2 or gaps[0] == 0 or gaps[1] == len(lines) - 1:
+        return rows
+    first, second = gaps
+    if second == first + 2:
+        pairs = [(one, other) for one, other in zip(lines[first + 1], lines[-1], strict=True)
+                 if not isinstance(one, Ellipsis)]  # fmt: skip
+        if not pairs or not all(_is_like(one, other) for one, other in pairs):
+            return rows
+    elif second != first + 1:  # two rows of dots, one below the other, are one gap
+        return rows
+    kept = (*lines[: first + 1], *lines[second + 1 :])
+    return tuple(zip(*kept, strict=True)) if across else kept
+
+
+def _without_member_amid(rows: Rows) -> Rows:
+    """The rows with dots for the one cell amid those of a row and of a column, which is like the last one."""
+    for at, row in enumerate(rows[1:-1], 1):
+        others = [place for place, cell in enumerate(row) if not isinstance(cell, Ellipsis)]
+        if len(others) != 1 or not 0 < others[0] < len(row) - 1 or not _is_like(row[others[0]], rows[-1][-1]):
+            continue
+        column = [line[others[0]] for line in rows]
+        if all(isinstance(cell, Ellipsis) for place, cell in enumerate(column) if place != at):
+            member = row[others[0]]
+            dotted = tuple(Ellipsis(member.start, member.end) if cell is member else cell for cell in row)
+            return (*rows[:at], dotted, *rows[at + 1 :])
+    return rows
+
+
+def _are_dots(line: Sequence[Node]) -> bool:
+    """Whether a row or a column has nothing but dots and blank cells."""
+    return any(isinstance(cell, Ellipsis) for cell in line) and all(
+        isinstance(cell, Ellipsis) or cell.start == cell.end for cell in line
+    )

@@ -68,6 +68,13 @@ _CHOICE = re.compile(
     r"\{(?P<of>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*?)\\(?P<sign>choose|over)(?![A-Za-z])"
     r"(?P<by>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 )
+_STARTS_SIDE = frozenset({"REL", "DEFINES", "SEP"})
+_OVER = re.compile(
+    r"\{(?P<of>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\s*\\(?P<sign>choose|over)(?![A-Za-z])\s*"
+    r"\{(?P<by>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+)
+r"""{a} \over {b}: TeX takes all before it for what is above, which at the start of a side is the group alone."""
+
 TERM_WITH_LABEL = re.compile(
     r"\\underset\s*\{\s*\\(?:text\w*|mathrm|mbox)\s*\{(?!\s*arg ?m)[A-Za-z][A-Za-z0-9 ,.()'’/-]*\}\s*\}\s*(?=\{)"
 )
@@ -292,6 +299,8 @@ class Operators(Enclosures):
     def _read_choice(self, start: int) -> bool:
         r"""Whether {n \choose y} or {a \over b} stands here; its tokens are of \binom{n}{y} or \frac{a}{b} then."""
         choice = _CHOICE.match(self.text, start, self.end)
+        if choice is None and (not self.tokens or self.tokens[-1].type in _STARTS_SIDE):
+            choice = _OVER.match(self.text, start, self.end)
         if choice is None:
             return False
         self._emit("BINOM" if choice["sign"] == "choose" else "FRAC", "", start, start)

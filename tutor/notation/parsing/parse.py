@@ -19,7 +19,7 @@ from tutor.notation.parsing.equation_numbers import without_wide_blanks
 from tutor.notation.parsing.explain import explained
 from tutor.notation.parsing.factor_dots import with_factor_dots
 from tutor.notation.parsing.functions import FUNCTIONS
-from tutor.notation.parsing.generic_member import without_member
+from tutor.notation.parsing.generic_member import rows_without_member, without_member
 from tutor.notation.parsing.lexer import Lexer
 from tutor.notation.parsing.operators import Operator
 from tutor.notation.parsing.plain_cells import PlainCells
@@ -244,4 +244,4 @@ def _with_one_gap(rows: tuple[tuple[syntax.Node, ...], ...]) -> tuple[tuple[synt
         return (without_member(rows[0]),)
     if all(len(row) == 1 for row in rows):
         return tuple((cell,) for cell in without_member([row[0] for row in rows]))
-    return rows
+    return rows_without_member(rows)

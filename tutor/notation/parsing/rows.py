@@ -234,8 +234,9 @@ def blanks(text: str, rows: Sequence[Sequence[Span]]) -> Blank:
         are_noughts = all(text[span.start : span.end] == "0" for span in beside) and places <= triangle | _mirrored(
             triangle
         )
-        if are_noughts and all(_SPREAD.match(text, span.start) for span in diagonal):
-            return "zero"  # of standard deviations, mirrored or not
+        is_half = places in (triangle, _mirrored(triangle))
+        if are_noughts and (is_half or all(_SPREAD.match(text, span.start) for span in diagonal)):
+            return "zero"  # mirrored or not
         if places == triangle:
             return "below"
         if places == _mirrored(triangle):

@@ -278,7 +278,8 @@ CONNECTIVES = QUANTIFIERS | frozenset(
     {"and", "where", "with", "if", "when", "or", "vs", "vs.", "versus", "against",
      "so that", "such that", "subject to", "s.t", "then", "hence", "thus", "therefore", "otherwise", "else",
      "given that", "assuming", "assuming that", "assume", "assume that", "provided", "provided that", "let", "but",
-     "that is", "in which", "whereas", "while", "if and only if", "iff", "only if", "and thus", "and hence", "say"}
+     "that is", "in which", "since", "because",
+     "whereas", "while", "if and only if", "iff", "only if", "and thus", "and hence", "say"}
 )  # fmt: skip
 """Words between two statements."""
 

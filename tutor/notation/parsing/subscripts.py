@@ -33,6 +33,12 @@ _COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\
 """The last of a unit's indices, i n_i: the count has an index of its own."""
 
 _COUNT_BEFORE = re.compile(r"\s*([nNmJTKr])\s*_\s*(?:\{\s*([g-l])\s*\}|([g-l]))(?:\s|\\[,; ]|,)*([0-9g-l])\s*")
+_COUNT_OF_SAME = re.compile(
+    r"\s*(?P<before>[A-Za-z0-9]*?)(?P<unit>[A-Za-z0-9])(?:\s|\\[,; ]|,)*(?P<count>[nNmJTKr])\s*_"
+    r"\s*(?:\{\s*(?P=unit)\s*\}|(?P=unit))\s*"
+)
+"""The last element of a unit, m n_m and 1,n_1: below the count stands the unit that stands before it."""
+
 _AVERAGED = re.compile(
     r"(?:\s|~|\\[,;: ]){0,9}(?:\\(?:cdot|bullet)(?![A-Za-z])|[·⋅•]|(?<![0-9])\.(?![0-9]))(?:\s|~|\\[,;: ]){0,9}"
 )
@@ -48,6 +54,9 @@ _OPENS_SUM = re.compile(r"[A-Za-z]_(?:\{[A-Za-z0-9]\}|[A-Za-z0-9])\s*[-+−]\s*[
 
 _HISTORY = re.compile(r"\s*(?:\\text\s*\{)?\s*[01]\s*:\s*[stT]\s*(?:[-+−]\s*1)?\s*\}?\s*")
 """All times up to one, y_{1:t}; other elements that a colon takes together, y_{1:n}, have no name."""
+
+_OF_TRAIT = re.compile(r"\s*(?:\\text\s*\{)?\s*[g-mr-t]{1,4}\s*:\s*[0-9]{1,2}\s*\}?\s*")
+"""The indices of a unit and the number of its trait, y_{ij:1}; y_{1:n} are many elements."""
 
 _BAR = re.compile(r"[|∣]|\\(?:mid|r?vert)(?![A-Za-z])")
 _WORDS = frozenset({"max", "min", "sup", "inf", "ref"})
@@ -115,7 +124,7 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
         command, other = piece[1], piece[5]
         if other == "=" and not may_be_value:
             return piece.span()
-        if other == ":" and _WORDS_JOINED.search(raw) is None and _HISTORY.fullmatch(raw) is None:
+        if other == ":" and not (_WORDS_JOINED.search(raw) or _HISTORY.fullmatch(raw) or _OF_TRAIT.fullmatch(raw)):
             return piece.span()
         is_letter = other is None or set(normalize("NFD", other)) <= _SIGNS
         if (command and command not in _COMMANDS) or not is_letter:
@@ -133,6 +142,10 @@ def normal_subscript(raw: str) -> str:
     if counted is not None:
         before = normal_subscript(counted[1]) if counted[1] else ""
         return "_".join(filter(None, (before, f"{counted[2]}{BELOW}{counted[3]}")))
+    counted = _COUNT_OF_SAME.fullmatch(raw) if "_" in raw else None
+    if counted is not None:
+        before = normal_subscript(f"{counted['before']}{counted['unit']}")
+        return f"{before}_{counted['count']}{BELOW}{counted['unit']}"
     counted = _COUNT_BEFORE.fullmatch(raw)
     if counted is not None:
         return f"{counted[1]}{BELOW}{counted[2] or counted[3]}_{counted[4]}"

@@ -120,6 +120,10 @@ def superscript_at(text: str, start: int, end: int) -> Superscript | None:
 
 _PART_ABOVE = re.compile(r"\s*\^\s*\{\s*([1-3][1-3])\s*\}")
 """Two places above a letter, C^{22}: nobody raises a matrix to that power."""
+_LETTERS_OF_ELEMENTS = frozenset({"a", "g", "r", "v", "omega"})
+_PLACES_ABOVE = re.compile(r"\s*\^\s*\{\s*([a-z][0-9]{1,2}|[ijkl]\s?[ijkl])\s*\}(?!\s*_)")
+"""The places of an element of an inverse, a^{ij}, or its source and its numbers, r^{e12}."""
+
 _PARTS = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*\}?\s*(?:\^|_)\s*\{\s*([1-3])([1-3])\s*\}")
 
 
@@ -151,6 +155,8 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     part = _PART_ABOVE.match(text, start, end) if is_short else None
     if part is not None and (spelling.letters.isupper() or spelling.letters in _letters_of_parts(text)):
         return f"{RAISED}{part[1]}", None, part.end()
+    if (places := _of_inverse(text, spelling, start, end)) is not None:
+        return f"{RAISED}{places[1]}", None, places.end()
     capital = _CAPITAL.match(text, start, end) if spelling.letters == "beta" else None
     if capital is not None:
         return f"{RAISED}{capital[1] or capital[2]}", None, capital.end()
@@ -160,6 +166,13 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     if method is None and (word := _SET_WORD.match(text, start, end)) is not None:
         return f"{RAISED}({word[1] or word[2]})", None, word.end()
     return ("", None, start) if method is None else (f"{RAISED}{method['method']}", None, method.end())
+
+
+def _of_inverse(text: str, spelling: Spelling, start: int, end: int) -> re.Match[str] | None:
+    """The places above an element of an inverse, of a letter that has none below."""
+    if spelling.letters not in _LETTERS_OF_ELEMENTS or spelling.accent or spelling.subscript or spelling.bold:
+        return None
+    return _PLACES_ABOVE.match(text, start, end)
 
 
 def raised(characters: str, start: int) -> list[Token]:

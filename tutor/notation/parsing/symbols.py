@@ -16,6 +16,7 @@ from tutor.notation.parsing.common_symbols import common_symbol
 from tutor.notation.parsing.functions import ESTIMATED, FUNCTIONS, INFORMATION, STATISTICS
 from tutor.notation.parsing.interactions import interaction_below_accent, interaction_in
 from tutor.notation.parsing.joined_words import of_program, word_in_font
+from tutor.notation.parsing.line_dots import with_dots
 from tutor.notation.parsing.macros import bold_letter
 from tutor.notation.parsing.spelling import (
     ACCENTS,
@@ -101,7 +102,6 @@ _INFORMATION = re.compile(
     r"(?=\s*(?:(?:\\left\s*)?\(|=|\^\s*\{\s*-\s*1|_\s*\{\s*(?:[a-z]\s*,?\s*[a-z]|\\[a-z]+\s*,?\s*\\[a-z]+)\s*\}))"
 )
 
-
 _ACCENT_OVER_NAME = re.compile(
     r"(?P<braces>\\(?P<accent>hat|widehat|tilde|widetilde|bar|overline)\s*\{\s*(?P<of>[^{}\s]{1,12}_\s*(?:\{[^{}]{1,12}\}|\w))\s*\})"
     r"(?=\s*\^)"
@@ -144,7 +144,7 @@ def symbol_at(text: str, start: int, end: int, *, bold: bool = False, accent: st
             spelling = replace(inner.spelling, subscript=f"{STAR}_{inner.spelling.subscript}")
             return Found(spelling, label_above(text, inner.spelling, starred.end("braces"), end)[2])
     base = _base(text, start, end, Spelling("", bold=bold, accent=accent), _NESTING)
-    return None if base is None else with_subscript(text, base[0], base[1], end)
+    return None if base is None else with_dots(text, with_subscript(text, *base, end), end)
 
 
 def interaction_at(text: str, start: int, end: int, *, accent: str = "") -> Found | None:
