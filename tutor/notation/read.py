@@ -252,8 +252,8 @@ def _without_doubts(
         return None
     search = KindSearch(parsed.usage, vocabulary, MOST_FOR_DOUBTS)
     for told in ((change,) for change in doubtful):
-        search.first(told)
-    search.first(doubtful)
+        search.then(told)
+    search.then(doubtful)
     return _searched(parsed, vocabulary, shape, search, len(doubtful))
 
 
@@ -279,7 +279,7 @@ def _read_by_other_kinds(
         return None
     search = KindSearch(parsed.usage, by_custom(vocabulary, parsed.usage), MOST_ATTEMPTS)
     if len(search.vectors()) > 1:
-        search.first(search.vectors())
+        search.then(search.vectors())
     search.failed((), 0.0, _place(error))
     return _searched(parsed, vocabulary, shape, search)
 
@@ -302,6 +302,8 @@ def _searched(
             return found
         if is_likely and is_of_numbers and doubted is None and len(doubtful) < doubts_before:
             doubted = found
+        if is_likely and doubtful:
+            search.then((*changes, *doubtful), cost + 1)
         search.failed(changes, cost, None)
     return doubted
 

@@ -68,11 +68,12 @@ class KindSearch:
         self._told = _changes(self.usage, settled)
         self.attempts = min(self.attempts, MOST_READ // max(1, len(self.usage.text)))
 
-    def first(self, changes: Iterable[Change]) -> None:
-        """Take letters for these kinds before anything else is tried."""
-        told = tuple(changes)
-        self._seen.add(frozenset(told))
-        heappush(self._waiting, (0.0, next(self._order), told))
+    def then(self, changes: Iterable[Change], cost: float = 0.0) -> None:
+        """Take letters for these kinds together, before anything that costs more."""
+        told = tuple(dict.fromkeys(changes))
+        if frozenset(told) not in self._seen:
+            self._seen.add(frozenset(told))
+            heappush(self._waiting, (cost, next(self._order), told))
 
     def vectors(self) -> tuple[Change, ...]:
         """The letters that are transposed or stand behind a matrix, all together."""
@@ -80,7 +81,7 @@ class KindSearch:
 
     def failed(self, changes: tuple[Change, ...], cost: float, place: Place | None) -> None:
         """What else may be changed where a reading with these changes failed at a place, or anywhere."""
-        if len(changes) == _MOST_CHANGES:
+        if len(changes) >= _MOST_CHANGES:
             return
         taken = {letter for letter, _ in changes}
         for change, likely in self._told.items():

@@ -240,10 +240,12 @@ class SyntaxBuilder:
         return kind(found[0].start, found[2].end, found[1])
 
     def bars(self, found: list[Any]) -> syntax.Node:
+        start, end, inner = found[0].start, found[2].end, found[1]
         if found[0].value == "‖":
-            norm = Spelling("norm", subscript=found[2].value)
-            return syntax.Call(found[0].start, found[2].end, "norm", norm, (found[1],), ("",))
-        return syntax.Bars(found[0].start, found[2].end, found[1])
+            return syntax.Call(start, end, "norm", Spelling("norm", subscript=found[2].value), (inner,), ("",))
+        if isinstance(inner, syntax.Bars):  # \vert \vert x \vert \vert
+            return syntax.Call(start, end, "norm", Spelling("norm"), (inner.inner,), ("",))
+        return syntax.Bars(start, end, inner)
 
     def binomial(self, found: list[Any]) -> syntax.Call:
         arguments = tuple(map(_unbraced, found[1:]))
