@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
 
@@ -103,9 +104,15 @@ class Usage:
     def __init__(self, text: str, display: syntax.Node | None, plain: Container[syntax.Node] = frozenset()) -> None:
         """``plain`` are the cells that are plain sums of numbers: of what letters are they tell nothing."""
         self.text = text
+        self._cells: list[syntax.Node] = []
         self._nodes: dict[type[syntax.Node], list[syntax.Node]] = defaultdict(list)
         self.products: tuple[Product, ...] = () if display is None else tuple(self._found(display, plain))
         self.factors: tuple[Factor, ...] = tuple(factor for product in self.products for factor in product)
+
+    @cached_property
+    def in_cells(self) -> Usage:
+        """The uses of the letters in the cells that are plain sums of numbers, as of the σ_uv of a matrix."""
+        return Usage(self.text, syntax.Display(0, len(self.text), tuple(self._cells)))
 
     def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
         """The nodes of one kind, in no particular order."""
@@ -135,6 +142,7 @@ class Usage:
         while pending:
             node = pending.pop()
             if node in plain:
+                self._cells.append(node)
                 continue
             self._nodes[type(node)].append(node)
             if isinstance(node, syntax.Chain):
