@@ -137,6 +137,21 @@ class Usage:
             return [(sign, self.product(term)) for sign, term in zip(node.signs, node.terms, strict=True)]
         return [("+", self.product(node))]
 
+    def around(self, name: syntax.Named) -> tuple[Factor, Factor, Factor]:
+        """The factor before a name, the last letter of the name itself, and the factor behind it, each `NOTHING` where
+        there is none."""
+        return self._around.get(name.start, (NOTHING, NOTHING, NOTHING))
+
+    @cached_property
+    def _around(self) -> dict[int, tuple[Factor, Factor, Factor]]:
+        found: dict[int, tuple[Factor, Factor, Factor]] = {}
+        for product in self.products:
+            for before, factor, behind in zip((NOTHING, *product), product, (*product[1:], NOTHING), strict=False):
+                if isinstance(factor.node, syntax.Named):
+                    first = found.get(factor.node.start, (before,))[0]
+                    found[factor.node.start] = (first, factor, behind)
+        return found
+
     def _found(self, display: syntax.Node, plain: Container[syntax.Node]) -> Iterator[Product]:
         pending = [display]
         while pending:
