@@ -118,7 +118,7 @@ def is_set_word(named: Named, context: Context) -> bool:
         return False
     if named.start in _remarks(context.usage):
         return False
-    is_function = _is_function(named, context)
+    is_function = is_before_brackets(named, context)
     if is_function and _UPRIGHT_CRITERION.fullmatch(context.text, named.start, named.end):
         return True  # \mathrm{GCV}(\lambda)
     found = _SET_WORD.fullmatch(context.text, named.start, named.end)
@@ -128,7 +128,7 @@ def is_set_word(named: Named, context: Context) -> bool:
     return is_word and not is_function and named.start in _behind_slopes(context.usage)
 
 
-def _is_function(named: Named, context: Context) -> bool:
+def is_before_brackets(named: Named, context: Context) -> bool:
     """Whether brackets stand directly behind a name; of what an integral is of, only the text tells it."""
     _, name, behind = context.usage.around(named)
     return behind.letter == BRACKET or (name is NOTHING and context.text.startswith("(", named.end))
@@ -161,7 +161,7 @@ def is_upright_word(named: Named, context: Context) -> bool:
     are open, if it looks like no slip in another name."""
     if not _takes_words(context) or _UPRIGHT_WORD.match(context.text, named.start, named.end) is None:
         return False
-    if _is_function(named, context) or named.start in _remarks(context.usage):
+    if is_before_brackets(named, context) or named.start in _remarks(context.usage):
         return False
     letters = named.spelling.letters
     if family(letters) in FAMILIES:
