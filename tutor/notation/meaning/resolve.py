@@ -218,11 +218,12 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
 
 @lru_cache(maxsize=8)
 def _is_about_parts(usage: Usage) -> bool:
-    r"""Whether a text has X in parts, \mathbf{X}_1β_1 + \mathbf{X}_2β_2, so that β is too, or but one bold Greek letter
-    with an index, which is a part as far as anyone can tell."""
-    is_alone = len(usage.factors) == 1 and usage.factors[0].is_greek
-    designs = (factor for factor in usage.factors if is_alone or factor.letter in {"X", "Z"})
-    return any(factor.bold and factor.below and not factor.below.startswith(RAISED) for factor in designs)
+    r"""Whether a text has X in parts, \mathbf{X}_1β_1 + \mathbf{X}_2β_2, so that β is too, or is but one bold Greek
+    letter with an index, a part as far as anyone can tell: not \boldsymbol{\beta_1}, a number that is set in bold."""
+    node = usage.factors[0].node if len(usage.factors) == 1 and usage.factors[0].is_greek else None
+    is_part = node is not None and not usage.text.endswith("{", 0, node.start)
+    parts = (factor for factor in usage.factors if is_part or factor.letter in {"X", "Z"})
+    return any(factor.bold and factor.below and not factor.below.startswith(RAISED) for factor in parts)
 
 
 def _last_element(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
