@@ -59,11 +59,8 @@ def of_priors(vocabulary: Vocabulary, usage: Usage) -> Changes:
 def _priors(usage: Usage) -> Iterator[tuple[str, str]]:
     """The letters of the mean and the variance of each prior of the coefficients."""
     for node in usage.of(syntax.Distributed):
-        if (
-            usage.single(node.subject).letter != "beta"
-            or family(node.family.letters) != "N"
-            or len(node.arguments) != 2
-        ):
+        is_normal = family(node.family.letters) == "N" and len(node.arguments) == 2
+        if not is_normal or usage.single(node.subject).letter != "beta":
             continue
         mean, product = usage.single(node.arguments[0]), usage.product(node.arguments[1])
         variance = product[-1] if len(product) == 1 or product[0].letter == "sigma" else NOTHING
@@ -116,6 +113,7 @@ def of_rates(vocabulary: Vocabulary, usage: Usage) -> Changes:
 
 
 def _rates(usage: Usage) -> Iterator[bool]:
+    """Whether a place tells that β is a rate: Gamma(α, β) and β/(α − 1)."""
     for node in usage.of(syntax.Distributed):
         factors = (factor for argument in node.arguments for factor in usage.product(argument))
         is_rate = any(factor.letter == "beta" and not factor.below for factor in factors)
@@ -126,9 +124,10 @@ def _rates(usage: Usage) -> Iterator[bool]:
 
 
 def _slopes(usage: Usage) -> Iterator[bool]:
+    """Whether a place tells that β are slopes: Xβ, and a bold β."""
     yield from (factor.letter == "beta" and factor.bold for factor in usage.factors)
     for product in usage.products:
-        yield any(first.letter in set("XZxz") and second.letter == "beta" for first, second in pairs(product))
+        yield any(first.letter in {"X", "Z", "x", "z"} and second.letter == "beta" for first, second in pairs(product))
 
 
 def of_variates(vocabulary: Vocabulary, usage: Usage) -> Changes:
@@ -146,29 +145,58 @@ def of_variates(vocabulary: Vocabulary, usage: Usage) -> Changes:
 
 
 def _numbers(letters: Iterable[str]) -> Changes:
+    """The letters as numbers."""
     return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(letters)}
 
 
 def _variates(usage: Usage) -> Iterator[str]:
-    """The X of P(X > x), X ~ F, E(Y | X = x), Cov(X, Y), E(X²) and e^{tX}; of Y ~ N(μ, Σ) more are vectors."""
+    """The letters of random variables by what they stand in."""
+    for rule in (_ordered, _distributed, _given, _correlated, _squared, _in_generating_functions):
+        yield from rule(usage)
+
+
+def _ordered(usage: Usage) -> Iterator[str]:
+    """The X of P(X > x) and of P(|X| > x)."""
     for node in (*usage.of(syntax.Relation), *usage.of(syntax.Compared)):
-        of_order = (side for side, sign in zip(node.sides, node.signs, strict=False) if sign in _ORDER)
-        yield from _letters(of_order, _VARIATES, usage)
+        sides = (side for side, sign in zip(node.sides, node.signs, strict=False) if sign in _ORDER)
+        yield from _letters(sides, _VARIATES, usage)
+
+
+def _distributed(usage: Usage) -> Iterator[str]:
+    """The X of X ~ N(μ, σ²); a Y is a vector as often."""
     yield from _letters((node.subject for node in usage.of(syntax.Distributed)), _DESIGNS, usage)
+
+
+def _given(usage: Usage) -> Iterator[str]:
+    """The X of E(Y | X = x)."""
     for node in usage.of(syntax.Conditional):
         events = (part.sides[0] for part in node.given if isinstance(part, syntax.Compared) and part.signs[0] == "=")
         yield from _letters(events, _DESIGNS, usage)
+
+
+def _correlated(usage: Usage) -> Iterator[str]:
+    """The X of Cov(X, Y) and Cov(X, Y^*)."""
     for call in usage.of(syntax.Call):
         if call.function in {"Cov", "Var", "Corr"} and len(call.arguments) == 2:
             first, second = map(usage.single, call.arguments)
             if first.is_bare and first.letter in _DESIGNS and second.letter in _VARIATES and second.below in {"", STAR}:
                 yield first.letter
-        elif call.function == "E" and usage.single(call.arguments[0]).above == "2":
-            yield from {usage.single(call.arguments[0]).letter} & _VARIATES
+
+
+def _squared(usage: Usage) -> Iterator[str]:
+    """The X of E(X²)."""
+    means = (call for call in usage.of(syntax.Call) if call.function == "E")
+    squares = (usage.single(argument) for call in means for argument in call.arguments)
+    yield from (factor.letter for factor in squares if factor.above == "2" and factor.letter in _VARIATES)
+
+
+def _in_generating_functions(usage: Usage) -> Iterator[str]:
+    """The X of e^{tX} and e^{itX}."""
     for power in usage.of(syntax.Power):
-        exponent = usage.product(power.exponent)
-        if usage.single(power.base).letter == "e" and exponent[-2:-1] and exponent[-2].letter in set("tsu"):
-            yield from {exponent[-1].letter} & _VARIATES
+        exponent = usage.product(power.exponent) if usage.single(power.base).letter == "e" else ()
+        for argument, variate in pairs(exponent[-2:]):
+            if argument.letter in {"t", "s", "u"} and variate.letter in _VARIATES:
+                yield variate.letter
 
 
 def _letters(nodes: Iterable[syntax.Node | None], among: Container[str], usage: Usage) -> Iterator[str]:
@@ -182,8 +210,9 @@ def _letters(nodes: Iterable[syntax.Node | None], among: Container[str], usage: 
 def _in_events(usage: Usage) -> Iterator[str]:
     """The X of E(X), Var(X − Y) and P(X = x), which may be a design too."""
     for call in usage.of(syntax.Call):
-        if call.function == "probability" and isinstance(call.arguments[0], syntax.Compared):
-            yield from _letters(call.arguments[0].sides[:1], _DESIGNS, usage)
+        events = call.arguments if call.function == "probability" else ()
+        sides = (event.sides[0] for event in events if isinstance(event, syntax.Compared))
+        yield from _letters(sides, _DESIGNS, usage)
     for first, *_ in _in_moments(usage):
         yield from {first.letter} & _DESIGNS
 

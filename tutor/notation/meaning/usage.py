@@ -114,6 +114,21 @@ class Usage:
         """The uses of the letters in the cells that are plain sums of numbers, as of the σ_uv of a matrix."""
         return Usage(self.text, syntax.Display(0, len(self.text), tuple(self._cells)))
 
+    def around(self, name: syntax.Named) -> tuple[Factor, Factor, Factor]:
+        """The factor before a name, the last letter of the name itself, and the factor behind it, each `NOTHING` where
+        there is none."""
+        return self._around.get(name.start, (NOTHING, NOTHING, NOTHING))
+
+    @cached_property
+    def _around(self) -> dict[int, tuple[Factor, Factor, Factor]]:
+        found: dict[int, tuple[Factor, Factor, Factor]] = {}
+        for product in self.products:
+            for before, factor, behind in zip((NOTHING, *product), product, (*product[1:], NOTHING), strict=False):
+                if isinstance(factor.node, syntax.Named):
+                    first = found.get(factor.node.start, (before,))[0]
+                    found[factor.node.start] = (first, factor, behind)
+        return found
+
     def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
         """The nodes of one kind, in no particular order."""
         return cast("list[_Kind]", self._nodes.get(kind, ()))
@@ -136,21 +151,6 @@ class Usage:
         if isinstance(node, syntax.Sum):
             return [(sign, self.product(term)) for sign, term in zip(node.signs, node.terms, strict=True)]
         return [("+", self.product(node))]
-
-    def around(self, name: syntax.Named) -> tuple[Factor, Factor, Factor]:
-        """The factor before a name, the last letter of the name itself, and the factor behind it, each `NOTHING` where
-        there is none."""
-        return self._around.get(name.start, (NOTHING, NOTHING, NOTHING))
-
-    @cached_property
-    def _around(self) -> dict[int, tuple[Factor, Factor, Factor]]:
-        found: dict[int, tuple[Factor, Factor, Factor]] = {}
-        for product in self.products:
-            for before, factor, behind in zip((NOTHING, *product), product, (*product[1:], NOTHING), strict=False):
-                if isinstance(factor.node, syntax.Named):
-                    first = found.get(factor.node.start, (before,))[0]
-                    found[factor.node.start] = (first, factor, behind)
-        return found
 
     def _found(self, display: syntax.Node, plain: Container[syntax.Node]) -> Iterator[Product]:
         pending = [display]
