@@ -111,6 +111,12 @@ SAME_NAMES = [
     (r"\mathbf{y} = \mathbf{X}\mathbf{b} + \mathbf{Z}\mathbf{u} + \mathbf{e}",
      r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{Z}\mathbf{u} + \boldsymbol\varepsilon"),
     ("y = Xb + Zu + e", "y = Xβ + Zu + ε"),
+    ("[[σ²_α, σ_{αβ}], [σ_{αβ}, σ²_β]]",
+     r"\begin{bmatrix} \sigma^2_\alpha & \sigma_{\alpha\beta} \\ \sigma_{\alpha\beta} & \sigma^2_\beta \end{bmatrix}"),
+    (r"\sigma_{jk} / \sqrt{\sigma_j^2 \sigma_k^2}", r"\sigma_{jk} / \sqrt{\sigma^2_{j} \sigma^2_{k}}"),
+    (r"\operatorname{Var}(Y) = \operatorname{E}(Y^2) - \operatorname{E}(Y)^2", "Var(Y) = E(Y²) − E(Y)²"),
+    (r"\mathbf{X}^\star \boldsymbol{\beta}^\star", r"\mathbf{X}_{*} \boldsymbol{\beta}_{*}"),
+    (r"\boldsymbol\beta \sim N(\boldsymbol\beta_0, \sigma^2 \mathbf{B}_0)", "β ~ N(β_0, σ² B_0)"),
 ]  # fmt: skip
 
 

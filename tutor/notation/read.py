@@ -238,7 +238,7 @@ def _read_by_custom(text: str, cleaned: str, vocabulary: Vocabulary, shape: Shap
     found = _read_otherwise(parsed, vocabulary, shape, None)
     if found is not None and not is_hardly_meant(found.parts):
         return found
-    error = refusal(reading.parts, cleaned)
+    error = refusal(reading.parts, parsed.usage)
     if error is not None:
         raise error
     return reading

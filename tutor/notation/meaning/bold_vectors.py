@@ -2,13 +2,13 @@ r"""Bold letters with a subscript, \mathbf{x}_i and \mathbf{w}_j: vectors of the
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size
-from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.usage import Factor, Product, Usage, pairs
 from tutor.notation.names import RAISED
 from tutor.notation.parsing.token import Spelling
 
@@ -21,27 +21,25 @@ _PRIOR_MEANS = frozenset({"mu", "theta", "sigma"})
 """Greek letters of means, of which a bold one with a 0 below it is that of a prior, and that of the covariances with
 what is at a place 0."""
 
-
-_TRANSPOSED = r"(?:\^\s*\{?\s*(?:T(?![a-z])|\\top)\s*\}?|['′])"
-_COVARIATE = re.compile(
-    r"(?P<letter>[xz])\s*\}?\s*_\s*\{?\s*(?P<index>[A-Za-z0-9,]+)\s*\}?"
-    rf"(?:\s*{_TRANSPOSED}\s*\\?(?:mathbf|boldsymbol|bm)?\s*\{{?\s*[VR]\s*\}}?\s*\^"
-    r"|\s*(?:[abgu]|\\beta|\\alpha|\\gamma)\s*_\s*\{?\s*(?P=index)(?![A-Za-z0-9]))"
-)
-r"""\mathbf{z}_j beside V^{-1}, or before a coefficient of its index: a covariate of all observations."""
-
-_BEHIND_COEFFICIENT = re.compile(
-    r"(?<![A-Za-z\\])[abgu]\s*_\s*\{?\s*(?P<index>[A-Za-z0-9])\s*\}?\s*\\(?:mathbf|boldsymbol|bm)\s*\{?\s*(?P<letter>[xz])\s*\}?"
-    rf"\s*_\s*\{{?\s*(?P=index)\s*\}}?(?!\s*{_TRANSPOSED}|[A-Za-z0-9])"
-)
-r"""g_j \mathbf{z}_j, the other way round."""
+_ROWS = frozenset("xz")
+_COEFFICIENTS = frozenset({"a", "b", "g", "u", "alpha", "beta", "gamma"})
 
 
 @lru_cache(maxsize=8)
-def _covariates(text: str) -> frozenset[tuple[str, str]]:
+def _covariates(usage: Usage) -> frozenset[tuple[str, str]]:
     """The letters and subscripts of the covariates of all observations in a text."""
-    rules = (_COVARIATE, _BEHIND_COEFFICIENT)
-    return frozenset((found["letter"], found["index"]) for rule in rules for found in rule.finditer(text))
+    return frozenset((factor.letter, factor.below) for product in usage.products for factor in _covariates_in(product))
+
+
+def _covariates_in(product: Product) -> Iterator[Factor]:
+    """The z_j of z_j'V⁻¹, of z_j g_j with a coefficient of its index, and of g_j z_j, the other way round."""
+    for first, second in pairs(product):
+        is_weighted = first.is_transposed and second.letter in {"V", "R"} and second.above
+        is_multiplied = not first.above and first.below == second.below
+        if first.letter in _ROWS and (is_weighted or (is_multiplied and second.letter in _COEFFICIENTS)):
+            yield first
+        if second.letter in _ROWS and is_multiplied and first.letter in _COEFFICIENTS and not second.is_transposed:
+            yield second
 
 
 def is_vector_below(spelling: Spelling, context: Context) -> bool:
@@ -56,8 +54,11 @@ def is_by_label(spelling: Spelling, context: Context) -> bool:
     their design: a vector of their own."""
     if not spelling.subscript.startswith(RAISED) or "_" in spelling.subscript:
         return False
-    behind = rf"(?<![A-Za-z\\])[XZ]\s*\}}?\s*\\?{spelling.letters}\s*\^"
-    return spelling.bold or stands_in(context.text, behind)
+    beside = (pair for product in context.usage.products for pair in pairs(product))
+    return spelling.bold or any(
+        design.letter in {"X", "Z"} and factor.letter == spelling.letters and factor.below.startswith(RAISED)
+        for design, factor in beside
+    )
 
 
 def is_of_open_length(spelling: Spelling, context: Context) -> bool:
@@ -84,7 +85,7 @@ def length_of(base: str, subscript: str, context: Context) -> Size | None:
     """The length of a bold letter with a subscript: x_1 is a column of X, x_i the row of X of an observation, and u_k
     the effects of one factor, as long as u; None where nothing tells."""
     y = context.vocabulary.lookup("y")
-    if y is not None and isinstance(y.tree, Symbol) and (base, subscript) in _covariates(context.text):
+    if y is not None and isinstance(y.tree, Symbol) and (base, subscript) in _covariates(context.usage):
         return y.tree.rows
     matrix = context.vocabulary.lookup({"x": "X", "z": "Z"}.get(base, ""))
     if matrix is not None and isinstance(matrix.tree, Symbol) and (subscript.isalpha() or subscript == "0"):

@@ -3,125 +3,99 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import sympy
 
 from tutor.algebra.nodes import Scalar
+from tutor.notation.bars import BARS
 from tutor.notation.meaning.indexed_keys import together
-from tutor.notation.meaning.usage import Usage
+from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.names import BELOW
-from tutor.notation.parsing.spelling import GREEK_LETTERS
-from tutor.notation.parsing.subscripts import normal_subscript
+from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
-_TWO_BELOW = re.compile(r"(?:sigma|σ)\s*_\s*(?:[{(]|[a-z]{2}|1[A-Za-z\s&,])")
-"""What all patterns below begin with."""
+_GREEK = "alpha|beta|gamma|delta|tau|rho|theta"
+_PAIR = re.compile(
+    rf"(?P<small>[a-z][0-9]?)_?([a-z][0-9]?)|(?P<capital>[A-Z])_?([A-Z])|(?P<greek>{_GREEK})_?({_GREEK})"
+)
+"""Two letters below σ, as they are spelled there."""
 
-_LOWERED = r"([a-z](?:_?\{?[0-9]\}?)?)"
-_COVARIANCE = re.compile(
-    rf"""(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*
-    (?:\{{\s*{_LOWERED}\s*,?\s*{_LOWERED}\s*\}}|([a-z])([a-z])(?![A-Za-z]))(?!\s*\^|²)""",
-    re.X,
-)
-_GREEK_EFFECT = r"(?:alpha|beta|gamma|delta|tau|rho|theta|[αβγδτρθ])"
-_COVARIANCE_OF_CAPITALS = re.compile(
-    r"(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*_\s*[{(]\s*([A-Z])\s*(,?)\s*([A-Z])\s*[})](?!\s*\^|²)"
-)
-"""σ_{G,E}, and σ_{GE}, which may be the deviation of an interaction too."""
-
-_COVARIANCE_OF_GREEK = re.compile(
-    rf"(?:\\sigma|σ)\s*_\s*\{{\s*\\?({_GREEK_EFFECT})\s*(,?)\s*\\?({_GREEK_EFFECT})\s*\}}(?!\s*\^|²)"
-)
-"""σ_{αβ}, a covariance beside σ²_α and σ²_β, and the deviation of an interaction where the text has its square."""
-
-_SQUARE = re.compile(
-    r"""(?:\\sigma|σ|sigma)\s*(?:\^\s*\{?\s*2\s*\}?|²|2)\s*_\s*(?:\{([^{}]*)\}|([A-Za-z]+))
-    |(?:\\sigma|σ)\s*_\s*\{([^{}]*)\}\s*\^\s*\{?2""",
-    re.X,
-)
 _INDICES = frozenset("hijklmno")
-_SIGMA = r"(?:\\sigma|σ|(?<![A-Za-z])sigma)\s*"
-_OF_FIRST_ROW = rf"{_SIGMA}_\s*"
-_LAST_OF_ROW = re.compile(
-    rf"{_OF_FIRST_ROW}(?:\{{\s*1\s*,?\s*([A-Za-z](?:\s*_\s*\{{?\s*[a-z]\s*\}}?)?)\s*\}}|1([A-Za-z])(?![A-Za-z0-9]))(?!\s*\^|²)"
-)
-_SECOND_OF_ROW = re.compile(rf"{_OF_FIRST_ROW}(?:\{{\s*1\s*,?\s*2\s*\}}|12(?![A-Za-z0-9]))")
-"""σ_12, …, σ_1t: the ends of a row of covariances."""
-
-_BY_DIFFERENCE = re.compile(rf"{_SIGMA}_\s*\{{\s*((?:[|∣]|\\[lr]?vert(?![A-Za-z]))[^{{}}^]*)\}}(?!\s*\^|²)")
-_BY_LAG = re.compile(
-    rf"{_SIGMA}(?:\^\s*\{{?\s*2\s*\}}?|²)\s*[&,]\s*{_SIGMA}_\s*\{{?\s*1\s*\}}?\s*[&,][^=~]{{0,200}}?{_SIGMA}_\s*\{{\s*([A-Za-z])\s*[-−]\s*1\s*\}}"
-)
-"""σ², σ_1, …, σ_{t−1}: a row of a Toeplitz matrix."""
+_LAST_OF_ROW = re.compile(rf"1_?([A-Za-z](?:{BELOW}[a-z])?)")
+_LAST_LAG = re.compile("([A-Za-z])-1")
 
 
 def of_covariances(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """σ_uv is a covariance where no σ²_uv stands and none is known, of which it would be the root; so are σ_{G,E}, and
     σ_{GE} beside σ²_G and σ²_E."""
-    text = usage.text
-    if _TWO_BELOW.search(text) is None:
+    sigmas = [factor for factor in (*usage.factors, *usage.in_cells.factors) if factor.letter == "sigma"]
+    if all(len(factor.below) < 2 for factor in sigmas):
         return {}
-    pairs = {tuple(filter(None, groups)) for groups in set(_COVARIANCE.findall(text))}
-    of_capitals = set(_COVARIANCE_OF_CAPITALS.findall(text)) if not text.islower() else set()
-    of_greek = set(_COVARIANCE_OF_GREEK.findall(text))
-    of_rows = _of_rows(text) | _of_lags(text) | _of_differences(text)
-    if not pairs and not of_capitals and not of_greek:
-        return of_rows
-    squares = {_plain(next(filter(None, groups), "")) for groups in set(_SQUARE.findall(text))}
-    keys: dict[str, Name] = dict(of_rows)
+    plain = [factor for factor in sigmas if not factor.above and not _is_squared(factor)]
+    squares = {_joined(factor) for factor in sigmas if _is_squared(factor)}
     known = {key.removeprefix("sigma2_") for key in vocabulary.names if key.startswith("sigma2_")}
-    for pair in pairs:
-        first, second = map(_plain, pair)
-        are_indices = {first[0], second[0]} & _INDICES and not {first, second} <= squares  # σ_am beside σ²_a and σ²_m
-        if first == second or first + second in squares | known or are_indices:
+    keys = {*_of_pairs(plain, squares, known, usage), *_of_rows(plain), *_of_differences(plain), *_of_lags(usage)}
+    return {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(keys)}
+
+
+def _is_squared(factor: Factor) -> bool:
+    """σ²_u, and sigma2_u as programs have it."""
+    is_by_name = isinstance(factor.node, syntax.Named) and factor.node.spelling.letters == "sigma2"
+    return is_by_name or factor.above == "2"
+
+
+def _joined(factor: Factor) -> str:
+    return factor.below.replace("_", "")
+
+
+def _of_pairs(sigmas: Sequence[Factor], squares: set[str], known: set[str], usage: Usage) -> Iterator[str]:
+    """σ_uv, σ_{G,E} and σ_{αβ}: of small letters any but indices, of others those with a comma and those beside σ²_G
+    and σ²_E, for without these σ_{GE} may be the deviation of an interaction."""
+    below = {_joined(factor) for factor in sigmas}
+    for factor in sigmas:
+        found = _PAIR.fullmatch(factor.below)
+        if found is None:
             continue
-        key = f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
-        keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
-    for first, comma, second in of_capitals:
-        is_root = first == second or first + second in squares | known
-        if not is_root and (comma or {first, second} <= squares):
-            key = f"sigma_{first}_{second}"
-            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
-    told = {square.replace("\\", "") for square in squares}
-    for first, comma, second in of_greek:
-        is_root = first == second or first + second in told
-        if not is_root and (comma or {first, second} <= told or (second, "", first) in of_greek):
-            below = [GREEK_LETTERS.get(letter) or letter for letter in (first, second)]
-            key = f"sigma_{'_'.join(below) if comma else ''.join(below)}"
-            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
-    return keys
+        first, second = filter(None, found.groups())
+        if first == second or first + second in squares | known:
+            continue
+        have_squares = {first, second} <= squares
+        if found["small"]:
+            if have_squares or not {first[0], second[0]} & _INDICES:  # σ_am beside σ²_a and σ²_m
+                yield f"sigma_{first}{second}" if len(first + second) == 2 else f"sigma_{first}_{second}"
+        elif have_squares or _has_comma(factor, usage.text) or (found["greek"] and second + first in below):
+            yield f"sigma_{first}_{second}" if found["capital"] else f"sigma_{factor.below}"
 
 
-def _of_rows(text: str) -> dict[str, Name]:
+def _has_comma(factor: Factor, text: str) -> bool:
+    """Whether a comma parts the letters below a name; their spelling has it no more where they are single letters."""
+    place = factor.node.spelling.below if isinstance(factor.node, syntax.Named) else None
+    return place is not None and "," in text[place.start : place.end]
+
+
+def _of_rows(sigmas: Sequence[Factor]) -> Iterator[str]:
     """The σ_1t, σ_t1 and σ_tt of a matrix that begins with σ_12, …, σ_1t: no deviations of a first t."""
-    if _SECOND_OF_ROW.search(text) is None:
-        return {}
-    keys: dict[str, Name] = {}
-    for braced, plain in set(_LAST_OF_ROW.findall(text)):
-        letter = BELOW.join(re.findall("[A-Za-z]", braced or plain))
-        ends = [pair for number in "123456789" for pair in ((number, letter), (letter, number))]
-        for pair in (*ends, (letter, letter)):
-            key = together(f"sigma_{'_'.join(pair)}")
-            keys[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
-    return keys
+    if all(factor.below != "12" for factor in sigmas):
+        return
+    for found in filter(None, (_LAST_OF_ROW.fullmatch(factor.below) for factor in sigmas)):
+        ends = [pair for number in "123456789" for pair in ((number, found[1]), (found[1], number))]
+        yield from (together(f"sigma_{'_'.join(pair)}") for pair in (*ends, (found[1], found[1])))
 
 
-def _of_lags(text: str) -> dict[str, Name]:
-    """The σ_1, σ_2 and σ_{t−1} of a Toeplitz matrix with σ² on its diagonal: covariances of so many steps."""
-    found = _BY_LAG.search(text)
-    if found is None:
-        return {}
-    numbers = range(1, 10)
-    keys = [*(f"sigma_{number}" for number in numbers), *(f"sigma_{found[1]}-{number}" for number in numbers)]
-    return {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in keys}
+def _of_lags(usage: Usage) -> Iterator[str]:
+    """The σ_1, σ_2 and σ_{t−1} of a Toeplitz matrix with the row σ², σ_1, …, σ_{t−1}: covariances of so many steps."""
+    rows: Iterable[Sequence[syntax.Node]] = (row for matrix in usage.of(syntax.Matrix) for row in matrix.rows)
+    for row in (*rows, *(listed.items for listed in usage.of(syntax.Listed))):
+        cells = [usage.single(cell) for cell in row]
+        if not all(cell.letter in {"sigma", ""} for cell in cells) or len(cells) < 3:
+            continue
+        first, second, last = cells[0], cells[1], _LAST_LAG.fullmatch(cells[-1].below)
+        if _is_squared(first) and not first.below and second.below == "1" and last is not None:
+            for number in range(1, 10):
+                yield from (f"sigma_{number}", f"sigma_{last[1]}-{number}")
 
 
-def _of_differences(text: str) -> dict[str, Name]:
+def _of_differences(sigmas: Sequence[Factor]) -> Iterator[str]:
     """σ_{|i−j|}, the covariance of two so far apart."""
-    keys = {f"sigma_{normal_subscript(below)}" for below in _BY_DIFFERENCE.findall(text)}
-    return {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in keys}
-
-
-def _plain(below: str) -> str:
-    return re.sub(r"[\s_{},]", "", below)
+    yield from (f"sigma_{factor.below}" for factor in sigmas if factor.below.startswith(BARS))

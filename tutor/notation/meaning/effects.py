@@ -3,11 +3,14 @@ r"""Names of effects where names are open: a letter with an index, r_k, or a wor
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
 from tutor.errors import nearest
-from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Usage
 from tutor.notation.names import GREEK
+from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import FUNCTIONS, STATISTICS
 from tutor.notation.parsing.syntax import Named
@@ -15,34 +18,24 @@ from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("hijklmno")
 _INTERCEPT_BELOW = re.compile(r"0[g-os]+")
+_INDICES_BELOW = re.compile("[g-o]+")
 _INDEX_BELOW = re.compile(r"[i-o][0-9i-o.,()_']*")
 _WORDS_AS_FACTOR = re.compile(
     r"\\(?:text(?:rm|it|normal)?|mathrm)\s*\{\s*(?:[A-Za-z]{3,}|[A-Za-z]+(?:[\s-]+[A-Za-z]+)+)\s*\}"
     r"|[A-Z][a-z]{2,}(?:[A-Z][a-z]+)*|[A-Z][a-z](?:[A-Z][a-z]+)+|[a-z]{4,}(?:[A-Z][a-z]*)*"
 )
-_COEFFICIENT_BEFORE = re.compile(
-    r"(?:\\times|\\cdot|[*×·⋅]|(?:\\(?:beta|gamma)|[βγ])\s*_\s*(?:\w|\{[^{}]*\}))\s*\(?\s*$"
-)
-"""What stands before a covariate in words, \\beta_1 \\times \\text{time}."""
-
 _SET_WORD = re.compile(
     r"\\(?:mathrm|mathit|textit|texttt|mathtt)\s*\{\s*[a-z]{3,}\s*\}"
     r"|\\(?P<text>text|textrm|textnormal|textsf|mbox)\s*\{\s*(?:[a-z]{3,}|[A-Z]{2,}|[A-Z][a-z]{2,})\s*\}"
 )
-_IS_OPERATED = re.compile(r"\s*(?:(?:\\left\s*)?[(\[]|[\^'′])")
-"""What follows a function, or matrices with a transpose, \\text{ZGZ}', and no word."""
 _UPRIGHT_WORD = re.compile(
     r"(?:\\(?:wide)?(?:hat|tilde)\s*\{\s*)?\\(?:text(?:rm|it|normal|tt|sf)?|mbox|math(?:rm|it|tt|sf)|operatorname)\s*"
     r"\{\s*(?:[A-Z]{2}|[A-Za-z][A-Za-z0-9]{2,}|[A-Za-z0-9]+(?:(?:\\_|\s+|-)[A-Za-z0-9]+)+)\s*\}(?:\s*\})?"
-    r"(?!\s*(?:\\left\s*)?[(\[{])"
 )
-"""A word in an upright font that is no function of what follows it."""
+_UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,6}\s*\}")
+"""A name in an upright font as it is typed, which its spelling does not tell."""
 
-_IN_BRACKETS_BEHIND_INDEX = re.compile(r"_\s*(?:[g-o]|\{\s*[g-o]+\s*\})\s*(?:\\left\s*)?\(\s*$")
-"""What stands before a remark on an effect, \\alpha_i (\\text{Bias})."""
-_UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,6}\s*\}(?=\s*(?:\\left\s*)?\()")
-"""A criterion, \\mathrm{GCV}(\\lambda), which is a function."""
-
+_SLOPES = frozenset({"beta", "gamma"})
 _INTERACTION = re.compile(f"(?:[A-Z]|{'|'.join(GREEK)}){{2,}}")
 _STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abceprstw])")
 """Sums and means of squares, and degrees of freedom, with their source behind them: SSTrt, MSe, dfblock."""
@@ -64,10 +57,8 @@ def is_interaction_of_terms(spelling: Spelling, context: Context) -> bool:
         return False
     if len(letters) != len(indices) or spelling.bold or spelling.accent or not set(indices) <= _INDEX_LETTERS:
         return False
-    return all(
-        stands_in(context.text, rf"(?<![A-Za-z\\_{{]){letter}\s*_\s*(?:{index}(?![A-Za-z0-9])|\{{\s*{index}\s*\}})")
-        for letter, index in zip(letters, indices, strict=True)
-    )
+    alone = {(factor.letter, factor.below) for factor in context.usage.factors if not (factor.glued or factor.accent)}
+    return alone.issuperset(zip(letters, indices, strict=True))
 
 
 def is_interaction_alone(spelling: Spelling) -> bool:
@@ -121,28 +112,56 @@ def _takes_words(context: Context) -> bool:
 
 
 def is_set_word(named: Named, context: Context) -> bool:
-    r"""Whether a word is set in the letters of one name, \\mathit{weight} and \\texttt{yield}: where names are open."""
-    is_word = _takes_words(context) and not named.spelling.subscript and not named.spelling.accent
-    if is_word and _IN_BRACKETS_BEHIND_INDEX.search(context.text, max(0, named.start - 40), named.start) is not None:
+    r"""Whether a word is set in the letters of one name, \mathit{weight} and \texttt{yield}, or stands behind a slope,
+    \beta_1 \times Time: where names are open."""
+    if not _takes_words(context) or named.spelling.subscript or named.spelling.accent:
         return False
-    if is_word and _UPRIGHT_CRITERION.match(context.text, named.start) is not None:
-        return True
-    word = _SET_WORD.fullmatch(context.text, named.start, named.end) if is_word else None
-    if word is not None and not (word["text"] and _IS_OPERATED.match(context.text, named.end)):
-        return True
-    if not is_word or _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is None:
+    if named.start in _remarks(context.usage):
         return False
-    if context.text[named.end : named.end + 1] == "(":
-        return False  # a function that nobody knows
-    return _COEFFICIENT_BEFORE.search(context.text, max(0, named.start - 40), named.start) is not None
+    is_function = is_before_brackets(named, context)
+    if is_function and _UPRIGHT_CRITERION.fullmatch(context.text, named.start, named.end):
+        return True  # \mathrm{GCV}(\lambda)
+    found = _SET_WORD.fullmatch(context.text, named.start, named.end)
+    if found is not None and not (found["text"] and (is_function or context.usage.around(named)[1].above)):
+        return True  # but for matrices, \text{ZGZ}'
+    is_word = _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is not None
+    return is_word and not is_function and named.start in _behind_slopes(context.usage)
+
+
+def is_before_brackets(named: Named, context: Context) -> bool:
+    """Whether brackets stand directly behind a name; of what an integral is of, only the text tells it."""
+    _, name, behind = context.usage.around(named)
+    return behind.letter == BRACKET or (name is NOTHING and context.text.startswith("(", named.end))
+
+
+@lru_cache(maxsize=8)
+def _remarks(usage: Usage) -> frozenset[int]:
+    r"""Where remarks on effects stand, \alpha_i (\text{Bias})."""
+    beside = (pair for chain in usage.of(syntax.Chain) for pair in pairwise(chain.factors))
+    return frozenset(
+        group.inner.start
+        for effect, group in beside
+        if isinstance(group, syntax.Group) and _INDICES_BELOW.fullmatch(usage.product(effect)[-1].below)
+    )
+
+
+@lru_cache(maxsize=8)
+def _behind_slopes(usage: Usage) -> frozenset[int]:
+    """Where covariates stand, perhaps in brackets: behind β_1 and behind a sign of multiplication."""
+    return frozenset(
+        factor.inner.start if isinstance(factor, syntax.Group) else factor.start
+        for chain in usage.of(syntax.Chain)
+        for slope, sign, factor in zip(chain.factors, chain.signs[1:], chain.factors[1:], strict=False)
+        if sign == "*" or (usage.single(slope).letter in _SLOPES and usage.single(slope).below)
+    )
 
 
 def is_upright_word(named: Named, context: Context) -> bool:
     r"""Whether a name that is not known is a word by its font, \widehat{\text{FE}} and \text{genotype}: where names
     are open, if it looks like no slip in another name."""
-    if not _takes_words(context) or _UPRIGHT_WORD.match(context.text, named.start, named.end + 1) is None:
+    if not _takes_words(context) or _UPRIGHT_WORD.match(context.text, named.start, named.end) is None:
         return False
-    if _IN_BRACKETS_BEHIND_INDEX.search(context.text, max(0, named.start - 40), named.start) is not None:
+    if is_before_brackets(named, context) or named.start in _remarks(context.usage):
         return False
     letters = named.spelling.letters
     if family(letters) in FAMILIES:
@@ -185,6 +204,7 @@ _TWO_PLACES = re.compile(r"[0-9a-z][a-z]|[a-z][0-9]")
 def is_of_two_places(spelling: Spelling, context: Context) -> bool:
     """Whether a letter with two characters and no braces below it is an entry of a matrix that begins with x_11, x_12:
     x_1p, x_n1 and x_np."""
-    first = f"{spelling.letters}_11", f"{spelling.letters}_12"
-    is_pair = len(spelling.letters) == 1 and _TWO_PLACES.fullmatch(spelling.subscript) is not None
-    return is_pair and all(entry in context.text for entry in first)
+    if len(spelling.letters) != 1 or _TWO_PLACES.fullmatch(spelling.subscript) is None:
+        return False
+    factors = (*context.usage.factors, *context.usage.in_cells.factors)
+    return {"11", "12"} <= {factor.below for factor in factors if factor.letter == spelling.letters}

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
-from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.equation_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, rows_of_unit, shown
@@ -24,19 +24,20 @@ from tutor.notation.meaning.shown_matrices import is_greek_matrix
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
+from tutor.notation.meaning.usage import NOTHING, Usage
 from tutor.notation.names import GREEK, RAISED
+from tutor.notation.parsing import syntax
+from tutor.notation.parsing.functions import MOMENTS
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 
 _INDEX_LETTERS = frozenset("ijklmno")
 _ROWS = frozenset("xz")
 _EFFECTS_OF_LEVELS = frozenset({"tau", "alpha", "beta", "rho", "mu", "gamma", "delta", "pi", "eta", "theta"})
-_ENDS_TERM = re.compile(r"\s*['′]\s*(?:[-=+−,)|}&$.;<>]|\\\\|\\(?:right|q?quad|neq?|end)(?![a-z])|$)")
 _USUAL_VECTORS = frozenset("xzv")
 """Bold small letters of vectors beside matrices of these letters: a row of X, one of Z, and random effects."""
 _GENETIC_VALUES = "g"
 """A vector where it is the last factor, Zg and g ~ N(0, σ²_g A); with a factor behind it, zgz', the slip of a G."""
-_FACTOR = re.compile(r"\s*(?:\\(?:mathbf|boldsymbol|bm|left)(?![A-Za-z])|[A-Za-z(])")
 _UNIT_VECTORS = frozenset({"y", "e", "epsilon", "u", "b", "gamma", "beta", "mu", "eta"})
 """Small letters that are vectors below the index of a unit."""
 
@@ -62,20 +63,10 @@ _PART_ABOVE = re.compile(rf"{re.escape(RAISED)}[1-3][1-3]")
 """Above a matrix: the part of its inverse with these rows and columns, C^{12}."""
 
 _PLACES = frozenset("xst")
-_OF_TWO_PLACES = re.compile(
-    r"""(?<![A-Za-z])(?:[kKCcR]|\\(?:kappa|gamma|rho))\s*\(\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?P<place>[xst])\s*\}?\s*,
-    \s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?(?P=place)\s*\}?\s*(?:['′]|\^\s*\{?\s*\\prime)""",
-    re.X,
-)
-"""k(x, x'): x' is another place."""
-
 _PART_OF_UNIT = re.compile(r"(?:\([0-9]\))?(?P<unit>[^()])")
 """Below a vector: a unit, or one of the parts of its errors, ε_{(1)i}."""
 
 _UP_TO = re.compile("[01]:")
-
-_ADDED_UP = re.compile(r"(?:\\sum|∑)[^&=]{0,20}=\s*1\s*\}?\s*(?:\^\s*\{?\s*n(?![A-Za-z_])|ⁿ)")
-"""A sum up to n."""
 
 
 def newcomer(named: Named, context: Context) -> Tree | None:
@@ -186,7 +177,14 @@ def is_vector_by_what_is_below(spelling: Spelling, context: Context) -> bool:
 
 def vector(named: Named, context: Context) -> Tree:
     """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it."""
-    return _vector(key_of(named.spelling), named, context, "p" if stands_in(context.text, _ADDED_UP) else "n")
+    return _vector(key_of(named.spelling), named, context, "p" if _has_sum_up_to_n(context.usage) else "n")
+
+
+@lru_cache(maxsize=8)
+def _has_sum_up_to_n(usage: Usage) -> bool:
+    """Σ_{i=1}^n"""
+    sums = (node.operator for node in usage.of(syntax.Operated) if node.operator.operation == "sum")
+    return any(usage.single(each.first).letter == "1" and usage.single(each.last).letter == "n" for each in sums)
 
 
 def matrix(named: Named, context: Context) -> Tree:
@@ -213,8 +211,8 @@ def _is_small_capital(named: Named, context: Context) -> bool:
     spelling = named.spelling
     if spelling.letters in _USUAL_VECTORS:
         return False
-    is_alone = not (context.text[: named.start].strip() or context.text[named.end :].strip())
-    if spelling.letters == _GENETIC_VALUES and not is_alone and not _FACTOR.match(context.text, named.end):
+    is_alone = len(context.usage.factors) == 1 and context.usage.factors[0].is_bare
+    if spelling.letters == _GENETIC_VALUES and not is_alone and context.usage.around(named)[2] is NOTHING:
         return False
     known = context.vocabulary.lookup(spelling.letters.swapcase())
     is_matrix = known is not None and isinstance(known.tree, Symbol) and known.tree.columns != ONE
@@ -259,7 +257,7 @@ def _is_counted_letter(spelling: Spelling, context: Context) -> bool:
 def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
     r"""i', another value of the index i, and x_i', the row of X of one observation; None for other primes."""
     spelling = named.spelling
-    if spelling.letters in _PLACES and context.vocabulary.takes_new_names and stands_in(context.text, _OF_TWO_PLACES):
+    if spelling.letters in _PLACES and context.vocabulary.takes_new_names and _has_other_places(context.usage):
         key = f"{spelling.letters}'"
         return Scalar(sympy.Symbol(key, real=True)) if tree.is_scalar else _vector(key, named, context)
     if not context.vocabulary.takes_new_names or spelling.bold or not tree.is_scalar:
@@ -276,6 +274,19 @@ def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
     return None
 
 
+@lru_cache(maxsize=8)
+def _has_other_places(usage: Usage) -> bool:
+    """k(x, x') and C(s, s'): of two places x' is another one than x, and no transpose."""
+    lists = [call.arguments for call in usage.of(syntax.Call) if call.function not in MOMENTS]
+    behind = (factor for chain in usage.of(syntax.Chain) for factor in chain.factors[1:])
+    lists += [factor.items for factor in behind if isinstance(factor, syntax.Listed)]
+    places = (tuple(map(usage.single, each)) for each in lists if len(each) == 2)
+    return any(
+        place.letter == other.letter in _PLACES and place.is_bare and other.is_transposed and not other.below
+        for place, other in places
+    )
+
+
 def _is_of_another_level(named: Named, context: Context) -> bool:
     r"""Whether an effect with an index and a prime, \tau_i - \tau_i', is that of another level: it stands in the text
     without the prime too, and nothing follows that a row would multiply."""
@@ -283,8 +294,9 @@ def _is_of_another_level(named: Named, context: Context) -> bool:
     is_effect = spelling.letters in _EFFECTS_OF_LEVELS or spelling.accent == "bar"
     if not is_effect or len(spelling.subscript.strip(".")) != 1 or spelling.subscript.strip(".") not in _INDEX_LETTERS:
         return False
-    alone = rf"{re.escape(context.text[named.start : named.end])}(?!\s*['′A-Za-z])"
-    return _ENDS_TERM.match(context.text, named.end) is not None and stands_in(context.text, alone)
+    _, primed, behind = context.usage.around(named)
+    alone = (spelling.letters, spelling.accent, spelling.subscript, "")
+    return primed.is_transposed and behind is NOTHING and any(factor[:4] == alone for factor in context.usage.factors)
 
 
 def _bold(key: str, spelling: Spelling, named: Named, context: Context) -> Tree:
@@ -316,8 +328,8 @@ def _usual(extent: str) -> Size:
 def _part(named: Named, context: Context) -> re.Match[str] | None:
     """The numbers of a part of a matrix, A_12, where a text has no A_0 or A_1 beside it, of which A_12 is one more."""
     told = _PART.fullmatch(named.spelling.subscript)
-    alone = rf"(?<![A-Za-z\\]){named.spelling.letters}\s*\}}?\s*_\s*\{{?\s*[0-9](?![0-9])"
-    return None if told is None or stands_in(context.text, alone) else told
+    alone = (factor for factor in context.usage.factors if factor.letter == named.spelling.letters)
+    return None if any(len(factor.below) == 1 and factor.below.isdigit() for factor in alone) else told
 
 
 def _vector(key: str, named: Named, context: Context, length: str = "n") -> Tree:

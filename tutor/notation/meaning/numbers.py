@@ -5,7 +5,6 @@ Holds where names are open, as in the lecture's vocabulary. In a model of number
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -19,18 +18,17 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.effects import is_before_brackets
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.letters import is_matrix
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.meaning.shown_matrices import raised_matrices
+from tutor.notation.meaning.usage import NOTHING, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import COVARIANCES
 from tutor.notation.parsing.functions import MOMENTS, OF_NUMBERS
 from tutor.notation.parsing.token import Spelling
 
-_FACTOR_BEFORE = re.compile(r"(?:\*|×|\\times|\\cdot)\s*$")
-_FACTOR_AFTER = re.compile(r"\s*(?:\*|×|\\times|\\cdot)")
-_DIVISOR_BEFORE = re.compile(r"(?:/\s*\(?|\}\s*\{)\s*[0-9]*\s*$")
 _COUNTED = frozenset("abcdghjklmnpqrst")
 """Letters that count levels where they divide together."""
 
@@ -38,12 +36,6 @@ _ITERATED = frozenset("ADHMPSW")
 """Capitals of matrices that change from step to step."""
 
 _EULER = Spelling("e")
-_IN_EXPONENT_OF_E = re.compile(
-    r"(?:(?<![A-Za-z\\])e\s*\^\s*\{?|\\exp\s*(?:\\left\s*)?[({\[]|(?<![A-Za-z\\])exp\s*\()[^(){}\[\]^]*$"
-)
-_NEAR = 200
-"""Characters before a name among which is looked for what it belongs to."""
-
 _OF_GENERATING_FUNCTIONS = frozenset("ijkrstuXYxy")
 """Letters of e^{it}, e^{tX} and e^{itX}, which are a product."""
 
@@ -115,14 +107,9 @@ def _is_inverted_elsewhere(name: syntax.Named, context: Context) -> bool:
     letters, place = name.spelling.letters, name.spelling.subscript
     if len(letters) != 1 or not letters.isupper() or len(place) > 1:
         return False
-    return _has_inverse(letters, place, context.text)
-
-
-@lru_cache(maxsize=64)
-def _has_inverse(letter: str, place: str, text: str) -> bool:
-    below = rf"_\s*\{{?\s*{re.escape(place)}\s*\}}?\s*" if place else ""
-    inverse = r"(?:\^\s*\{\s*[-−]\s*1\s*\}|⁻¹)"
-    return re.search(rf"(?<![A-Za-z\\]){letter}\s*\}}?\s*{below}{inverse}", text) is not None
+    return any(
+        factor.letter == letters and factor.below == place and factor.is_inverted for factor in context.usage.factors
+    )
 
 
 def _sides(argument: syntax.Node) -> tuple[syntax.Node, ...]:
@@ -233,13 +220,46 @@ def _is_of_a_matrix(node: syntax.Node) -> bool:
 
 def _are_counts(node: syntax.Node) -> bool:
     """Whether a divisor is two or three plain letters side by side, each a number of levels: lr, (lr)."""
+    name = _divisor(node)
+    if not isinstance(name, syntax.Named) or name.spelling != Spelling(name.spelling.letters, run=True):
+        return False
+    return len(name.spelling.letters) in {2, 3} and set(name.spelling.letters) <= _COUNTED
+
+
+def _divisor(node: syntax.Node) -> syntax.Node:
+    """The name in a divisor that is one, perhaps in brackets and behind a number: the lr of 2lr."""
     while isinstance(node, syntax.Group):
         node = node.inner
     if isinstance(node, syntax.Chain) and isinstance(node.factors[0], syntax.Number) and len(node.factors) == 2:
         node = node.factors[1]
-    if not isinstance(node, syntax.Named) or node.spelling != Spelling(node.spelling.letters, run=True):
-        return False
-    return len(node.spelling.letters) in {2, 3} and set(node.spelling.letters) <= _COUNTED
+    return node
+
+
+@lru_cache(maxsize=8)
+def _divisors(usage: Usage) -> frozenset[int]:
+    """Where the names begin that are divisors."""
+    chains = (zip(chain.signs, chain.factors, strict=True) for chain in usage.of(syntax.Chain))
+    below = [factor for chain in chains for sign, factor in chain if sign == "/"]
+    below += [fraction.below for fraction in usage.of(syntax.Fraction)]
+    return frozenset(_divisor(node).start for node in below)
+
+
+@lru_cache(maxsize=8)
+def _beside_signs(usage: Usage) -> frozenset[int]:
+    """Where the factors begin beside which a sign of multiplication stands."""
+    found: set[int] = set()
+    for chain in usage.of(syntax.Chain):
+        for first, sign, second in zip(chain.factors, chain.signs[1:], chain.factors[1:], strict=False):
+            found |= {first.start, second.start} if sign == "*" else set()
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _in_exponents(usage: Usage) -> frozenset[int]:
+    """Where the names begin that stand in an exponent of e."""
+    exponents = [power.exponent for power in usage.of(syntax.Power) if _is_power_of_euler(power)]
+    exponents += [argument for call in usage.of(syntax.Call) if call.function == "exp" for argument in call.arguments]
+    return frozenset(part.start for each in exponents for part in syntax.postorder(each))
 
 
 def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tree, ...]:
@@ -248,17 +268,17 @@ def numbers(node: syntax.Named, sizes: list[Tree], context: Context) -> tuple[Tr
     try:
         trees = factors(node, sizes, context)
     except ReadError:
-        near = max(0, node.start - _NEAR)
-        is_factor = _FACTOR_BEFORE.search(context.text, near, node.start) or _FACTOR_AFTER.match(context.text, node.end)
-        if _are_counts(node) and _DIVISOR_BEFORE.search(context.text, near, node.start):
+        usage = context.usage
+        if _are_counts(node) and node.start in _divisors(usage):
             return tuple(Scalar(size(letter)) for letter in letters)
         is_plain = node.spelling == Spelling(letters, run=True) and _OF_GENERATING_FUNCTIONS.issuperset(letters)
-        if is_plain and len(letters) < 4 and _IN_EXPONENT_OF_E.search(context.text, near, node.start):
+        is_in_integral = usage.around(node)[1] is NOTHING
+        if is_plain and len(letters) < 4 and (is_in_integral or node.start in _in_exponents(usage)):
             return tuple(_number(letter, context) for letter in letters)
-        if len(letters) > 3 and letters.isalpha() and context.text[node.end : node.end + 1] == "(":
+        if len(letters) > 3 and letters.isalpha() and is_before_brackets(node, context):
             raise  # a function that nobody knows
         is_letter = len(letters) == 1
-        if node.spelling.bold or node.spelling.subscript or not (is_letter or is_factor):
+        if node.spelling.bold or node.spelling.subscript or not (is_letter or node.start in _beside_signs(usage)):
             raise
         return (Scalar(sympy.Symbol(letters, real=True)),)
     if node.spelling.bold:

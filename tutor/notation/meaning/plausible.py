@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from tutor.algebra.nodes import Scalar, Scaled, Sum, Symbol, Transpose
@@ -10,11 +9,9 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.errors import ReadError
 from tutor.notation.meaning.combine import is_nought
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.names import unicode_name
 from tutor.notation.statement import Distribution, Equation, Statement
-
-_TRANSPOSES = re.compile(r"['′’ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|prime|intercal)(?![A-Za-z]))")
-
 
 _ANY_ELEMENT = frozenset({"y", "Y", "e", "epsilon", "u", "b"})
 """Letters of vectors that are also any element of them, ε ∼ N(0, σ²)."""
@@ -84,9 +81,10 @@ def _of_two_kinds(parts: Sequence[Statement]) -> str | None:
     return min((numbers & others) - _ANY_ELEMENT, default=None)
 
 
-def refusal(parts: Sequence[Statement], text: str) -> ReadError | None:
-    """The error for a number with a prime, at the first sign of a transpose in the text, and for a name of two kinds;
-    None for other readings."""
+def refusal(parts: Sequence[Statement], usage: Usage) -> ReadError | None:
+    """The error for a number with a prime, at its first place in the text, and for a name of two kinds; None for other
+    readings."""
+    text = usage.text
     number = transposed_number(parts)
     if number is None and (mixed := _matrix_of_capitals(parts)) is not None:
         return ReadError(
@@ -99,14 +97,20 @@ def refusal(parts: Sequence[Statement], text: str) -> ReadError | None:
             f"{unicode_name(twice)} is a number in one place here, and a vector or a matrix in another.", text=text,
             start=0, end=len(text), kind="two-kinds", tip="Set vectors and matrices in bold, and numbers not.",
         )  # fmt: skip
-    found = _TRANSPOSES.search(text)
-    start, end = (0, 1) if found is None else found.span()
     key = number.name if isinstance(number, Symbol) else str(number.value)
+    start, end = _place_of_transpose(key.partition("_")[0], usage)
     name = unicode_name(key) if key.isidentifier() else "it"
     return ReadError(
         f"{name} is a number here, and a number has no transpose.", text=text, start=start, end=end,
         kind="transposed-number", tip="Set a vector in bold, or give another value a name of its own.",
     )  # fmt: skip
+
+
+def _place_of_transpose(letter: str, usage: Usage) -> tuple[int, int]:
+    """The first place where a letter is transposed, or where else anything is."""
+    transposed = [factor for factor in usage.factors if factor.is_transposed]
+    own = [factor for factor in transposed if factor.letter + factor.accent == letter]
+    return min(((f.node.start, f.node.end) for f in own or transposed if f.node is not None), default=(0, 1))
 
 
 def _matrix_of_capitals(parts: Sequence[Statement]) -> Equation | None:

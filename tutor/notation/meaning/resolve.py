@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import sympy
 
@@ -16,7 +17,6 @@ from tutor.algebra.nodes import Identity, Ones, Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.accents import accented, letter_of
-from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.bold_vectors import (
     is_by_label,
     is_greek_vector_below,
@@ -58,8 +58,9 @@ from tutor.notation.meaning.products_of_letters import is_product_of_letters
 from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.meaning.variance_names import variance_by_program_name
-from tutor.notation.names import DOTS, RESIDUAL, STAR, split_base, unicode_name
+from tutor.notation.names import DOTS, RAISED, RESIDUAL, STAR, split_base, unicode_name
 from tutor.notation.parsing.syntax import Named
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.vocabulary import LetterKind
@@ -68,11 +69,6 @@ _INDEX_MARKS = re.compile(r"[_()]")
 _INDICES = re.compile(r"[0-9i-o]+")
 _UNIT_IN_R = re.compile("[XZVRyebu][ijk]")
 """Xi and yj as programs in R name the blocks of a unit."""
-_BLOCK_ALONE = re.compile(
-    r"[\s$]*\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w)[\s$]*"
-)
-_PART_OF_X = re.compile(r"\\(?:mathbf|boldsymbol|bm)\s*\{?\s*[XZ]\s*\}?\s*_")
-"""X in parts, X_1β_1 + X_2β_2, so that β is too."""
 
 
 def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:
@@ -227,7 +223,7 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
     is_labelled = is_by_label(spelling, context)
     if not (spelling.bold or is_labelled or (spelling.subscript == STAR and known.rows == known.columns)):
         return None
-    is_part = is_labelled or stands_in(context.text, _PART_OF_X) or _is_alone(context)
+    is_part = is_labelled or _is_about_parts(context.usage)
     if known.columns == ONE and known.name != RESIDUAL and not is_part:
         return None  # an element, as β_1
     if "any" not in context.vocabulary.families.values():
@@ -235,9 +231,14 @@ def _block(spelling: Spelling, context: Context) -> Tree | None:
     return Symbol(f"{spelling.letters}_{spelling.subscript}", *known.shape, known.role, known.facts)
 
 
-def _is_alone(context: Context) -> bool:
-    """Whether a text is but one bold name with an index behind it, which is a block as far as anyone can tell."""
-    return _BLOCK_ALONE.fullmatch(context.text) is not None
+@lru_cache(maxsize=8)
+def _is_about_parts(usage: Usage) -> bool:
+    r"""Whether a text has X in parts, \mathbf{X}_1β_1 + \mathbf{X}_2β_2, so that β is too, or is but one bold Greek
+    letter with an index, a part as far as anyone can tell: not \boldsymbol{\beta_1}, a number that is set in bold."""
+    node = usage.factors[0].node if len(usage.factors) == 1 and usage.factors[0].is_greek else None
+    is_part = node is not None and not usage.text.endswith("{", 0, node.start)
+    parts = (factor for factor in usage.factors if is_part or factor.letter in {"X", "Z"})
+    return any(factor.bold and factor.below and not factor.below.startswith(RAISED) for factor in parts)
 
 
 def _last_element(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:

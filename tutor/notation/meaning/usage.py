@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
 
@@ -109,9 +110,30 @@ class Usage:
     def __init__(self, text: str, display: syntax.Node | None, plain: Container[syntax.Node] = frozenset()) -> None:
         """``plain`` are the cells that are plain sums of numbers: of what letters are they tell nothing."""
         self.text = text
+        self._cells: list[syntax.Node] = []
         self._nodes: dict[type[syntax.Node], list[syntax.Node]] = defaultdict(list)
         self.products: tuple[Product, ...] = () if display is None else tuple(self._found(display, plain))[::-1]
         self.factors: tuple[Factor, ...] = tuple(factor for product in self.products for factor in product)
+
+    @cached_property
+    def in_cells(self) -> Usage:
+        """The uses of the letters in the cells that are plain sums of numbers, as of the σ_uv of a matrix."""
+        return Usage(self.text, syntax.Display(0, len(self.text), tuple(self._cells)))
+
+    def around(self, name: syntax.Named) -> tuple[Factor, Factor, Factor]:
+        """The factor before a name, the last letter of the name itself, and the factor behind it, each `NOTHING` where
+        there is none."""
+        return self._around.get(name.start, (NOTHING, NOTHING, NOTHING))
+
+    @cached_property
+    def _around(self) -> dict[int, tuple[Factor, Factor, Factor]]:
+        found: dict[int, tuple[Factor, Factor, Factor]] = {}
+        for product in self.products:
+            for before, factor, behind in zip((NOTHING, *product), product, (*product[1:], NOTHING), strict=False):
+                if isinstance(factor.node, syntax.Named):
+                    first = found.get(factor.node.start, (before,))[0]
+                    found[factor.node.start] = (first, factor, behind)
+        return found
 
     def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
         """The nodes of one kind, in no particular order."""
@@ -141,6 +163,7 @@ class Usage:
         while pending:
             node = pending.pop()
             if node in plain:
+                self._cells.append(node)
                 continue
             self._nodes[type(node)].append(node)
             if isinstance(node, syntax.Chain):
