@@ -61,7 +61,7 @@ def _is_shown(usage: Usage) -> bool:
 
 def _is_function(usage: Usage) -> bool:
     """b(θ) of an exponential family."""
-    return any(usage.single(arguments[0]).letter == "theta" for _, arguments in usage.arguments({"b"}))
+    return any(usage.single(part).letter == "theta" for _, arguments in usage.arguments({"b"}) for part in arguments)
 
 
 def _is_marked(usage: Usage) -> bool:

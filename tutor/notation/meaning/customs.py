@@ -61,6 +61,7 @@ _ROWS = frozenset("acdhklmpqstwxz") | {"lambda", "ell"}
 """Letters of the coefficients of a linear form, k'β and a'y."""
 
 _BEFORE_STATES = frozenset("GRVXZ")
+_G_OR_U = frozenset("Gu")
 _TRAITS = frozenset({"G", "R"})
 _SIZED = frozenset("IJ10")
 """What has its size below it."""
@@ -106,7 +107,9 @@ def _effects_alone(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The u of Xβ + u + ε and 1μ + u + ε, and the G of G + R, where no Z stands: each observation has an effect of its
     own, u is as long as y and G as large as R."""
     y = vocabulary.lookup("y")
-    if y is None or "Z" in usage.letters or not any(map(_has_effect_alone, map(usage.terms, usage.of(syntax.Sum)))):
+    if y is None or "Z" in usage.letters or _G_OR_U.isdisjoint(usage.letters):
+        return {}
+    if not any(map(_has_effect_alone, map(usage.terms, usage.of(syntax.Sum)))):
         return {}
     rows = y.tree.rows
     G = Symbol("G", rows, rows, "unknown", frozenset({"symmetric", "positive definite"}))
@@ -194,32 +197,32 @@ def _linear_forms(vocabulary: Vocabulary, usage: Usage) -> Changes:
 
 _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_probabilities: ("pi", "π"),
-    of_block_counts: ("b",),
+    of_block_counts: (),
     of_priors: ("beta", "β"),
     of_rates: ("beta", "β"),
     of_names_apart: (),
     of_covariances: ("sigma", "σ"),
-    of_slopes: ("X",),
-    _effects_alone: ("X", "1"),
+    of_slopes: (),
+    _effects_alone: (),
     of_matrix_parts: ("X", "Z_", "W_"),
     of_columns: ("1",),
-    of_solutions: ("X",),
-    of_terms: ("+", "pe"),
+    of_solutions: (),
+    of_terms: (),
     of_residuals: ("epsilon", "ε", "ϵ"),
-    of_integrals: ("int", "∫"),
-    _transition: ("_t", "_{t", "_ t"),
+    of_integrals: (),
+    _transition: (),
     of_variates: ("X", "Y", "Z"),
     of_random_vectors: ("X", "Y", "Z", "y"),
     of_scales: ("sim", "~", "∼"),
     _transposed: (),
-    of_levels: ("sum", "prod", "dots", "...", "…", "∑", "∏", "I", "J", "ᴵ", "ᴶ"),
+    of_levels: (),
     _coefficients: ("'", "′", "’", "ᵀ", "T", "top", "intercal", "prime"),
     _linear_forms: (),
     behind_slopes: ("beta", "β"),
     before_slopes: ("beta", "gamma", "delta", "theta", "β", "γ", "δ", "θ"),
-    of_heterogeneity: ("Q",),
-    of_times: ("T",),
-    of_grand_totals: ("G",),
+    of_heterogeneity: (),
+    of_times: (),
+    of_grand_totals: (),
     of_subjects: (),
     of_errors: ("beta", "β"),
     of_panels: ("1", "_T", "_{T", "iota", "ι"),
@@ -236,8 +239,9 @@ _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_further_errors: ("nu", "xi", "omega", "zeta", "v", "ν", "ξ", "ω"),
     of_spatial_lags: ("W",),
     of_predictions: ("C", "K", "Σ", "Sigma"),
-    of_derived: ("partial", "∂"),
-    of_lags: ("u)", "u}", "u )", "u }"),
+    of_derived: (),
+    of_lags: (),
     of_weights: ("_0", "_1", "_2", "_3", "_{", "_ "),
 }
-"""Each rule, and the signs without which it has nothing to say: its patterns take their time on a large matrix."""
+"""Each rule, and for those that look for patterns in the text the signs without which it has nothing to say: they take
+their time on a large matrix."""

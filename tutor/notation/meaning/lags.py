@@ -12,7 +12,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.usage import NOTHING, Product, Usage
+from tutor.notation.meaning.usage import Factor, Product, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -40,13 +40,12 @@ def _has_lag(usage: Usage) -> bool:
         return True
     places = [group.inner for group in usage.of(syntax.Group)]
     places += [argument for call in usage.of(syntax.Call) for argument in call.arguments]
-    sums = (usage.terms(place) for place in places if isinstance(place, syntax.Sum))
-    return any(map(_is_lag, sums))
+    sums = (place.terms for place in places if isinstance(place, syntax.Sum) and len(place.terms) == 2)
+    return any(_is_lag(usage.product(first), usage.single(second)) for first, second in sums)
 
 
-def _is_lag(terms: list[tuple[str, Product]]) -> bool:
-    first, second = (product for _, product in terms) if len(terms) == 2 else ((NOTHING,), (NOTHING,))
-    return first[-1].letter in _TIMES and len(second) == 1 and second[0].letter == "u" and second[0].is_bare
+def _is_lag(first: Product, lag: Factor) -> bool:
+    return first[-1].letter in _TIMES and lag.letter == "u" and lag.is_bare
 
 
 def _has_distribution(usage: Usage) -> bool:

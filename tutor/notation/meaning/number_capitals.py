@@ -27,10 +27,12 @@ def of_levels(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
 def _levels(usage: Usage) -> Iterator[str]:
     yield from (factor.letter for factor in _ends(usage) if factor.is_capital and factor.is_bare)
     for node in usage.of(syntax.Membership):
+        if node.brackets != "{}":
+            continue
         first, last = usage.single(node.items[0]), usage.single(node.items[-1])
-        if node.brackets == "{}" and first.letter in {"0", "1"} and last.letter in _COUNTS and last.is_bare:
+        if first.letter in {"0", "1"} and last.letter in _COUNTS and last.is_bare:
             yield last.letter
-    for node in usage.of(syntax.Sum):
+    for node in usage.of(syntax.Sum) if not _COUNTS.isdisjoint(usage.letters) else ():
         for (_, first), (sign, second) in pairwise(usage.terms(node)):
             are_letters = len(first) == len(second) == 1 and first[0].is_bare and second[0].is_bare
             if are_letters and sign == "-" and first[0].letter in {"n", "N"} and second[0].letter in _COUNTS:

@@ -39,7 +39,8 @@ def is_logistic_function(spelling: Spelling, value: Tree, context: Context) -> b
 def _is_probability(usage: Usage) -> bool:
     """Whether a text has P(y = 1) = σ(η), π_i = σ(η_i) or Bernoulli(σ(η)): σ is the logistic function."""
     values = [second for first, second in usage.equated() if _may_be_probability(first, usage)]
-    values += [node.arguments[0] for node in usage.of(syntax.Distributed) if node.family.letters in _TRIALS]
+    trials = (node.arguments for node in usage.of(syntax.Distributed) if node.family.letters in _TRIALS)
+    values += [argument for arguments in trials for argument in arguments]
     return any([factor.letter for factor in usage.terms(value)[0][1][:2]] == ["sigma", BRACKET] for value in values)
 
 

@@ -35,11 +35,9 @@ def of_solutions(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
 
 
 def _is_solution(usage: Usage) -> bool:
-    for first, second in usage.equated():
-        factor = usage.product(second)[0]
-        if usage.single(first).letter == "b" and factor.letter != "X" and usage.first_letter(factor).letter == "X":
-            return True
-    return False
+    solved = (second for first, second in usage.equated() if usage.single(first).letter == "b")
+    first_factors = (usage.product(side)[0] for side in solved)
+    return any(factor.letter != "X" and usage.first_letter(factor).letter == "X" for factor in first_factors)
 
 
 def _is_above_effects(usage: Usage) -> bool:

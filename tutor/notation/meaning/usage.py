@@ -177,7 +177,8 @@ class Usage:
         for fraction in self.of(syntax.Fraction):
             yield self.product(fraction.above), self.product(fraction.below)
         for chain in self.of(syntax.Chain):
-            yield from pairwise(_products(chain, self.text))
+            if "/" in chain.signs:
+                yield from pairwise(_products(chain, self.text))
 
     def _found(self, display: syntax.Node, plain: Container[syntax.Node]) -> Iterator[Product]:
         pending = [display]
