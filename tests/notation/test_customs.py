@@ -15,6 +15,7 @@ from tutor.algebra.walk import walk
 from tutor.errors import ShapeError
 from tutor.models.catalogue import rcbd
 from tutor.notation.read import read
+from tutor.notation.statement import Distribution, Equation, Expression
 from tutor.notation.vocabulary import lecture_vocabulary
 from tutor.notation.write import write
 
@@ -169,6 +170,42 @@ def test_sigma_in_what_V_is_is_another_matrix() -> None:
     assert left == V and isinstance(right, Kronecker) and right.factors[0] == Identity(sympy.Integer(3))
     assert V not in walk(right)
     assert read(r"\boldsymbol\Sigma").tree == V
+
+
+@pytest.mark.parametrize("text", [
+    "V = I_3 ⊗ Σ", r"V = ZGZ^\top + \Sigma", r"\mathrm{Var}(\varepsilon) = \mathbf{\Sigma}",
+    r"\boldsymbol\varepsilon \sim N(\mathbf{0}, \boldsymbol\Sigma)", "b ~ N(0, Σ)", r"\beta \mid y \sim N(m, \Sigma)",
+    r"\begin{bmatrix} u_0 \\ u_1 \end{bmatrix} \sim N(0, A \otimes \Sigma)",
+])  # fmt: skip
+def test_sigma_is_not_V_where_it_is_of_errors_or_effects_or_units(text: str) -> None:
+    assert "Sigma" in {node.name for node in _trees(text) if isinstance(node, Symbol)}
+
+
+@pytest.mark.parametrize(("text", "shapes"), [
+    ("G + R", {"G": (n, n)}),
+    (r"\mathbf{G} + \sigma^2\mathbf{R}", {"G": (n, n)}),
+    (r"\mu \mathbf{1}_n + \mathbf{u} + \boldsymbol\varepsilon", {"u": (n, 1)}),
+    (r"\hat{\mathbf{b}} = (\mathbf{X}^\top\mathbf{X})^{-}\mathbf{X}^\top\mathbf{y}", {"bhat": (size("p"), 1)}),
+    (r"Zu + D\gamma", {"u": (size("q"), 1), "gamma": (size("q"), 1)}),
+])  # fmt: skip
+def test_the_size_of_a_letter_is_told_by_what_it_stands_beside(text: str, shapes: dict[str, object]) -> None:
+    found = {node.name: node.shape for node in _trees(text) if isinstance(node, Symbol)}
+    assert {name: found[name] for name in shapes} == shapes
+
+
+def _trees(text: str) -> list[Tree]:
+    """The nodes of an expression, an equation or a distribution."""
+    (part,) = read(text).parts
+    match part:
+        case Expression(tree=tree):
+            trees: tuple[Tree, ...] = (tree,)
+        case Equation(sides=sides):
+            trees = sides
+        case Distribution(arguments=arguments):
+            trees = arguments
+        case _:
+            trees = ()
+    return [node for tree in trees for node in walk(tree)]
 
 
 def test_a_bold_left_side_is_a_vector() -> None:

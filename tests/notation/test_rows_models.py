@@ -35,7 +35,7 @@ ROWS: list[tuple[str, str]] = [
         r"(\mathbf{Z}'\mathbf{Z} + \tau \text{Id}_q)^{-1}",
         "matrix-expression: inv((transpose(Z[n,q]) @ Z[n,q]) + (tau * I[q]))",
     ),
-    (r"V_E \otimes Id_N", "matrix-expression: kron(V_E[n,n], I[N])"),
+    (r"V_E \otimes Id_N", "matrix-expression: kron(V_E[N,N], I[N])"),
     (r"\Sigma_i (y_i - \bar{y})^2", "scalar: sum over i from 1 to levels_i of ((y_i - ybar)**2)"),
     (r"\mu_i + \rho\Sigma_{j \neq i} w_{ij} (Y_j - \mu_j)", "scalar: mu_i + (rho * sum_j≠i(w_ij*(Y_j - mu_j)))"),
     ("fⱼ(x) = Σₖ βⱼₖ φⱼₖ(x)", "equation: f_j(x) = sum over k from 1 to levels_k of (beta_jk * phi_jk(x))"),

@@ -2,39 +2,52 @@ r"""Σ where it is the covariance matrix of the errors, and not the V of all obs
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 
-_FONT = r"(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{?\s*)?"
-_TRANSPOSE = r"(?:['′’ᵀ]|\^\s*\{?\s*(?:T(?![a-z])|\\(?:top|intercal|prime)(?![A-Za-z]))\s*\}?)"
-_SIGMA = rf"{_FONT}(?:\\Sigma(?![A-Za-z])|Σ)\s*\}}?"
-_ALONE = r"(?!\s*\}?\s*_)"
-_ERRORS = r"(?:\\(?:var)?epsilon(?![A-Za-z])|[εϵ]|e(?![A-Za-z]))"
+from tutor.notation.meaning.usage import NOTHING, Factor, Usage
+from tutor.notation.parsing import syntax
 
-_MATRIX = rf"(?<![A-Za-z\\])Z\s*\}}?\s*{_FONT}"
-_INVERSE = r"(?:\^\s*\{\s*[-−]\s*1\s*\}|⁻¹)"
-_CLOSING = r"\s*\}?\s*(?:\\right\s*)?\)"
-
-_BESIDE_RANDOM = rf"{_MATRIX}[A-Z]\s*\}}?\s*{_FONT}Z\s*\}}?\s*{_TRANSPOSE}\s*\}}?\s*\+\s*{_SIGMA}{_ALONE}"
-"""ZDZ' + Σ."""
-
-_VARIANCE = rf"(?:[VC]ar|[Cc]ov|var)\s*\}}?\s*(?:\\left\s*)?\(\s*{_FONT}{_ERRORS}{_CLOSING}\s*&?=\s*{_SIGMA}{_ALONE}"
-"""Var(ε) = Σ."""
-
-_DISTRIBUTION = (
-    rf"{_ERRORS}\s*\}}?\s*&?\s*(?:\\sim(?![A-Za-z])|[~∼])[^~∼=;]{{1,40}},\s*(?:\\[,;: ]\s*)?{_SIGMA}{_ALONE}{_CLOSING}"
-)
-"""ε ~ N(0, Σ)."""
-
-_EQUATIONS = rf"{_MATRIX}{_TRANSPOSE}\s*\}}?\s*{_SIGMA}\s*{_INVERSE}\s*\}}?\s*{_FONT}Z\s*\}}?\s*\+"
-"""Z'Σ⁻¹Z + G⁻¹."""
-
-_OF_ERRORS = re.compile("|".join((_BESIDE_RANDOM, _VARIANCE, _DISTRIBUTION, _EQUATIONS)))
+_ERRORS = frozenset({"epsilon", "e"})
 
 
-def is_of_errors(text: str) -> bool:
-    """Whether Σ stands in a text for the covariance matrix of the errors.
+def is_of_errors(usage: Usage) -> bool:
+    """Whether Σ stands in a text for the covariance matrix of the errors."""
+    return _is_variance(usage) or _is_in_distribution(usage) or _is_in_sum(usage)
 
-    >>> is_of_errors("V = ZGZ' + Σ"), is_of_errors("y ~ N(Xβ, Σ)"), is_of_errors("Var(ε) = Σ")
-    (True, False, True)
-    """
-    return _OF_ERRORS.search(text) is not None
+
+def _is_variance(usage: Usage) -> bool:
+    """Var(ε) = Σ."""
+    for call, side in usage.equated():
+        if isinstance(call, syntax.Call) and call.function in {"Var", "Cov"} and len(call.arguments) == 1:
+            errors, first = usage.single(call.arguments[0]), usage.terms(side)[0][1][0]
+            if errors.letter in _ERRORS and not errors.below and _is_sigma(first):
+                return True
+    return False
+
+
+def _is_in_distribution(usage: Usage) -> bool:
+    """ε ~ N(0, Σ)."""
+    for node in usage.of(syntax.Distributed):
+        if node.subject is not None and len(node.arguments) > 1:
+            errors, variance = usage.terms(node.subject)[-1][1][-1], usage.single(node.arguments[-1])
+            if errors.letter in _ERRORS and not errors.below and _is_sigma(variance):
+                return True
+    return False
+
+
+def _is_in_sum(usage: Usage) -> bool:
+    """ZDZ' + Σ, and the Z'Σ⁻¹Z + G⁻¹ of the equations for the solutions."""
+    for node in usage.of(syntax.Sum):
+        for (_, form), (sign, behind) in pairwise(usage.terms(node)):
+            before, middle, after = form[-3:] if len(form) > 2 else (NOTHING, NOTHING, NOTHING)
+            if sign != "+" or not before.letter == after.letter == "Z":
+                continue
+            if after.is_transposed and middle.is_capital and _is_sigma(behind[0]):
+                return True
+            if before.is_transposed and middle.is_inverted and _is_sigma(middle):
+                return True
+    return False
+
+
+def _is_sigma(factor: Factor) -> bool:
+    return factor.letter == "Sigma" and not factor.below

@@ -4,54 +4,70 @@ also where they count elsewhere, as m, or are two, as the pe of permanent enviro
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE
-from tutor.notation.meaning.usage import Usage
+from tutor.notation.meaning.usage import Product, Usage
+from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
-_FONT = r"(?:\\(?:mathbf|boldsymbol|bm|hat)\s*\{?\s*)*"
-_EQUATION = re.compile(
-    rf"(?:^\s*|(?<=[$;,&\s\[])){_FONT}[yY]\s*\}}?\s*&?=\s*&?\s*(?P<terms>{_FONT}[Xμ1\\][^=~∼;$]{{0,300}})"
-)
-_HAS_X = re.compile(rf"(?<![A-Za-z\\])X\s*\}}?\s*{_FONT}(?:\\beta(?![A-Za-z])|β|b(?![A-Za-z]))")
-_TERM = re.compile(
-    rf"\s*{_FONT}([A-HK-Z])\s*\}}?\s*(?:_\s*\{{?\s*([0-9])\s*\}}?\s*)?{_FONT}(pe|[acdfghmpsvw])\s*\}}*\s*(?=[,.&\\;]|$)"
-)
-_PE = re.compile(
-    rf"[Vv]ar\s*\}}?\s*(?:\\left\s*)?[(\[]\s*{_FONT}pe(?![A-Za-z])|(?<![A-Za-z\\]){_FONT}pe\s*\}}?\s*(?:~|∼|\\sim(?![A-Za-z]))"
-)
-_COLUMN = re.compile(r"\\begin\s*\{[a-z]*matrix\}((?:(?!\\end|&).){1,200})\\end", re.S)
-_CELL = re.compile(rf"\s*{_FONT}(pe|[acdhmpsvw])\s*\}}*\s*")
+_EFFECTS = frozenset("acdfghmpsvw") | {"pe"}
+_BESIDE_ENVIRONMENTS = frozenset("acdhmpsvw") | {"pe"}
+_DESIGNS = frozenset("ABCDEFGHKLMNOPQRSTUVWXYZ")
 
 
 def of_terms(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of such designs and effects, but for those that the vocabulary has as matrices and vectors.
 
+    >>> from tutor.notation.parsing.parse import Parse
     >>> from tutor.notation.vocabulary import lecture_vocabulary
-    >>> sorted(of_terms(lecture_vocabulary(), "y = Xb + Zu + Wm + Spe + e"))
+    >>> text = "y = Xb + Zu + Wm + Spe + e"
+    >>> sorted(of_terms(lecture_vocabulary(), Usage(text, Parse(text).display(0, len(text)))))
     ['S', 'W', 'm', 'pe']
     """
-    text = usage.text
     y, u = vocabulary.lookup("y"), vocabulary.lookup("u")
     if y is None or u is None:
         return {}
-    effects = {"pe"} if _PE.search(text) is not None else set[str]()
-    for column in _COLUMN.findall(text) if "pe" in text else ():
-        cells = [_CELL.fullmatch(cell) for cell in column.split(r"\\")]
-        told = {cell[1] for cell in cells if cell is not None}
-        effects |= told if "pe" in told else set()
+    effects = set(_environments(usage)) if "pe" in usage.text else set[str]()
     designs: set[str] = set()
-    for equation in _EQUATION.finditer(text):
-        terms = equation["terms"]
-        found = filter(None, map(_TERM.match, terms.split("+"))) if _HAS_X.search(terms) is not None else ()
-        for design, number, effect in (term.groups() for term in found):
-            known = vocabulary.lookup(effect)
-            if effect == "pe" or (known is not None and known.tree.is_scalar):
-                designs.add(f"{design}_{number}" if number else design)
-                effects.add(effect)
+    for design, effect in _terms(usage):
+        known = vocabulary.lookup(effect)
+        if effect == "pe" or (known is not None and known.tree.is_scalar):
+            designs.add(design)
+            effects.add(effect)
     names = {letter: Name(letter, Symbol(letter, u.tree.rows, ONE, "random")) for letter in effects}
     new = {letter for letter in designs if letter not in vocabulary.names}
     return names | {letter: Name(letter, Symbol(letter, y.tree.rows, u.tree.rows)) for letter in new}
+
+
+def _terms(usage: Usage) -> Iterator[tuple[str, str]]:
+    """The designs, with the number below them, and the effects of the terms that are added to y = Xβ."""
+    for subject, side in usage.equated():
+        response = usage.single(subject)
+        if response.letter not in {"y", "Y"} or not response.is_bare:
+            continue
+        products = [product for sign, product in usage.terms(side) if sign == "+"]
+        if not any(product[0].letter == "X" and product[-1].letter in {"beta", "b"} for product in products):
+            continue
+        for design, *letters in products:
+            effect = _name(tuple(letters))
+            is_numbered = not design.below or (len(design.below) == 1 and design.below.isdigit())
+            if design.letter in _DESIGNS and is_numbered and not design.above and effect in _EFFECTS:
+                yield (f"{design.letter}_{design.below}" if design.below else design.letter), effect
+
+
+def _environments(usage: Usage) -> Iterator[str]:
+    """The pe of Var(pe) and pe ~ N(0, Iσ²_pe), and the effects beside it in a column, (m, pe)'."""
+    told = [node.subject for node in usage.of(syntax.Distributed) if node.subject is not None]
+    told += [call.arguments[0] for call in usage.of(syntax.Call) if call.function == "Var" and call.arguments]
+    yield from (name for node in told if (name := _name(usage.product(node))) == "pe")
+    for matrix in usage.of(syntax.Matrix):
+        if all(len(row) == 1 for row in matrix.rows):
+            column = {_name(usage.product(row[0])) for row in matrix.rows}
+            yield from column & _BESIDE_ENVIRONMENTS if "pe" in column else ()
+
+
+def _name(product: Product) -> str:
+    """The letters of an effect that has nothing above or below it."""
+    return "".join(factor.letter for factor in product) if all(factor.is_bare for factor in product) else ""

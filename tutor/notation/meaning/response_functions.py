@@ -2,20 +2,22 @@ r"""Functions: μ = h(η), derivatives, g'(μ) and b''(θ), and σ²(\hat L), wh
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
-from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import DERIVED
 from tutor.notation.parsing.token import Spelling
 
 _PREDICTORS = frozenset({"eta", "mu", "beta", "gamma"})
 """Letters of which one stands in what a link, or its inverse, is a function of."""
+
+_TRIALS = frozenset({"Bern", "Bernoulli"})
 
 
 def is_response_function(spelling: Spelling, of: syntax.Node, context: Context) -> bool:
@@ -24,20 +26,29 @@ def is_response_function(spelling: Spelling, of: syntax.Node, context: Context) 
     return spelling == Spelling("h") and context.vocabulary.takes_new_names and not _PREDICTORS.isdisjoint(named)
 
 
-_OF_PROBABILITY = re.compile(
-    r"(?:(?:\\(?:Pr|mathbb\s*\{?\s*P\s*\}?)|P)\s*(?:\\left\s*)?\([^()]{0,80}\)|(?:\\pi|π|p|[ŷ]|\\(?:hat|widehat)\s*\{?\s*[yp]\s*\}?)(?:_\{?\w+\}?)?)\s*&?=\s*"
-    r"(?:\\sigma|σ)\s*(?:\\(?:left|[bB]igg?[lr]?)\s*)?\(|Bern(?:oulli)?\s*\}?\s*(?:\\left\s*)?\(\s*(?:\\sigma|σ)\s*\("
-)
-"""P(y = 1) = σ(η): σ is the logistic function."""
-
-
 def is_logistic_function(spelling: Spelling, value: Tree, context: Context) -> bool:
     """Whether σ stands before what it is a function of: in a probability, and before the value of another function."""
     if spelling.letters != "sigma" or spelling.subscript or spelling.bold or spelling.accent:
         return False
     if not context.vocabulary.takes_new_names:
         return False
-    return isinstance(value, Applied) or stands_in(context.text, _OF_PROBABILITY)
+    return isinstance(value, Applied) or _is_probability(context.usage)
+
+
+@lru_cache(maxsize=8)
+def _is_probability(usage: Usage) -> bool:
+    """Whether a text has P(y = 1) = σ(η), π_i = σ(η_i) or Bernoulli(σ(η)): σ is the logistic function."""
+    values = [second for first, second in usage.equated() if _may_be_probability(first, usage)]
+    trials = (node.arguments for node in usage.of(syntax.Distributed) if node.family.letters in _TRIALS)
+    values += [argument for arguments in trials for argument in arguments]
+    return any([factor.letter for factor in usage.terms(value)[0][1][:2]] == ["sigma", BRACKET] for value in values)
+
+
+def _may_be_probability(node: syntax.Node, usage: Usage) -> bool:
+    if isinstance(node, syntax.Call):
+        return node.function == "probability"
+    factor = usage.single(node)
+    return factor.letter in {"pi", "p"} or (factor.letter == "y" and factor.accent == "hat")
 
 
 def without_step(node: syntax.Node) -> syntax.Node:
@@ -69,17 +80,22 @@ def derivative(
     return Applied(spelling.letters + "'" * name.count, (value,), spelling.subscript, *shape)
 
 
-_SPREAD_TOLD = re.compile(
-    r"(?:\\sigma|σ|(?<![A-Za-z\\])s)\s*(?:\^\s*\{?\s*2\s*\}?|²)\s*(?:\\left\s*)?\(\s*\\(?:hat|bar|widehat|tilde)[^=()]*\)\s*&?="
-)
-"""σ²(\\hat L) = …: a text that tells what it is means a variance, and no product."""
-
-
 def spread_of(power: syntax.Power, value: Tree, context: Context) -> Tree | None:
     r"""σ²(\hat L), the variance of an estimate, and s²(\hat L), that variance estimated; None for other squares."""
-    if not stands_in(context.text, _SPREAD_TOLD):
+    if not _is_spread_told(context.usage):
         return None
     base = power.base.spelling.letters if isinstance(power.base, syntax.Named) else ""
     if not (isinstance(power.exponent, syntax.Number) and power.exponent.digits == "2") or base not in {"sigma", "s"}:
         return None
     return Variance(value) if base == "sigma" else Applied("estimated Var", (value,))
+
+
+@lru_cache(maxsize=8)
+def _is_spread_told(usage: Usage) -> bool:
+    r"""Whether a text tells what σ²(\hat L) is, and so means a variance and no product."""
+    for left, _ in usage.equated():
+        square, brackets = product if len(product := usage.product(left)) == 2 else (NOTHING, NOTHING)
+        of = usage.terms(brackets.node.inner)[0][1] if isinstance(brackets.node, syntax.Group) else (NOTHING,)
+        if square.letter in {"sigma", "s"} and square.above == "2" and of[0].accent:
+            return True
+    return False

@@ -103,8 +103,8 @@ class Usage:
     >>> text = "ZGZ' + R_0"
     >>> for product in Usage(text, Parse(text).display(0, len(text))).products:
     ...     print([(factor.letter, factor.above, factor.below) for factor in product])
-    [('Z', '', ''), ('G', '', ''), ('Z', "'", '')]
     [('R', '', '0')]
+    [('Z', '', ''), ('G', '', ''), ('Z', "'", '')]
     """
 
     def __init__(self, text: str, display: syntax.Node | None, plain: Container[syntax.Node] = frozenset()) -> None:
@@ -158,6 +158,55 @@ class Usage:
             return [(sign, self.product(term)) for sign, term in zip(node.signs, node.terms, strict=True)]
         return [("+", self.product(node))]
 
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters that are factors anywhere in the text."""
+        return frozenset(factor.letter for factor in self.factors)
+
+    def has(self, first: str, second: str) -> bool:
+        """Whether a letter with nothing above or below it stands before another one, as in Xb."""
+        beside = (pair for product in self.products for pair in pairs(product)) if first in self.letters else ()
+        return any(before.letter == first and before.is_bare and behind.letter == second for before, behind in beside)
+
+    def arguments(self, letters: Container[str]) -> Iterator[tuple[Factor, tuple[syntax.Node, ...]]]:
+        """Letters with what stands in brackets behind them, be it read as a function, ℓ(β, γ), or as factors, V(γ)."""
+        for call in self.of(syntax.Call):
+            if call.spelling.letters in letters:
+                yield product_of(call, self.text)[0], call.arguments
+        for product in self.products:
+            for name, brackets in pairs(product):
+                if name.letter not in letters:
+                    continue
+                match brackets.node:
+                    case syntax.Group(inner=inner):
+                        yield name, (inner,)
+                    case syntax.Listed(items=items):
+                        yield name, items
+                    case syntax.Conditional():
+                        yield name, (brackets.node,)
+                    case _:
+                        pass
+
+    def first_letter(self, factor: Factor) -> Factor:
+        """The letter that a factor begins with, in brackets that of its first factor: the X' of (X'X)⁻¹ and (X'X)⁻."""
+        match factor.node:
+            case syntax.Group(inner=inner) | syntax.Call(function="generalized inverse", arguments=(inner,)):
+                return self.first_letter(self.terms(inner)[0][1][0])
+            case _:
+                return factor
+
+    def equated(self) -> Iterator[tuple[syntax.Node, syntax.Node]]:
+        """Each side of an equation with the one behind it."""
+        return (beside for relation in self.of(syntax.Relation) for beside in pairwise(relation.sides))
+
+    def quotients(self) -> Iterator[tuple[Product, Product]]:
+        """What is divided, and what it is divided by."""
+        for fraction in self.of(syntax.Fraction):
+            yield self.product(fraction.above), self.product(fraction.below)
+        for chain in self.of(syntax.Chain):
+            if "/" in chain.signs:
+                yield from pairwise(_products(chain, self.text))
+
     def _found(self, display: syntax.Node, plain: Container[syntax.Node]) -> Iterator[Product]:
         pending = [display]
         while pending:
@@ -185,6 +234,19 @@ def pairs(product: Product) -> Iterator[tuple[Factor, Factor]]:
 def triples(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]:
     """Each factor of a product with the two behind it."""
     return zip(product, product[1:], product[2:], strict=False)
+
+
+def elements(node: syntax.Node) -> tuple[syntax.Node, ...]:
+    """What is listed in a vector or a matrix, as b and ε in (b, ε)'; nothing of what is no list."""
+    match node:
+        case syntax.Prime(inner=inner) | syntax.Group(inner=inner):
+            return elements(inner)
+        case syntax.Matrix(rows=rows):
+            return tuple(cell for row in rows for cell in row)
+        case syntax.Listed(items=items):
+            return items
+        case _:
+            return ()
 
 
 def parts(node: syntax.Node) -> Iterator[syntax.Node]:
