@@ -17,6 +17,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.covariance_letters import of_covariances
 from tutor.notation.meaning.covariates import before_slopes, behind_slopes
 from tutor.notation.meaning.derived_letters import of_derived
+from tutor.notation.meaning.design_letters import of_designs, of_parts, of_projections
 from tutor.notation.meaning.distribution_letters import (
     ALONE,
     OPENS,
@@ -28,30 +29,24 @@ from tutor.notation.meaning.distribution_letters import (
     of_variates,
 )
 from tutor.notation.meaning.equation_letters import (
-    of_designs,
-    of_deviations,
     of_errors,
     of_fixed_effects,
     of_further_errors,
-    of_lagged_covariates,
-    of_latent_variables,
     of_observations,
     of_parameters,
-    of_parts,
-    of_predictions,
-    of_projections,
     of_selection,
-    of_spatial_lags,
 )
 from tutor.notation.meaning.error_covariances import is_of_errors
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.lags import of_lags
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.model_terms import of_terms
+from tutor.notation.meaning.multivariate_letters import of_deviations, of_latent_variables
 from tutor.notation.meaning.panels import of_panels
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
 from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.solutions import is_above_effects
+from tutor.notation.meaning.spatial_letters import of_lagged_covariates, of_predictions, of_spatial_lags
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.meaning.usage import Usage

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
 
+from tutor.notation.names import STAR
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.spelling import GREEK_COMMANDS
 
@@ -45,6 +46,16 @@ class Factor(NamedTuple):
     bold: bool = False
     glued: bool = False
     node: syntax.Node | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of its name: its letter, its accent and its subscript."""
+        return self.letter + self.accent + (f"_{self.below}" if self.below else "")
+
+    @property
+    def unit(self) -> str:
+        """Its subscript, but for the star of what is transformed: the i of X_i^*."""
+        return self.below.removeprefix(f"{STAR}_")
 
     @property
     def is_transposed(self) -> bool:
@@ -129,6 +140,15 @@ class Usage:
         if isinstance(node, syntax.Sum):
             return [(sign, self.product(term)) for sign, term in zip(node.signs, node.terms, strict=True)]
         return [("+", self.product(node))]
+
+    def equations(self) -> Iterator[tuple[syntax.Node, syntax.Node]]:
+        """The sides of each equation; of one with several signs, each side with the next."""
+        for relation in self.of(syntax.Relation):
+            yield from pairwise(relation.sides)
+
+    def within(self, node: syntax.Node) -> Iterator[Factor]:
+        """The factors in a node."""
+        return (f for f in self.factors if f.node is not None and node.start <= f.node.start < node.end)
 
     def _found(self, display: syntax.Node, plain: Container[syntax.Node]) -> Iterator[Product]:
         pending = [display]
