@@ -13,7 +13,7 @@ from functools import lru_cache
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.notation.meaning.linear_forms import moments
-from tutor.notation.meaning.usage import BRACKET, Factor, Usage, pairs
+from tutor.notation.meaning.usage import Factor, Usage, pairs
 from tutor.notation.names import BELOW
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -60,9 +60,9 @@ def designs(usage: Usage) -> Mapping[str, str]:
 
     >>> from tutor.notation.parsing.parse import Parse
     >>> def told(text):
-    ...     return dict(designs(Usage(text, Parse(text).display(0, len(text)))))
+    ...     return sorted(designs(Usage(text, Parse(text).display(0, len(text)))).items())
     >>> told("y = Xβ + Z_p p + Z_m u_m"), told("Z_a A Z_a'"), told("y_g = Z_g u_g")
-    ({'Z_p': 'p', 'Z_m': 'u_m'}, {'Z_a': ''}, {})
+    ([('Z_m', 'u_m'), ('Z_p', 'p')], [('Z_a', '')], [])
     """
     count = f"n{BELOW}"  # of I_{n_g}
     of_units = {
@@ -112,8 +112,9 @@ def _transposed_parts(usage: Usage) -> Iterator[tuple[Factor, Size]]:
 
 
 def _follows_row(factor: Factor) -> bool:
-    is_letter = factor.is_capital or factor.is_greek or factor.letter in {"x", "z"}
-    return is_letter or bool(factor.accent) or factor.bold or factor.letter == BRACKET
+    """Whether a factor may be one that a row is multiplied with: anything but a number or a small letter of one."""
+    is_number = factor.letter.isdigit() or (factor.is_small and factor.letter not in {"x", "z"})
+    return not is_number or factor.bold or bool(factor.accent)
 
 
 def _parts_behind_rows(usage: Usage) -> Iterator[tuple[Factor, Size]]:

@@ -16,7 +16,7 @@ from tutor.notation.vocabulary import Name, Vocabulary
 def of_weights(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name | None]:
     """The V_0 of a'V_0⁻¹b and of (V_0)_{ij}, n × n, where nothing else is called so."""
     y = vocabulary.lookup("y")
-    if y is None:
+    if y is None or not any(map(_is_numbered, usage.factors)):
         return {}
     rows = y.tree.rows
     names: dict[str, Name | None] = {}
