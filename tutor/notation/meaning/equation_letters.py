@@ -174,22 +174,20 @@ def of_errors(vocabulary: Vocabulary, usage: Usage) -> Changes:
     if y is None or any(f.letter == "Z" for f in usage.factors):
         return {}
     names = {"u": Name("u", Symbol("u", y.tree.rows, ONE, role="random"))} if _has_error(usage) else {}
-    for index in _units_with_errors(usage):
-        key = f"u_{index}"
-        block = Symbol(key, size(f"n_{index}"), ONE, role="random")
-        names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)), bold=block)
+    for design in _designs_before_errors(usage):
+        key = f"u_{design.unit}"
+        block = Symbol(key, size(f"n_{design.unit}"), ONE, role="random")
+        names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)) if design.bold else block, bold=block)
     return names
 
 
 def _has_error(usage: Usage) -> bool:
-    """y = Xβ + u of econometrics, where u is the error and there is nothing behind it; between them stand at most the
-    terms of other covariates, Wγ."""
+    """y = Xβ + u of econometrics, where u is the error and there is nothing behind it."""
     for left, right in usage.equations():
-        observed, products = usage.single(left), [product for _, product in usage.terms(right)]
-        error = products[-1]
-        is_error = len(products) > 1 and len(error) == 1 and error[0].letter == "u" and error[0].is_bare
+        observed, (*products, last) = usage.single(left), [product for _, product in usage.terms(right)]
+        is_error = len(last) == 1 and last[0].letter == "u" and last[0].is_bare
         if observed.letter in {"y", "Y"} and observed.is_bare and is_error and any(map(_is_systematic, products)):
-            return not any(factor.letter in {"W", "G"} for product in products[:-2] for factor in product)
+            return True
     return False
 
 
@@ -201,17 +199,15 @@ def _is_systematic(product: Product) -> bool:
     )
 
 
-def _units_with_errors(usage: Usage) -> Iterator[str]:
-    """The i of X_iβ + u_i, also where its letters have a star, X_i^*β + u_i^*."""
+def _designs_before_errors(usage: Usage) -> Iterator[Factor]:
+    """The X_i of X_iβ + u_i, also where its letters have a star, X_i^*β + u_i^*."""
     for node in usage.of(syntax.Sum):
         products = [product for _, product in usage.terms(node)]
-        for product in products:
-            for design, coefficients in pairs(product):
-                index = design.unit
-                is_unit = design.letter == "X" and index in {"g", "i"} and coefficients.letter == "beta"
-                errors = (each[-1] for each in products)
-                if is_unit and any(e.letter == "u" and e.unit == index for e in errors):
-                    yield index
+        errors = {product[-1].unit for product in products if product[-1].letter == "u"}
+        for design, coefficients in chain.from_iterable(map(pairs, products)):
+            is_of_unit = design.letter == "X" and design.unit in {"g", "i"} and design.unit in errors
+            if is_of_unit and coefficients.letter == "beta":
+                yield design
 
 
 def of_further_errors(vocabulary: Vocabulary, usage: Usage) -> Changes:
