@@ -13,7 +13,7 @@ from functools import lru_cache
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.notation.meaning.linear_forms import moments
-from tutor.notation.meaning.usage import Factor, Usage, pairs
+from tutor.notation.meaning.usage import NOTHING, Factor, Usage, pairs, with_neighbours
 from tutor.notation.names import BELOW
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -105,8 +105,8 @@ def _transposed_parts(usage: Usage) -> Iterator[tuple[Factor, Size]]:
     """β̂_2': one part of the coefficients, with a prime, which may be that of a derivative, before what a row is
     multiplied with."""
     for product in usage.products:
-        for part, behind in zip(product, (*product[1:], None), strict=True):
-            is_sure = part.above[-1:] in {"ᵀ", "T"} or (behind is not None and _follows_row(behind))
+        for _, part, behind in with_neighbours(product):
+            is_sure = part.above[-1:] in {"ᵀ", "T"} or (behind is not NOTHING and _follows_row(behind))
             if _is_part(part) and part.is_transposed and is_sure:
                 yield part, size(f"p_{part.below}" if part.below.isdigit() else "p")
 

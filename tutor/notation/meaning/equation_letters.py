@@ -35,30 +35,20 @@ def of_fixed_effects(vocabulary: Vocabulary, usage: Usage) -> Changes:
     beta = vocabulary.lookup("beta")
     if beta is None or not any(f.letter == "b" for f in usage.factors):
         return {}
-    if any(f.letter == "beta" for f in usage.factors) or _has_random_b(usage):
+    designs = frozenset(_designs_of_b(usage))
+    is_random = designs & {"Z", "W"} or any(
+        usage.single(node.subject).letter == "b" for node in usage.of(syntax.Distributed)
+    )
+    if is_random or any(f.letter == "beta" for f in usage.factors):
         return {}
-    is_fixed = _is_behind_design(usage) or _is_by_method(usage) or _is_solved(usage)
+    is_fixed = designs & {"X", "U"} or _is_by_method(usage) or _is_solved(usage)
     return {"b": beta} if is_fixed else {}
 
 
-def _has_random_b(usage: Usage) -> bool:
-    """Zb, Wb and b ~ N(0, G)."""
-    if any(usage.single(node.subject).letter == "b" for node in usage.of(syntax.Distributed)):
-        return True
-    return any(
-        design.letter in {"Z", "W"} and design.is_bare and factor.letter == "b"
-        for product in usage.products
-        for design, factor in pairs(product)
-    )
-
-
-def _is_behind_design(usage: Usage) -> bool:
-    """Xb."""
-    return any(
-        design.letter in {"X", "U"} and design.is_bare and factor.letter == "b"
-        for product in usage.products
-        for design, factor in pairs(product)
-    )
+def _designs_of_b(usage: Usage) -> Iterator[str]:
+    """The X of Xb and the Z of Zb."""
+    for product in usage.products:
+        yield from (design.letter for design, factor in pairs(product) if factor.letter == "b" and design.is_bare)
 
 
 def _is_by_method(usage: Usage) -> bool:
@@ -91,7 +81,8 @@ def of_observations(vocabulary: Vocabulary, usage: Usage) -> Changes:
     y = vocabulary.lookup("y")
     if y is None:
         return {}
-    rules = (_less_their_mean, _equal_to_their_mean, _estimated_from, _fields)
+    has_y = any(f.letter == "y" for f in usage.factors)
+    rules = (_less_their_mean, _equal_to_their_mean, *(() if has_y else (_estimated_from, _fields)))
     told = {factor.letter for rule in rules for factor in rule(usage) if factor.letter in {"Y", "Z"}}
     return {letter: Name(letter, Symbol(letter, y.tree.rows, ONE, role="random")) for letter in told}
 
@@ -113,19 +104,19 @@ def _equal_to_their_mean(usage: Usage) -> Iterator[Factor]:
 
 
 def _estimated_from(usage: Usage) -> Iterator[Factor]:
-    """The Z of β̂ = (X'V⁻¹X)⁻¹X'V⁻¹Z, in a text without a y."""
-    for left, right in () if any(f.letter == "y" for f in usage.factors) else usage.equations():
-        estimate, (*_, weight, observed) = usage.single(left), (NOTHING, NOTHING, *usage.product(right))
+    """The Z of β̂ = (X'V⁻¹X)⁻¹X'V⁻¹Z."""
+    for left, right in usage.equations():
+        estimate, product = usage.single(left), usage.product(right)
+        weight, observed = product[-2:] if len(product) > 1 else (NOTHING, NOTHING)
         is_weight = weight.letter in {"V", "Sigma"} and weight.is_inverted
         if estimate.letter == "beta" and estimate.accent == "hat" and is_weight and observed.is_bare:
             yield observed
 
 
 def _fields(usage: Usage) -> Iterator[Factor]:
-    """The Z of Ẑ(s_0), what is predicted for a place, in a text without a y."""
-    if not any(f.letter == "y" for f in usage.factors):
-        for product in usage.products:
-            yield from (field for field, place in pairs(product) if field.accent == "hat" and place.letter == BRACKET)
+    """The Z of Ẑ(s_0), what is predicted for a place."""
+    for product in usage.products:
+        yield from (field for field, place in pairs(product) if field.accent == "hat" and place.letter == BRACKET)
 
 
 def of_parameters(vocabulary: Vocabulary, usage: Usage) -> Changes:
@@ -218,6 +209,7 @@ def of_further_errors(vocabulary: Vocabulary, usage: Usage) -> Changes:
 
 
 def _errors_behind_means(usage: Usage) -> Iterator[str]:
+    """The ν of Xβ + ν and of Zδ + ν."""
     for node in usage.of(syntax.Sum):
         for (_, mean), (sign, error) in pairwise(usage.terms(node)):
             design, coefficients = mean[-2:] if len(mean) > 1 else (NOTHING, NOTHING)
@@ -235,6 +227,7 @@ def of_selection(vocabulary: Vocabulary, usage: Usage) -> Changes:
 
 
 def _responses(usage: Usage) -> Iterator[str]:
+    """The Δ and the G of ΔG = irσ_A/L, and the R of R = h²S, where nothing beside them is a matrix."""
     for left, right in usage.equations():
         subject, product = usage.product(left), usage.product(right)
         if any(factor.bold or factor.is_transposed for factor in product):

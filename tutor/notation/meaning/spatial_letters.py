@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE
-from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Usage, triples
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Usage, triples, with_neighbours
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -81,25 +81,27 @@ def of_predictions(vocabulary: Vocabulary, usage: Usage) -> Changes:
     y = vocabulary.lookup("y")
     if y is None:
         return {}
-    keys = {key for rule in (_covariances_with_predicted, _weights) for key in rule(usage)}
-    return {key: Name(key, Symbol(key, y.tree.rows, ONE, "known")) for key in keys - {"y"}}
+    keys = {key for rule in (_covariances_with_predicted, _data, _weights) for key in rule(usage)}
+    return {key: Name(key, Symbol(key, y.tree.rows, ONE, "known")) for key in keys}
 
 
 def _covariances_with_predicted(usage: Usage) -> Iterator[str]:
-    """The c_0 of C⁻¹c_0, and the k_* and the z of k_*'(K + σ²I)⁻¹z."""
+    """The c_0 of C⁻¹c_0, and the k_* of k_*'(K + σ²I)⁻¹."""
     for product in usage.products:
-        for at, factor in enumerate(product):
-            before, behind = (
-                (product[at - 1] if at else NOTHING),
-                (product[at + 1] if at + 1 < len(product) else NOTHING),
-            )
-            if not _is_covariances(factor):
-                continue
-            if factor.is_transposed and _is_inverse(behind, usage):
+        for before, factor, behind in with_neighbours(product):
+            is_row = factor.is_transposed and _is_inverse(behind, usage)
+            is_column = not factor.above and _is_inverse(before, usage) and behind.letter != BRACKET
+            if _is_covariances(factor) and (is_row or is_column):
                 yield factor.key
-                yield from (data.letter for data in product[at + 2 : at + 3] if data.letter == "z" and not data.below)
-            elif not factor.above and _is_inverse(before, usage) and behind.letter != BRACKET:
-                yield factor.key
+
+
+def _data(usage: Usage) -> Iterator[str]:
+    """The z of c_0'C⁻¹z."""
+    for product in usage.products:
+        for row, inverse, data in triples(product):
+            is_weighted = _is_covariances(row) and row.is_transposed and _is_inverse(inverse, usage)
+            if is_weighted and data.letter == "z" and not data.below:
+                yield "z"
 
 
 def _weights(usage: Usage) -> Iterator[str]:

@@ -17,7 +17,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import rows_of_unit
-from tutor.notation.meaning.usage import NOTHING, Product, Usage, pairs
+from tutor.notation.meaning.usage import NOTHING, Factor, Product, Usage, pairs, with_neighbours
 from tutor.notation.names import BELOW
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -67,24 +67,23 @@ def _letters_by_index(products: Sequence[Product], usage: Usage, *, bold: bool) 
     """Index: the letters of blocks that stand with it."""
     told: dict[str, set[str]] = {}
     for product in products:
-        for at, factor in enumerate(product):
+        for _, factor, behind in with_neighbours(product):
             is_block = factor.letter in _LETTERS and factor.unit in _INDICES and factor.bold == bold
-            if is_block and factor.accent in {"", "hat"} and not _is_function(product[at + 1 : at + 2], usage):
+            if is_block and factor.accent in {"", "hat"} and not _is_argument(behind, usage):
                 told.setdefault(factor.unit, set()).add("y" if factor.letter == "Y" else factor.letter)
     return told
 
 
-def _is_function(behind: Product, usage: Usage) -> bool:
+def _is_argument(behind: Factor, usage: Usage) -> bool:
     """Whether what stands behind a letter is the argument of a function, the t of Z_i(t), and no Greek parameter."""
-    group = behind[0].node if behind else None
-    argument = usage.single(group.inner) if isinstance(group, syntax.Group) else NOTHING
+    argument = usage.single(behind.node.inner) if isinstance(behind.node, syntax.Group) else NOTHING
     return (argument.is_small or argument.letter.isdigit()) and argument.is_bare
 
 
 def _of_matrices(products: Sequence[Product]) -> Iterator[str]:
     """The i of X_i'V_i⁻¹, Z_ib_i and X_iβ; X_i'β has the covariates of one observation."""
     for product in products:
-        for factor, behind in zip(product, (*product[1:], NOTHING), strict=True):
+        for _, factor, behind in with_neighbours(product):
             if factor.letter not in {"X", "Z"} or factor.bold or factor.unit not in _INDICES:
                 continue
             is_before_slopes = behind.letter == "beta" and not behind.below

@@ -178,6 +178,11 @@ def triples(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]:
     return zip(product, product[1:], product[2:], strict=False)
 
 
+def with_neighbours(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]:
+    """Each factor of a product between the one before and the one behind it, `NOTHING` at an end."""
+    return zip((NOTHING, *product), product, (*product[1:], NOTHING), strict=False)
+
+
 def parts(node: syntax.Node) -> Iterator[syntax.Node]:
     """The nodes directly below one, with the body of a sum and the statements that stand within another."""
     yield from node.parts
