@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size, size
-from tutor.notation.meaning.usage import Factor, Usage, triples
+from tutor.notation.meaning.usage import NOTHING, Factor, Usage, triples
 from tutor.notation.names import BELOW
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -50,21 +50,22 @@ def _listed(usage: Usage) -> Iterator[tuple[str, str]]:
         if whole.letter not in {"X", "Z", "W"} or not whole.is_bare or side.above:
             continue
         is_whole = not effects or (len(effects) == 1 and effects[0].letter in {"beta", "u"})
-        cells = [cell for cell in _cells_in_row(side.node) if not isinstance(cell, syntax.Ellipsis)]
+        cells = [cell for cell in _cells_in_row(side.node, usage) if not isinstance(cell, syntax.Ellipsis)]
         parts = [usage.single(cell) for cell in cells]
         are_parts = all(part.letter == whole.letter and len(part.below) == 1 and not part.bold for part in parts)
         if is_whole and are_parts and len(parts) > 1 and parts[0].below.isdigit():
             yield from ((part.letter, part.key) for part in parts)
 
 
-def _cells_in_row(node: syntax.Node | None) -> Sequence[syntax.Node]:
-    """The cells of a matrix of one row, in brackets with commas or blanks; none of what is no such row."""
+def _cells_in_row(node: syntax.Node | None, usage: Usage) -> Sequence[syntax.Node]:
+    """The cells of a matrix of one row, in brackets with commas, or in square ones with blanks: in round ones letters
+    side by side are a product. None of what is no such row."""
     match node:
         case syntax.Listed(items=items):
             return items
         case syntax.Matrix(rows=(row,)):
             return row
-        case syntax.Group(inner=syntax.Chain(factors=factors)):
+        case syntax.Group(inner=syntax.Chain(factors=factors)) if "[" in usage.text[node.start : node.inner.start]:
             return factors
         case _:
             return ()
@@ -79,9 +80,10 @@ def _beside_ones(usage: Usage) -> Iterator[tuple[Factor, Size]]:
     """The x and z_1 of [1_n, x, z_1], columns, beside which no number can stand, with the length of the ones."""
     kinds = (syntax.Listed, syntax.Matrix, syntax.Group)
     for node in (node for kind in kinds for node in usage.of(kind)):
-        ones, *columns = map(usage.single, _cells_in_row(node) or [node])
+        cells = [usage.single(cell) for cell in _cells_in_row(node, usage)]
+        ones, columns = (cells[0], cells[1:]) if len(cells) > 1 else (NOTHING, [])
         are_ones = ones.letter == "1" and (ones.bold or ones.below) and not ones.above
-        if are_ones and columns and all(map(_is_column, columns)):
+        if are_ones and all(map(_is_column, columns)):
             rows = size(ones.below.replace(BELOW, "_") or "n")
             yield from ((column, rows) for column in columns if not column.bold)
 
