@@ -131,7 +131,7 @@ def _is_list(usage: Usage) -> bool:
     return any(
         _is_b(first, usage)
         and isinstance(usage.terms(second)[0][1][0].node, syntax.Matrix | syntax.Group | syntax.Listed)
-        for first, second in usage.equated()
+        for first, second in usage.equations()
     )
 
 

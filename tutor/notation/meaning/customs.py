@@ -16,6 +16,7 @@ from tutor.notation.meaning.block_counts import of_block_counts
 from tutor.notation.meaning.covariance_letters import of_covariances
 from tutor.notation.meaning.covariates import before_slopes, behind_slopes
 from tutor.notation.meaning.derived_letters import of_derived
+from tutor.notation.meaning.design_letters import of_designs, of_parts, of_projections
 from tutor.notation.meaning.distribution_letters import (
     of_priors,
     of_probabilities,
@@ -25,31 +26,25 @@ from tutor.notation.meaning.distribution_letters import (
     of_variates,
 )
 from tutor.notation.meaning.equation_letters import (
-    of_designs,
-    of_deviations,
     of_errors,
     of_fixed_effects,
     of_further_errors,
-    of_lagged_covariates,
-    of_latent_variables,
     of_observations,
     of_parameters,
-    of_parts,
-    of_predictions,
-    of_projections,
     of_selection,
-    of_spatial_lags,
 )
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.lags import of_lags
 from tutor.notation.meaning.linear_forms import vectors_of_forms
 from tutor.notation.meaning.model_terms import of_terms
+from tutor.notation.meaning.multivariate_letters import of_deviations, of_latent_variables
 from tutor.notation.meaning.number_capitals import of_grand_totals, of_heterogeneity, of_levels, of_times
 from tutor.notation.meaning.panels import of_panels
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
 from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.second_names import of_integrals, of_names_apart
 from tutor.notation.meaning.solutions import of_slopes, of_solutions
+from tutor.notation.meaning.spatial_letters import of_lagged_covariates, of_predictions, of_spatial_lags
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
 from tutor.notation.meaning.usage import NOTHING, Factor, Product, Usage, pairs
@@ -204,7 +199,7 @@ _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_covariances: ("sigma", "σ"),
     of_slopes: (),
     _effects_alone: (),
-    of_matrix_parts: ("X", "Z_", "W_"),
+    of_matrix_parts: ("X", "Z", "W"),
     of_columns: ("1",),
     of_solutions: (),
     of_terms: (),
@@ -225,23 +220,23 @@ _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_grand_totals: (),
     of_subjects: (),
     of_errors: ("beta", "β"),
-    of_panels: ("1", "_T", "_{T", "iota", "ι"),
+    of_panels: ("1", "T", "iota", "ι"),
     of_selection: ("Delta", "Δ", "R"),
-    of_designs: ("Z_", "Z _", "W_"),
+    of_designs: ("Z", "W"),
     of_fixed_effects: ("b",),
     of_observations: ("Y", "Z"),
     of_deviations: ("X", "Y", "Z"),
-    of_parts: ("_",),
+    of_parts: ("beta", "gamma", "theta", "β", "γ", "θ"),
     of_parameters: ("gamma", "γ"),
     of_latent_variables: ("x", "t", "y"),
-    of_lagged_covariates: ("WX", "W"),
-    of_projections: ("P_", "M_", "Q_", "P}", "M}", "Q}"),
+    of_lagged_covariates: ("W",),
+    of_projections: ("P", "M", "Q"),
     of_further_errors: ("nu", "xi", "omega", "zeta", "v", "ν", "ξ", "ω"),
     of_spatial_lags: ("W",),
     of_predictions: ("C", "K", "Σ", "Sigma"),
     of_derived: (),
     of_lags: (),
-    of_weights: ("_0", "_1", "_2", "_3", "_{", "_ "),
+    of_weights: (),
 }
 """Each rule, and for those that look for patterns in the text the signs without which it has nothing to say: they take
 their time on a large matrix."""

@@ -7,23 +7,17 @@ Only where names are open: the letters of a model are what they are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
-from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.equation_letters import numbered_designs
+from tutor.notation.meaning.design_letters import numbered_designs
+from tutor.notation.meaning.usage import Usage
 from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
 
-_MAY_BE_ANY = re.compile(
-    r"""\)\s*\}?\s*(?:\^|['′’ᵀ])|(?:\}|['′’ᵀT¹])\s*(?:\\left\s*)?\(|⊗|\\otimes|[A-Z]\s*\}?\s*_|[₀-₉]|\\\\|⎡
-    |(?:[βγθδαλ]|\\(?:beta|gamma|theta|delta|alpha|lambda))\s*\}?\s*(?:_|['′ᵀ]|\^)""",
-    re.X,
-)
 _LONGEST = 5_000
 """Characters of a text that is searched; a longer one is a large matrix, or many statements."""
 
@@ -54,16 +48,24 @@ _FUNCTIONS = frozenset({"F", "Phi", "I"})
 def with_differences(display: syntax.Display, context: Context) -> Context:
     """The context that knows which letters of a display are vectors by the differences in which they stand."""
     is_open = context.vocabulary.takes_new_names and len(context.text) <= _LONGEST
-    if not is_open or not stands_in(context.text, _MAY_BE_ANY):
+    if not is_open or not _may_have_any(context.usage):
         return context
     nodes = list(_all_below(display, context))
     columns = {of_letter(term.spelling) for node in nodes for terms in _differences(node) for term in terms}
-    designs = numbered_designs(context.text)
+    designs = numbered_designs(context.usage)
     columns |= {of_letter(node.spelling) for node in nodes if designs and _is_of_design(node, designs)}
     crossed = {of_letter(factor.spelling) for node in nodes for factor in _crossed(node)}
     if not columns and not crossed:
         return context
     return replace(context, columns=frozenset(columns), crossed=frozenset(crossed))
+
+
+def _may_have_any(usage: Usage) -> bool:
+    """Whether a text has what all these rules ask for: something transposed or inverted, a matrix, ⊗, or an index
+    below β."""
+    if usage.of(syntax.Kronecker) or usage.of(syntax.Matrix):
+        return True
+    return any(f.is_transposed or f.is_inverted or (f.letter == "beta" and f.below) for f in usage.factors)
 
 
 def _is_of_design(node: syntax.Node, designs: Mapping[str, str]) -> TypeGuard[syntax.Named]:
@@ -159,7 +161,7 @@ def _stacked(node: syntax.Node) -> list[syntax.Named]:
 
 def _coefficients(node: syntax.Chain) -> Iterator[syntax.Named]:
     """The coefficients behind a matrix with a word or a capital below them, Gβ_gene and Z_Eβ_E: a number would stand in
-    front."""
+    front. An estimate behind X, the β̂_OLS of Xβ̂_OLS, is as long as β in any case."""
     for before, factor, sign in zip(node.factors, node.factors[1:], node.signs[1:], strict=False):
         if sign or not (isinstance(before, syntax.Named) and isinstance(factor, syntax.Named)):
             continue
@@ -168,7 +170,8 @@ def _coefficients(node: syntax.Chain) -> Iterator[syntax.Named]:
         is_matrix = (
             len(matrix.letters) == 1 and matrix.letters.isupper() and matrix.subscript in {"", spelling.subscript}
         )
-        if spelling.letters == "beta" and spelling.subscript.isalpha() and is_label and is_matrix:
+        is_estimate = matrix.letters == "X" and bool(spelling.accent)
+        if spelling.letters == "beta" and spelling.subscript.isalpha() and is_label and is_matrix and not is_estimate:
             yield factor
 
 

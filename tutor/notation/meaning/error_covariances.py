@@ -17,7 +17,7 @@ def is_of_errors(usage: Usage) -> bool:
 
 def _is_variance(usage: Usage) -> bool:
     """Var(ε) = Σ."""
-    for call, side in usage.equated():
+    for call, side in usage.equations():
         if isinstance(call, syntax.Call) and call.function in {"Var", "Cov"} and len(call.arguments) == 1:
             errors, first = usage.single(call.arguments[0]), usage.terms(side)[0][1][0]
             if errors.letter in _ERRORS and not errors.below and _is_sigma(first):

@@ -43,7 +43,7 @@ def of_terms(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
 
 def _terms(usage: Usage) -> Iterator[tuple[str, str]]:
     """The designs, with the number below them, and the effects of the terms that are added to y = Xβ."""
-    for subject, side in usage.equated():
+    for subject, side in usage.equations():
         response = usage.single(subject)
         if response.letter not in {"y", "Y"} or not response.is_bare:
             continue

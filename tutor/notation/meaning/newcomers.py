@@ -17,7 +17,7 @@ from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.equation_letters import designs, numbered_designs
+from tutor.notation.meaning.design_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, rows_of_unit, shown
 from tutor.notation.meaning.numbered_blocks import may_be_block
 from tutor.notation.meaning.shown_matrices import is_greek_matrix
@@ -84,9 +84,9 @@ def newcomer(named: Named, context: Context) -> Tree | None:
         return Scalar(sympy.Symbol(key, real=True))
     if spelling.bold or spelling.letters == "iota":  # in econometrics a vector of ones
         return _bold(key, spelling, named, context)
-    if (columns := numbered_designs(context.text).get(key)) is not None:
+    if (columns := numbered_designs(context.usage).get(key)) is not None:
         return _matrix(key, named, context, square=not columns, columns=columns or "n")
-    if key in designs(context.text):
+    if key in designs(context.usage):
         return _matrix(key, named, context, columns="q")
     is_other = "" in context.vocabulary.blocks and may_be_block(spelling.letters) and spelling.letters in GREEK
     if is_other or is_greek_matrix(spelling.letters, spelling.subscript, context.usage):

@@ -51,7 +51,7 @@ def _ends(usage: Usage) -> Iterator[Factor]:
 
 def of_heterogeneity(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """I² = (Q − df)/Q: a statistic of a meta-analysis and no square of an identity, and Q another."""
-    if "Q" not in usage.letters or not any(_is_heterogeneity(*sides, usage) for sides in usage.equated()):
+    if "Q" not in usage.letters or not any(_is_heterogeneity(*sides, usage) for sides in usage.equations()):
         return {}
     return {
         "I": Name("I", Scalar(sympy.Symbol("I", real=True)), "size"),

@@ -6,71 +6,81 @@ Only for a text that is about no model in particular.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
-from tutor.algebra.sizes import ONE, size
+from tutor.algebra.sizes import ONE, Size, size
 from tutor.notation.meaning.residual_letters import of_residuals
-from tutor.notation.meaning.subjects import STARRED
-from tutor.notation.meaning.usage import Usage
-from tutor.notation.names import LATIN_E
-from tutor.notation.parsing.spelling import GREEK_COMMANDS, GREEK_LETTERS
+from tutor.notation.meaning.usage import Factor, Usage, pairs
+from tutor.notation.names import BELOW, LATIN_E
 from tutor.notation.vocabulary import Name, Vocabulary
 
-_BEHIND = r"(?:1|\\(?:mathbf|boldsymbol|bm)\s*(?:\{\s*)?(?:[1ij]|\\iota)(?![A-Za-z])|\\iota(?![A-Za-z])|ι)\s*\}*\s*"
-_ONES = rf"(?<![A-Za-z0-9._^])(?<!\\|\{{){_BEHIND}"
-_TIMES = r"_\s*(?:T(?![A-Z0-9])|\{\s*T\s*\})"
-_SIZED = re.compile(rf"(?:{_ONES}|(?<![A-Za-z\\])[IJ]\s*\}}?\s*){_TIMES}")
-_COUNT = rf"(?:{_TIMES}|_\s*\{{?\s*[nT]_\{{?\s*[gi]\s*\}}*)"
-_LETTER = r"(?:\\(?P<command>[a-z]+)|(?P<letter>[abcuvα-ω]))\s*_\s*(?:\{\s*(?P<braced>[gij])\s*\}|(?P<plain>[gij]))"
-_EFFECTS = (
-    re.compile(rf"{_ONES}{_COUNT}?\s*{_LETTER}(?![A-Za-z0-9])"),
-    re.compile(rf"(?<![A-Za-z\\]){_LETTER}\s*{_BEHIND}{_COUNT}"),
-)
-"""1_T α_i and α_i 1_T: one value for a unit."""
+_TIMES = "T"
+_COUNTS = frozenset({_TIMES, *(f"{count}{BELOW}{unit}" for count in "nT" for unit in "gi")})
+"""What may stand below the ones of a unit: how many times there are, or how many the unit has."""
 
-_BLOCK = re.compile(
-    r"(?<![A-Za-z\\])(?:\\(?P<command>(?:var)?epsilon|Omega|Sigma|eta|nu)(?![A-Za-z])|(?P<letter>[yYXZeuvVRεΩΣην]))\s*\}*\s*"
-    rf"{STARRED}"
-    r"_\s*(?:\{\s*(?P<braced>[gi])\s*\}|(?P<plain>[gi])(?![A-Za-z0-9](?!\s*_)))"
-)
-_ROW_OF_ONES = re.compile(
-    rf"(?<![A-Za-z\\])([jle])\s*{_TIMES}\s*\}}?\s*(?:['′’ᵀ]|\^\s*\{{?\s*(?:T(?![a-z])|\\(?:top|prime)(?![A-Za-z])))"
-)
-"""j_T', by a letter of ones."""
-
-_WITH_Z = re.compile(r"(?<![A-Za-z\\])Z\s*\}?\s*_\s*\{?\s*[gi]")
+_VALUES = frozenset("abcuv")
+_BLOCKS = frozenset("yYXZeuvVR") | {"epsilon", "Omega", "Sigma", "eta", "nu"}
 
 
 def of_panels(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of the blocks of a unit, by their keys, where I_T or 1_T stands, and of effects behind ones."""
-    text = usage.text
     names: dict[str, Name] = {}
-    if _SIZED.search(text) is not None:
-        apart = "e" in {key.partition("_")[0] for key in of_residuals(vocabulary, usage)}
-        X, Z, times = vocabulary.lookup("X"), vocabulary.lookup("Z"), size("T")
-        assert X is not None and Z is not None
-        for letter in _ROW_OF_ONES.findall(text):
-            names[f"{letter}_T"] = Name(f"{letter}_T", Symbol(f"{letter}_T", times, ONE))
-        for found in _BLOCK.finditer(text):
-            letter, index = _key(found), found["braced"] or found["plain"]
-            if letter in {"u", "v"} and _WITH_Z.search(text) is not None:
-                continue  # Z_i u_i
-            columns = {"X": X.tree.columns, "Z": Z.tree.columns}.get(
-                letter, times if letter[0].isupper() and letter != "Y" else ONE
-            )
-            base = LATIN_E if letter == "e" and apart else letter
-            block = Symbol(f"{base}_{index}", times, columns)
-            names[f"{letter}_{index}"] = Name(block.name, block, bold=block)
-    for found in (found for pattern in _EFFECTS for found in pattern.finditer(text)):
-        key = f"{_key(found)}_{found['braced'] or found['plain']}"
+    if any(f.below == _TIMES and (f.letter in {"I", "J"} or _are_ones(f)) for f in usage.factors):
+        names |= {name.key: name for name in _rows_of_ones(usage)}
+        names |= _blocks(vocabulary, usage)
+    for factor in _values_of_units(usage):
+        key = f"{factor.letter}_{factor.below}"
         names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return names
 
 
-def _key(found: re.Match[str]) -> str:
-    letter = GREEK_COMMANDS.get(found["command"], "") if found["command"] else found["letter"]
-    return GREEK_LETTERS.get(letter, letter)
+def _are_ones(factor: Factor) -> bool:
+    return factor.letter in {"1", "iota"} or (factor.letter in {"i", "j"} and factor.bold)
+
+
+def _rows_of_ones(usage: Usage) -> Iterator[Name]:
+    """The j of j_T', by a letter of ones."""
+    for factor in usage.factors:
+        if factor.letter in {"j", "l", "e"} and factor.below == _TIMES and factor.is_transposed and not factor.bold:
+            yield Name(factor.key, Symbol(factor.key, size(_TIMES), ONE))
+
+
+def _blocks(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
+    """The y_i, X_i and u_i of a unit; the u_i behind Z_i are no errors."""
+    apart = "e" in {key.partition("_")[0] for key in of_residuals(vocabulary, usage)}
+    units = [(f.letter, f.unit) for f in usage.factors if f.letter in _BLOCKS]
+    units = [(letter, index) for letter, index in units if index in {"g", "i"}]
+    has_design = any(letter == "Z" for letter, _ in units)
+    names: dict[str, Name] = {}
+    for letter, index in units:
+        if not (has_design and letter in {"u", "v"}):
+            base = LATIN_E if letter == "e" and apart else letter
+            block = Symbol(f"{base}_{index}", size(_TIMES), _columns(letter, vocabulary))
+            names[f"{letter}_{index}"] = Name(block.name, block, bold=block)
+    return names
+
+
+def _columns(letter: str, vocabulary: Vocabulary) -> Size:
+    """How many columns a block has: X_i and Z_i as many as X and Z, a covariance matrix as many as rows."""
+    design = vocabulary.lookup(letter) if letter in {"X", "Z"} else None
+    if design is not None:
+        return design.tree.columns
+    return size(_TIMES) if letter[0].isupper() and letter != "Y" else ONE
+
+
+def _values_of_units(usage: Usage) -> Iterator[Factor]:
+    """The α_i of 1_T α_i and α_i 1_T: one value for a unit."""
+    for product in usage.products:
+        for first, second in pairs(product):
+            if _are_ones(first) and first.below in _COUNTS | {""} and not first.above and _is_value(second):
+                yield second
+            if _is_value(first) and _are_ones(second) and second.below in _COUNTS:
+                yield first
+
+
+def _is_value(factor: Factor) -> bool:
+    is_letter = factor.letter in _VALUES or factor.is_small_greek
+    return is_letter and factor.below in {"g", "i", "j"} and not (factor.bold or factor.accent or factor.above)

@@ -5,52 +5,24 @@ Only for a text that is about no model in particular.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tutor.algebra.nodes import Symbol
-from tutor.algebra.sizes import ONE, size
-from tutor.notation.meaning.usage import Usage
+from tutor.algebra.sizes import ONE, Size, size
+from tutor.notation.meaning.usage import NOTHING, Factor, Usage, triples
+from tutor.notation.names import BELOW
+from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
 
-_MEAN_OF_PART = re.compile(
-    r"(?<![A-Za-z\\{])X\s*_?\s*\{?(?P<part>[0-9₀-₉])\}?\s*(?:E|\\operatorname\{E\}|\\mathbb\{?E\}?)\s*(?:\\left\s*)?[\[(]\s*"
-    r"(?:\\beta|β)\s*_?\s*\{?(?P=part)\}?\s*(?:\\right\s*)?[\])]"
-)
-"""X_1 E(β_1): coefficients that have a mean are those of a part of X, as a covariate stands behind its own."""
-
-_PARTED = re.compile(
-    r"(?<![A-Za-z\\{])(?P<letter>[XZW])(?:\s*(?:\\beta|β|u))?\s*=\s*(?:\\left\s*)?[\[(]"
-    r"\s*(?P<parts>(?P=letter)_\{?[1-9]\}?(?:\s*,\s*(?:(?P=letter)_\{?[1-9a-zA-Z]\}?|…|\\[lc]?dots|\.\.\.)){1,8})\s*(?:\\right\s*)?[\])](?!\s*[\^'′])"
-)
-"""X = [X_1, X_2] and Z = [Z_1, …, Z_m]: parts of a matrix, and no numbers."""
-
-_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?"
-_GAP = r"(?:,|\\[,;: ]|\\q?quad(?![A-Za-z])|[~\s])+"
-_COLUMN = rf"{_BOLD}[a-hk-z](?:\s*\}})?(?:_(?:\{{\w\}}|\w))?"
-_ROW_OF_COLUMNS = re.compile(
-    rf"\[\s*(?:{_BOLD}1(?:\s*\}})?_\{{?(?P<rows>[a-zN])\}}?|\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*1\s*\}}?)"
-    rf"(?P<columns>(?:{_GAP}{_COLUMN}){{1,9}})\s*(?:\\right\s*)?\]"
-)
-"""[1_n, x]: columns, beside which no number can stand."""
-
-_NAMED = re.compile(r"(?<![A-Za-z\\_{])([a-hk-z])\s*\}?(?:_\{?(\w)\}?)?(?![A-Za-z])")
+_NO_COLUMNS = frozenset("ij")
 
 
 def of_matrix_parts(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """X_1 and β_1 as a part of X and its coefficients, where they stand as X_1 E(β_1); the parts of [X_1, X_2]."""
-    text = usage.text
-    keys = [f"{letter}_{unicodedata.digit(part)}" for part in _MEAN_OF_PART.findall(text) for letter in ("X", "beta")]
-    keys += [
-        re.sub(r"[{}\s]", "", part)
-        for parted in _PARTED.finditer(text)
-        for part in parted["parts"].split(",")
-        if "_" in part
-    ]
-    whole = {key: vocabulary.lookup(key.partition("_")[0]) for key in keys}
+    parts = {key: letter for rule in (_before_means, _listed) for letter, key in rule(usage)}
+    whole = {key: vocabulary.lookup(letter) for key, letter in parts.items()}
     return {
         key: Name(key, Symbol(key, *name.tree.shape, name.tree.role))
         for key, name in whole.items()
@@ -58,13 +30,64 @@ def of_matrix_parts(vocabulary: Vocabulary, usage: Usage) -> Changes:
     }
 
 
+def _before_means(usage: Usage) -> Iterator[tuple[str, str]]:
+    """X_1 E(β_1): coefficients that have a mean are those of a part of X, as a covariate stands behind its own."""
+    for product in usage.products:
+        for part, mean, brackets in triples(product):
+            call = brackets.node
+            if not isinstance(call, syntax.Call) or mean.letter != "E" or part.letter != "X" or part.bold:
+                continue
+            coefficients = usage.single(call.arguments[0]) if len(call.arguments) == 1 else part
+            is_numbered = len(part.below) == 1 and part.below.isdigit() and coefficients.below == part.below
+            if coefficients.letter == "beta" and is_numbered:
+                yield from ((part.letter, part.key), (coefficients.letter, coefficients.key))
+
+
+def _listed(usage: Usage) -> Iterator[tuple[str, str]]:
+    """X = [X_1, X_2] and Z = [Z_1, …, Z_m]: parts of a matrix, and no numbers."""
+    for left, right in usage.equations():
+        (whole, *effects), (side, *_) = usage.product(left), usage.terms(right)[0][1]
+        if whole.letter not in {"X", "Z", "W"} or not whole.is_bare or side.above:
+            continue
+        is_whole = not effects or (len(effects) == 1 and effects[0].letter in {"beta", "u"})
+        cells = [cell for cell in _cells_in_row(side.node, usage) if not isinstance(cell, syntax.Ellipsis)]
+        parts = [usage.single(cell) for cell in cells]
+        are_parts = all(part.letter == whole.letter and len(part.below) == 1 and not part.bold for part in parts)
+        if is_whole and are_parts and len(parts) > 1 and parts[0].below.isdigit():
+            yield from ((part.letter, part.key) for part in parts)
+
+
+def _cells_in_row(node: syntax.Node | None, usage: Usage) -> Sequence[syntax.Node]:
+    """The cells of a matrix of one row, in brackets with commas, or in square ones with blanks: in round ones letters
+    side by side are a product. None of what is no such row."""
+    match node:
+        case syntax.Listed(items=items):
+            return items
+        case syntax.Matrix(rows=(row,)):
+            return row
+        case syntax.Group(inner=syntax.Chain(factors=factors)) if "[" in usage.text[node.start : node.inner.start]:
+            return factors
+        case _:
+            return ()
+
+
 def of_columns(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The x of [1_n, x] is as long as the ones."""
-    text = usage.text
-    changes: dict[str, Name | None] = {}
-    for found in _ROW_OF_COLUMNS.finditer(text):
-        rows = size(found["rows"] or "n")
-        for letter, below in _NAMED.findall(found["columns"]):
-            key = f"{letter}_{below}" if below else letter
-            changes[key] = Name(key, Symbol(key, rows, ONE))
-    return changes
+    return {column.key: Name(column.key, Symbol(column.key, rows, ONE)) for column, rows in _beside_ones(usage)}
+
+
+def _beside_ones(usage: Usage) -> Iterator[tuple[Factor, Size]]:
+    """The x and z_1 of [1_n, x, z_1], columns, beside which no number can stand, with the length of the ones."""
+    kinds = (syntax.Listed, syntax.Matrix, syntax.Group)
+    for node in (node for kind in kinds for node in usage.of(kind)):
+        cells = [usage.single(cell) for cell in _cells_in_row(node, usage)]
+        ones, columns = (cells[0], cells[1:]) if len(cells) > 1 else (NOTHING, [])
+        are_ones = ones.letter == "1" and (ones.bold or ones.below) and not ones.above
+        if are_ones and all(map(_is_column, columns)):
+            rows = size(ones.below.replace(BELOW, "_") or "n")
+            yield from ((column, rows) for column in columns if not column.bold)
+
+
+def _is_column(factor: Factor) -> bool:
+    is_letter = factor.is_small and factor.letter not in _NO_COLUMNS
+    return is_letter and len(factor.below) < 2 and not (factor.above or factor.accent)

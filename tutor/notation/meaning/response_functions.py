@@ -38,7 +38,7 @@ def is_logistic_function(spelling: Spelling, value: Tree, context: Context) -> b
 @lru_cache(maxsize=8)
 def _is_probability(usage: Usage) -> bool:
     """Whether a text has P(y = 1) = σ(η), π_i = σ(η_i) or Bernoulli(σ(η)): σ is the logistic function."""
-    values = [second for first, second in usage.equated() if _may_be_probability(first, usage)]
+    values = [second for first, second in usage.equations() if _may_be_probability(first, usage)]
     trials = (node.arguments for node in usage.of(syntax.Distributed) if node.family.letters in _TRIALS)
     values += [argument for arguments in trials for argument in arguments]
     return any([factor.letter for factor in usage.terms(value)[0][1][:2]] == ["sigma", BRACKET] for value in values)
@@ -93,7 +93,7 @@ def spread_of(power: syntax.Power, value: Tree, context: Context) -> Tree | None
 @lru_cache(maxsize=8)
 def _is_spread_told(usage: Usage) -> bool:
     r"""Whether a text tells what σ²(\hat L) is, and so means a variance and no product."""
-    for left, _ in usage.equated():
+    for left, _ in usage.equations():
         square, brackets = product if len(product := usage.product(left)) == 2 else (NOTHING, NOTHING)
         of = usage.terms(brackets.node.inner)[0][1] if isinstance(brackets.node, syntax.Group) else (NOTHING,)
         if square.letter in {"sigma", "s"} and square.above == "2" and of[0].accent:

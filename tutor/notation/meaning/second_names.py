@@ -39,7 +39,7 @@ def _is_beside_v(usage: Usage) -> bool:
     """V = I ⊗ Σ and Σ = Z'VZ, with a Σ that has nothing below it."""
     if not any(factor.letter == "Sigma" and not factor.below for factor in usage.factors):
         return False
-    for first, second in usage.equated():
+    for first, second in usage.equations():
         whole = usage.single(first)
         if whole.letter == "V" and whole.is_bare and not whole.accent:
             return True

@@ -35,7 +35,7 @@ def of_solutions(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
 
 
 def _is_solution(usage: Usage) -> bool:
-    solved = (second for first, second in usage.equated() if usage.single(first).letter == "b")
+    solved = (second for first, second in usage.equations() if usage.single(first).letter == "b")
     first_factors = (usage.product(side)[0] for side in solved)
     return any(factor.letter != "X" and usage.first_letter(factor).letter == "X" for factor in first_factors)
 

@@ -49,6 +49,16 @@ class Factor(NamedTuple):
     node: syntax.Node | None = None
 
     @property
+    def key(self) -> str:
+        """The key of its name: its letter, its accent and its subscript."""
+        return self.letter + self.accent + (f"_{self.below}" if self.below else "")
+
+    @property
+    def unit(self) -> str:
+        """Its subscript, but for the star of what is transformed: the i of X_i^*."""
+        return self.below.removeprefix(f"{STAR}_")
+
+    @property
     def is_transposed(self) -> bool:
         """Whether it is transposed by a prime, by a sign of its own, or by a capital T."""
         return self.above[-1:] in {"'", "ᵀ", "T"}
@@ -195,10 +205,6 @@ class Usage:
             case _:
                 return factor
 
-    def equated(self) -> Iterator[tuple[syntax.Node, syntax.Node]]:
-        """Each side of an equation with the one behind it."""
-        return (beside for relation in self.of(syntax.Relation) for beside in pairwise(relation.sides))
-
     def quotients(self) -> Iterator[tuple[Product, Product]]:
         """What is divided, and what it is divided by."""
         for fraction in self.of(syntax.Fraction):
@@ -206,6 +212,15 @@ class Usage:
         for chain in self.of(syntax.Chain):
             if "/" in chain.signs:
                 yield from pairwise(_products(chain, self.text))
+
+    def equations(self) -> Iterator[tuple[syntax.Node, syntax.Node]]:
+        """The sides of each equation; of one with several signs, each side with the next."""
+        for relation in self.of(syntax.Relation):
+            yield from pairwise(relation.sides)
+
+    def within(self, node: syntax.Node) -> Iterator[Factor]:
+        """The factors in a node."""
+        return (f for f in self.factors if f.node is not None and node.start <= f.node.start < node.end)
 
     def _found(self, display: syntax.Node, plain: Container[syntax.Node]) -> Iterator[Product]:
         pending = [display]
@@ -234,6 +249,11 @@ def pairs(product: Product) -> Iterator[tuple[Factor, Factor]]:
 def triples(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]:
     """Each factor of a product with the two behind it."""
     return zip(product, product[1:], product[2:], strict=False)
+
+
+def with_neighbours(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]:
+    """Each factor of a product between the one before and the one behind it, `NOTHING` at an end."""
+    return zip((NOTHING, *product), product, (*product[1:], NOTHING), strict=False)
 
 
 def elements(node: syntax.Node) -> tuple[syntax.Node, ...]:

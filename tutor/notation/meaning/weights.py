@@ -5,37 +5,55 @@ Only for a text that is about no model in particular.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tutor.algebra.nodes import Symbol
-from tutor.notation.meaning.transposing import TRANSPOSE
-from tutor.notation.meaning.usage import Usage
+from tutor.notation.meaning.usage import Factor, Usage, pairs
+from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
-
-_NUMBERED = r"(?P<{0}>[A-HK-Z])\s*_\s*(?:\{{\s*(?P<{0}_braced>[0-9])\s*\}}|(?P<{0}_plain>[0-9]))"
-_WEIGHT = re.compile(
-    rf"{TRANSPOSE}\s*\}}?\s*{_NUMBERED.format('weight')}\s*(?:\^\s*\{{?\s*[-−]\s*1\s*\}}?|⁻¹)"
-    rf"|\(\s*{_NUMBERED.format('whole')}\s*\)\s*_\s*(?:\{{\s*[ijkl]\s*,?\s*[ijkl]\s*\}}|[ijkl])"
-    rf"|[Cc]ov\s*\}}?\s*(?:\\left\s*)?[(\[][^(),=\[\]]{{1,40}}[)\]]\s*&?\s*=\s*(?:(?:\\sigma|σ)\s*(?:\^\s*\{{?\s*2\s*\}}?|²)\s*)?{_NUMBERED.format('moment')}"
-)
-"""a'V_0⁻¹, (V_0)_{ij} and Cov(Y_i) = σ²V_0: behind a row stands no number, a number has no elements, and a covariance
-matrix is none."""
 
 
 def of_weights(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name | None]:
     """The V_0 of a'V_0⁻¹b and of (V_0)_{ij}, n × n, where nothing else is called so."""
-    text = usage.text
     y = vocabulary.lookup("y")
-    if y is None:
+    if y is None or not any(map(_is_numbered, usage.factors)):
         return {}
     rows = y.tree.rows
     names: dict[str, Name | None] = {}
-    for found in _WEIGHT.finditer(text):
-        kind = next(kind for kind in ("weight", "whole", "moment") if found[kind])
-        key = f"{found[kind]}_{found[f'{kind}_braced'] or found[f'{kind}_plain']}"
-        known = vocabulary.lookup(found[kind])
+    for factor in (factor for rule in _RULES for factor in rule(usage) if _is_numbered(factor)):
+        known = vocabulary.lookup(factor.letter)
         is_other = known is not None and (known.tree.rows != rows or known.tree.columns != rows)
-        if key not in vocabulary.names and not is_other:
-            names[key] = Name(key, Symbol(key, rows, rows, "known", frozenset({"symmetric"})))
+        if factor.key not in vocabulary.names and not is_other:
+            names[factor.key] = Name(factor.key, Symbol(factor.key, rows, rows, "known", frozenset({"symmetric"})))
     return names
+
+
+def _is_numbered(factor: Factor) -> bool:
+    is_matrix = factor.is_capital and factor.letter not in {"I", "J"} and not factor.accent
+    return is_matrix and len(factor.below) == 1 and factor.below.isdigit()
+
+
+def _behind_rows(usage: Usage) -> Iterator[Factor]:
+    """The V_0 of a'V_0⁻¹: behind a row stands no number."""
+    for product in usage.products:
+        for row, weight in pairs(product):
+            if row.is_transposed and weight.is_inverted:
+                yield weight
+
+
+def _with_elements(usage: Usage) -> Iterator[Factor]:
+    """The V_0 of (V_0)_{ij}: a number has no elements."""
+    for call in usage.of(syntax.Call):
+        if call.function == "element" and isinstance(call.arguments[0], syntax.Group):
+            yield usage.single(call.arguments[0].inner)
+
+
+def _of_covariances(usage: Usage) -> Iterator[Factor]:
+    """The V_0 of Cov(Y_i) = σ²V_0: a covariance matrix is no number."""
+    for left, right in usage.equations():
+        if isinstance(left, syntax.Call) and left.function == "Cov" and len(left.arguments) == 1:
+            matrices = [factor for factor in usage.terms(right)[0][1] if factor.letter != "sigma"]
+            yield from matrices[:1]
+
+
+_RULES = (_behind_rows, _with_elements, _of_covariances)
