@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from string import digits
 from typing import NamedTuple, TypeVar, cast
 
 from tutor.notation.names import STAR
@@ -139,7 +140,7 @@ class Usage:
     def _around(self) -> dict[int, tuple[Factor, Factor, Factor]]:
         found: dict[int, tuple[Factor, Factor, Factor]] = {}
         for product in self.products:
-            for before, factor, behind in zip((NOTHING, *product), product, (*product[1:], NOTHING), strict=False):
+            for before, factor, behind in with_neighbours(product):
                 if isinstance(factor.node, syntax.Named):
                     first = found.get(factor.node.start, (before,))[0]
                     found[factor.node.start] = (first, factor, behind)
@@ -199,11 +200,12 @@ class Usage:
 
     def first_letter(self, factor: Factor) -> Factor:
         """The letter that a factor begins with, in brackets that of its first factor: the X' of (X'X)⁻¹ and (X'X)⁻."""
-        match factor.node:
-            case syntax.Group(inner=inner) | syntax.Call(function="generalized inverse", arguments=(inner,)):
-                return self.first_letter(self.terms(inner)[0][1][0])
-            case _:
-                return factor
+        while True:
+            match factor.node:
+                case syntax.Group(inner=inner) | syntax.Call(function="generalized inverse", arguments=(inner,)):
+                    factor = self.terms(inner)[0][1][0]
+                case _:
+                    return factor
 
     def quotients(self) -> Iterator[tuple[Product, Product]]:
         """What is divided, and what it is divided by."""
@@ -258,9 +260,9 @@ def with_neighbours(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]
 
 def elements(node: syntax.Node) -> tuple[syntax.Node, ...]:
     """What is listed in a vector or a matrix, as b and ε in (b, ε)'; nothing of what is no list."""
+    while isinstance(node, syntax.Prime | syntax.Group):
+        node = node.inner
     match node:
-        case syntax.Prime(inner=inner) | syntax.Group(inner=inner):
-            return elements(inner)
         case syntax.Matrix(rows=rows):
             return tuple(cell for row in rows for cell in row)
         case syntax.Listed(items=items):
@@ -325,10 +327,11 @@ def product_of(node: syntax.Node, text: str) -> list[Factor]:
 
 def _letters_of(named: syntax.Named, above: str) -> list[Factor]:
     spelling = named.spelling
-    letters = [spelling.letters]
+    letters, below = [spelling.letters], spelling.subscript
     if spelling.run and spelling.letters.isascii() and not _WORD.fullmatch(spelling.letters):
         letters = _LETTERS.findall(spelling.letters)
-    last = Factor(letters[-1], spelling.accent, spelling.subscript, above, spelling.bold, len(letters) > 1, named)
+        below = spelling.letters[len(spelling.letters.rstrip(digits)) :] + below  # Z1 is Z_1
+    last = Factor(letters[-1], spelling.accent, below, above, spelling.bold, len(letters) > 1, named)
     before = [Factor(letter, bold=spelling.bold, glued=at > 0, node=named) for at, letter in enumerate(letters[:-1])]
     return [*before, last]
 
@@ -341,8 +344,8 @@ def _mark(prime: syntax.Prime, text: str) -> str:
 
 def _exponent(node: syntax.Node, text: str) -> str:
     match node:
-        case syntax.Number(digits=digits):
-            return digits
+        case syntax.Number():
+            return node.digits
         case syntax.Group(inner=inner):
             return _half(inner) or "".join(text[node.start : node.end].split())
         case _:
@@ -351,14 +354,18 @@ def _exponent(node: syntax.Node, text: str) -> str:
 
 def _half(node: syntax.Node) -> str:
     """1/2 and −1/2, however they are written."""
+    sign = ""
     match node:
         case syntax.Sum(signs=("-",), terms=(inner,)) | syntax.Negated(inner=inner):
-            return f"-{_half(inner)}" if _half(inner) else ""
+            sign, node = "-", inner
+        case _:
+            pass
+    match node:
         case (
             syntax.Chain(signs=(_, "/"), factors=(syntax.Number(digits="1"), syntax.Number(digits="2")))
             | syntax.Fraction(above=syntax.Number(digits="1"), below=syntax.Number(digits="2"))
         ):
-            return "1/2"
+            return f"{sign}1/2"
         case _:
             return ""
 
