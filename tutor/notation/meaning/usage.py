@@ -121,6 +121,7 @@ class Usage:
     def __init__(self, text: str, display: syntax.Node | None, plain: Container[syntax.Node] = frozenset()) -> None:
         """``plain`` are the cells that are plain sums of numbers: of what letters are they tell nothing."""
         self.text = text
+        self._told: dict[syntax.Node, Product] = {}  # asked for by rule after rule
         self._cells: list[syntax.Node] = []
         self._nodes: dict[type[syntax.Node], list[syntax.Node]] = defaultdict(list)
         self.products: tuple[Product, ...] = () if display is None else tuple(self._found(display, plain))[::-1]
@@ -152,11 +153,13 @@ class Usage:
 
     def product(self, node: syntax.Node) -> Product:
         """A node as a product; of a quotient what is divided."""
-        if isinstance(node, syntax.Negated):
-            node = node.inner
-        if isinstance(node, syntax.Chain):
-            return next(_products(node, self.text))
-        return tuple(product_of(node, self.text))
+        told = self._told.get(node)
+        if told is None:
+            inner = node.inner if isinstance(node, syntax.Negated) else node
+            is_chain = isinstance(inner, syntax.Chain)
+            told = next(_products(inner, self.text)) if is_chain else tuple(product_of(inner, self.text))
+            self._told[node] = told
+        return told
 
     def single(self, node: syntax.Node | None) -> Factor:
         """A node that is one letter; `NOTHING` for any other."""
