@@ -63,7 +63,9 @@ def _is_of_effects(usage: Usage) -> bool:
 def _last(node: syntax.Node, usage: Usage) -> Factor:
     """The last factor, that in the brackets of √n(β̂ − β)."""
     factor = usage.terms(node)[-1][1][-1]
-    return _last(factor.node.inner, usage) if isinstance(factor.node, syntax.Group) else factor
+    while isinstance(factor.node, syntax.Group):
+        factor = usage.terms(factor.node.inner)[-1][1][-1]
+    return factor
 
 
 def _is_sigma(node: syntax.Node, usage: Usage) -> bool:
