@@ -277,7 +277,9 @@ def write_transpose(tree: Transpose, pen: Pen) -> Piece:
     """A prime after the tree, or the sign that the style asks for; a column that is listed is listed as a row."""
     if isinstance(tree.tree, Symbol) and tree.tree.listed is not None:
         return Piece(pen.dialect.matrix([_listed(tree.tree.listed, pen, across=True)], pen.style), tall=True)
-    inner = pen.at_least(Bind.ATOM, written(tree.tree, pen))
+    inner = written(tree.tree, pen)
+    is_number = isinstance(tree.tree, Scalar) and tree.tree.value.is_Integer  # 1' is a row of ones
+    inner = pen.at_least(Bind.ATOM, replace(inner, bind=Bind.SUM) if is_number else inner)
     return Piece(pen.dialect.transposed(inner.text, pen.style), Bind.POWER, tall=inner.tall, word=inner.word)
 
 
