@@ -19,16 +19,16 @@ from tutor.notation.lint import in_order, lint
 from tutor.notation.meaning.alternatives import alternatives
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.customs import by_custom
+from tutor.notation.meaning.doubts import doubts
 from tutor.notation.meaning.other_kinds import (
     MOST_ATTEMPTS,
     MOST_READ,
     Change,
     KindSearch,
-    doubts,
     needs_numbers,
     with_kinds,
 )
-from tutor.notation.meaning.plausible import are_numbers, are_numbers_as, is_hardly_meant, refusal
+from tutor.notation.meaning.plausible import are_degenerate, are_numbers, is_hardly_meant, refusal
 from tutor.notation.meaning.state import statements
 from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing import syntax
@@ -296,7 +296,7 @@ def _searched(
         except (ShapeError, ReadError) as failure:
             search.failed(changes, cost, _place(failure))
             continue
-        is_likely = not is_hardly_meant(found.parts) and not are_numbers_as(found.parts, changes)
+        is_likely = not is_hardly_meant(found.parts) and not are_degenerate(found.parts, changes)
         is_of_numbers = are_numbers(found.parts) or not needs_numbers(other)
         if is_likely and is_of_numbers and not doubtful:
             return found

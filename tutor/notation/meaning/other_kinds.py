@@ -9,15 +9,13 @@ something else a misprint would get a meaning.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import count
 from types import MappingProxyType
 
-from tutor.algebra.sizes import ONE
-from tutor.algebra.tree import Tree
-from tutor.notation.meaning.usage import BRACKET, Factor, Product, Usage, pairs, triples
+from tutor.notation.meaning.usage import BRACKET, Factor, Usage
 from tutor.notation.names import GREEK, STAR
 from tutor.notation.vocabulary import Letter, LetterKind, Vocabulary
 
@@ -32,14 +30,11 @@ _MOST_CHANGES = 4
 _SETTLED = frozenset({"X", "Z", "V", "y", "u", "epsilon", "e", "sigma", "E", "N", "I", "pi"})
 """Letters that mean the same on every page, and those of numbers only."""
 
-_DESIGNS = frozenset({"X", "Z"})
+DESIGNS = frozenset({"X", "Z"})
 """Capitals of design matrices, also with a label, Z_E; what X_1 and X_i are, a misprint does not change."""
 
 _RESPONSE = "Y"
 """The one capital that is a vector as often as a number."""
-
-_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "theta", "eta", "xi", "zeta", "alpha"})
-"""Greek letters that stand behind a matrix as vectors; others do so as numbers too, Jρ."""
 
 _OF_COUNTS = frozenset("ijklmnpqrstN")
 
@@ -50,23 +45,20 @@ _ELSEWHERE = 2.0
 """What a letter costs more that stands not where the reading failed."""
 
 
-@dataclass
 class KindSearch:
-    """Which letters of a text are taken for another kind next, by how the attempts before went."""
+    """Which letters of a text are taken for another kind next, by how the attempts before went: the changes that cost
+    least, and of those the first that were thought of."""
 
-    usage: Usage
-    vocabulary: Vocabulary
-    attempts: int
-    _told: dict[Change, float] = field(init=False)
-    _waiting: list[tuple[float, int, tuple[Change, ...]]] = field(default_factory=list)
-    _seen: set[frozenset[Change]] = field(default_factory=set)
-    _order: Iterator[int] = field(default_factory=count)
-
-    def __post_init__(self) -> None:
-        beta = self.vocabulary.lookup("beta")
+    def __init__(self, usage: Usage, vocabulary: Vocabulary, attempts: int) -> None:
+        """``vocabulary`` is the one by custom, in which β is a vector unless the text says otherwise."""
+        self._usage = usage
+        beta = vocabulary.lookup("beta")
         settled = _SETTLED if beta is None or beta.tree.is_scalar else _SETTLED | {"beta"}
-        self._told = _changes(self.usage, settled)
-        self.attempts = min(self.attempts, MOST_READ // max(1, len(self.usage.text)))
+        self._told = _changes(usage, settled)
+        self._attempts = min(attempts, MOST_READ // max(1, len(usage.text)))
+        self._waiting: list[tuple[float, int, tuple[Change, ...]]] = []
+        self._seen: set[frozenset[Change]] = set()
+        self._order = count()
 
     def then(self, changes: Iterable[Change], cost: float = 0.0) -> None:
         """Take letters for these kinds together, before anything that costs more."""
@@ -93,15 +85,15 @@ class KindSearch:
             heappush(self._waiting, (cost + likely + more, next(self._order), (*changes, change)))
 
     def __iter__(self) -> Iterator[tuple[float, tuple[Change, ...]]]:
-        while self._waiting and self.attempts > 0:
-            self.attempts -= 1
+        while self._waiting and self._attempts > 0:
+            self._attempts -= 1
             cost, _, changes = heappop(self._waiting)
             yield cost, changes
 
     def _stands_in(self, letter: Letter, place: Place) -> bool:
         return any(
-            _letter(factor) == letter and factor.node is not None and place[0] <= factor.node.start < place[1]
-            for factor in self.usage.factors
+            letter_of(factor) == letter and factor.node is not None and place[0] <= factor.node.start < place[1]
+            for factor in self._usage.factors
         )
 
 
@@ -119,7 +111,8 @@ def _needs_numbers(changes: Iterable[Change]) -> bool:
     return any(letter[0] in _OF_MODEL and kind == "number" for letter, kind in changes)
 
 
-def _letter(factor: Factor) -> Letter:
+def letter_of(factor: Factor) -> Letter:
+    """What tells a letter from others wherever it stands in a text."""
     return factor.letter, factor.accent, factor.below
 
 
@@ -130,8 +123,8 @@ def _changes(usage: Usage, settled: Container[str]) -> dict[Change, float]:
         for at, factor in enumerate(product):
             before = product[at - 1] if at else None
             behind = product[at + 1] if at + 1 < len(product) else None
-            for kind, cost in _kinds(factor, before, behind) if _may_change(factor, settled) else ():
-                change = (_letter(factor), kind)
+            for kind, cost in _kinds(factor, before, behind) if may_change(factor, settled) else ():
+                change = (letter_of(factor), kind)
                 found[change] = min(cost, found.get(change, cost))
     return found
 
@@ -141,7 +134,7 @@ def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iter
     seen more often than in Latin letters, and both more often than a capital that is a number."""
     if factor.is_small or factor.is_small_greek:
         is_row = factor.is_transposed or factor.above == "t"
-        is_behind = before is not None and (before.is_transposed or _is_matrix_letter(before))
+        is_behind = before is not None and (before.is_transposed or _is_matrixletter_of(before))
         if is_row or is_behind:
             yield "vector", 1.0 if factor.is_small_greek else 1.25
         elif factor.below.isalpha() or factor.below == STAR:
@@ -156,59 +149,14 @@ def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iter
             yield "matrix", 1.5 if is_told else 2.5
 
 
-def _is_matrix_letter(factor: Factor) -> bool:
+def _is_matrixletter_of(factor: Factor) -> bool:
     return factor.is_capital or factor.is_greek_capital or factor.bold
 
 
-def _may_change(factor: Factor, settled: Container[str] = _SETTLED) -> bool:
+def may_change(factor: Factor, settled: Container[str] = _SETTLED) -> bool:
+    """Whether a letter may be of another kind than by custom: no letter of the course, and none that counts."""
     is_letter = len(factor.letter) == 1 or factor.is_greek
-    is_part = factor.letter in _DESIGNS and factor.below.isupper()
+    is_part = factor.letter in DESIGNS and factor.below.isupper()
     is_of_course = factor.letter in settled and factor.below != STAR and not is_part
     is_settled = is_of_course or (factor.letter in _OF_COUNTS and not factor.below)
     return is_letter and not is_settled and (len(factor.below) < 2 or factor.below in GREEK)
-
-
-# What a reading took for a number, and its place tells otherwise
-
-
-def doubts(usage: Usage, taken: Mapping[Letter, Tree]) -> tuple[Change, ...]:
-    """The letters that a reading took for numbers where their place shows another kind: a number stands in front of
-    matrices and not behind them, and none stands between a vector and its transpose."""
-    found: dict[Change, None] = {}
-    for product in usage.products:
-        found |= dict.fromkeys(_behind_matrix(product, taken))
-        found |= dict.fromkeys(_between(product, taken))
-        found |= dict.fromkeys(_designs(product, taken))
-    return tuple(found)
-
-
-def _behind_matrix(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
-    """The r_i of Z_i'Σ_i⁻¹r_i."""
-    for before, factor in pairs(product[-2:]):
-        tree = taken.get(_letter(before))
-        is_matrix = tree is not None and ONE not in tree.shape
-        is_letter = (factor.is_small or factor.letter in _COEFFICIENTS) and not factor.above and _may_change(factor)
-        if is_matrix and is_letter and _is_number(factor, taken):
-            yield _letter(factor), "vector"
-
-
-def _between(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
-    """The S_i of w_i'S_iw_i."""
-    for row, factor, column in triples(product):
-        is_form = row.is_transposed and _letter(row) == _letter(column) and not column.above
-        if is_form and (factor.is_capital or factor.is_greek_capital) and _is_number(factor, taken):
-            yield _letter(factor), "matrix"
-
-
-def _designs(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
-    """The X^* of X^*β^*."""
-    for factor, behind in pairs(product):
-        tree = taken.get(_letter(behind))
-        is_before_vector = tree is not None and tree.columns == ONE and not tree.is_scalar and not behind.above
-        if factor.letter in _DESIGNS and not factor.above and is_before_vector and _is_number(factor, taken):
-            yield _letter(factor), "matrix"
-
-
-def _is_number(factor: Factor, taken: Mapping[Letter, Tree]) -> bool:
-    tree = taken.get(_letter(factor))
-    return tree is not None and tree.is_scalar

@@ -50,7 +50,7 @@ def are_numbers(parts: Sequence[Statement]) -> bool:
     return all(node.is_scalar for part in parts for tree in _trees(part) for node in walk(tree))
 
 
-def are_numbers_as(parts: Sequence[Statement], changes: Iterable[tuple[tuple[str, str, str], str]]) -> bool:
+def are_degenerate(parts: Sequence[Statement], changes: Iterable[tuple[tuple[str, str, str], str]]) -> bool:
     """Whether a letter that was taken for a vector or a matrix came out as one of a single element."""
     names = {
         f"{letter}{accent}" + (f"_{below}" if below else "")

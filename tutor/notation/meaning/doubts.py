@@ -1,0 +1,58 @@
+r"""Letters that a reading took for numbers, and of which their place tells otherwise: a number stands in front of
+matrices and not behind them, as the r_i of Z_i'Σ_i⁻¹r_i, and none stands between a vector and its transpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tutor.algebra.sizes import ONE
+from tutor.algebra.tree import Tree
+from tutor.notation.meaning.other_kinds import DESIGNS, Change, letter_of, may_change
+from tutor.notation.meaning.usage import Factor, Product, Usage, pairs, triples
+from tutor.notation.vocabulary import Letter
+
+_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "theta", "eta", "xi", "zeta", "alpha"})
+"""Greek letters that stand behind a matrix as vectors; others do so as numbers too, Jρ."""
+
+
+def doubts(usage: Usage, taken: Mapping[Letter, Tree]) -> tuple[Change, ...]:
+    """The letters that a reading took for numbers where their place shows another kind: a number stands in front of
+    matrices and not behind them, and none stands between a vector and its transpose."""
+    found: dict[Change, None] = {}
+    for product in usage.products:
+        found |= dict.fromkeys(_behind_matrix(product, taken))
+        found |= dict.fromkeys(_between(product, taken))
+        found |= dict.fromkeys(_designs(product, taken))
+    return tuple(found)
+
+
+def _behind_matrix(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
+    """The r_i of Z_i'Σ_i⁻¹r_i."""
+    for before, factor in pairs(product[-2:]):
+        tree = taken.get(letter_of(before))
+        is_matrix = tree is not None and ONE not in tree.shape
+        is_letter = (factor.is_small or factor.letter in _COEFFICIENTS) and not factor.above and may_change(factor)
+        if is_matrix and is_letter and _is_number(factor, taken):
+            yield letter_of(factor), "vector"
+
+
+def _between(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
+    """The S_i of w_i'S_iw_i."""
+    for row, factor, column in triples(product):
+        is_form = row.is_transposed and letter_of(row) == letter_of(column) and not column.above
+        if is_form and (factor.is_capital or factor.is_greek_capital) and _is_number(factor, taken):
+            yield letter_of(factor), "matrix"
+
+
+def _designs(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
+    """The X^* of X^*β^*."""
+    for factor, behind in pairs(product):
+        tree = taken.get(letter_of(behind))
+        is_before_vector = tree is not None and tree.columns == ONE and not tree.is_scalar and not behind.above
+        if factor.letter in DESIGNS and not factor.above and is_before_vector and _is_number(factor, taken):
+            yield letter_of(factor), "matrix"
+
+
+def _is_number(factor: Factor, taken: Mapping[Letter, Tree]) -> bool:
+    tree = taken.get(letter_of(factor))
+    return tree is not None and tree.is_scalar
