@@ -26,6 +26,7 @@ _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _OWN_NAME = re.compile(
     r"\s*+(?P<name>(?:\\(?:mathbf|boldsymbol|bm|mathrm|text)\s*\{)?\\?[^\W\d_]\w{0,20}\}?)\s*+[=:](?![=~])"
 )
+_REASON = re.compile(r"(?i)\b(?:since|because)\b")
 _RESPONSE = re.compile(r"(?<![A-Za-z\\])Y(?![A-Za-z])")
 _SQUARE_ONES = re.compile(r"(?<!\.)\b(?P<call>ones|zeros)\(\s*(?P<size>[\w*]+)\s*\)")
 """ones(4), which is a column in NumPy, and a square matrix in SymPy and MATLAB."""
@@ -63,13 +64,23 @@ def read_around(text: str, vocabulary: Vocabulary, shape: Shape | None = None) -
     """
     try:
         reading = read(text, vocabulary, shape=shape)
-        return _with_square_ones(reading, text, vocabulary, shape)
+        return _without_reason(reading, text, vocabulary, shape) or _with_square_ones(reading, text, vocabulary, shape)
     except (ReadError, ShapeError) as error:
         if len(text) <= MOST_TEXT:
             for other in _others(text, error, vocabulary, shape):
                 with suppress(ReadError, ShapeError):
                     return read_around(other, vocabulary, shape)
         raise
+
+
+def _without_reason(reading: Reading, text: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading | None:
+    """The reading of an answer without the formula that is given as its reason, "2σ² since Cov(ε_11, ε_21) = 0"; None
+    where there is no reason."""
+    stated = plainly(text) if len(reading.parts) > 1 and _REASON.search(text) else None
+    if stated is not None:
+        with suppress(ReadError, ShapeError):
+            return read_around(stated, vocabulary, shape)
+    return None
 
 
 def _with_square_ones(reading: Reading, text: str, vocabulary: Vocabulary, shape: Shape | None) -> Reading:

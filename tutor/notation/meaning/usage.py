@@ -114,8 +114,8 @@ class Usage:
     >>> text = "ZGZ' + R_0"
     >>> for product in Usage(text, Parse(text).display(0, len(text))).products:
     ...     print([(factor.letter, factor.above, factor.below) for factor in product])
-    [('R', '', '0')]
     [('Z', '', ''), ('G', '', ''), ('Z', "'", '')]
+    [('R', '', '0')]
     """
 
     def __init__(self, text: str, display: syntax.Node | None, plain: Container[syntax.Node] = frozenset()) -> None:
