@@ -263,12 +263,14 @@ def _read_otherwise(
     """The first reading with other meanings of the letters that is one, a likely one if there is."""
     unlikely = None
     for other in alternatives(vocabulary, parsed.usage):
+        custom = by_custom(other, parsed.usage)
         with suppress(ShapeError, ReadError):
-            found = _read(parsed, by_custom(other, parsed.usage), shape)
+            found, doubtful = _read_with_doubts(parsed, custom, shape)
+            found = _without_doubts(parsed, custom, shape, doubtful) or found
             if not is_hardly_meant(found.parts):
                 return found
             unlikely = unlikely or found
-    return unlikely or _read_by_other_kinds(parsed, vocabulary, shape, error)
+    return _read_by_other_kinds(parsed, vocabulary, shape, error) or unlikely
 
 
 def _read_by_other_kinds(

@@ -25,6 +25,7 @@ from tutor.notation.vocabulary import Name, Vocabulary
 _EFFECTS = frozenset({"alpha", "delta", "theta", "tau", "nu", "xi", "eta", "zeta", "psi", "v", "w", "h", "g", "s", "a"})
 """Letters of the vector of all random effects, as of Zα."""
 
+_FIXED_EFFECTS = frozenset({"mu", "alpha", "tau", "theta", "delta"})
 _OTHER_DESIGNS = frozenset("GRVZ")
 _INDICES = frozenset("hijklmno")
 _COUNTED = frozenset("abcdgkmnpqrst")
@@ -119,6 +120,19 @@ def _slopes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     if beta is None or has_beta or not is_behind:
         return None
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "b": beta}))
+
+
+def _other_slopes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
+    """The μ of Xμ as fixed effects too, as long as β, in a text that has no β."""
+    beta = vocabulary.lookup("beta")
+    told = {
+        behind.letter for first, behind in _beside(usage) if first.letter == "X" and first.is_bare and not behind.below
+    }
+    told &= _FIXED_EFFECTS
+    if beta is None or not told or "beta" in usage.letters:
+        return None
+    keys = sorted(key for letter in told for key in (letter, f"{letter}hat", f"{letter}tilde"))
+    return _with(vocabulary, *(Name(key, Symbol(key, beta.tree.rows, ONE, "unknown")) for key in keys))
 
 
 def _apart(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
@@ -236,6 +250,7 @@ _RULES: tuple[Callable[[Vocabulary, Usage], Vocabulary | None], ...] = (
     counts,
     _effect_of_interaction,
     _slopes,
+    _other_slopes,
     _blocks,
     _partitions,
     _parts,

@@ -11,7 +11,7 @@ from tutor.notation.meaning.other_kinds import DESIGNS, Change, letter_of, may_c
 from tutor.notation.meaning.usage import Factor, Product, Usage, pairs, triples
 from tutor.notation.vocabulary import Letter
 
-_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "theta", "eta", "xi", "zeta", "alpha"})
+_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "theta", "eta", "xi", "zeta", "alpha", "mu"})
 """Greek letters that stand behind a matrix as vectors; others do so as numbers too, Jρ."""
 
 
@@ -27,10 +27,10 @@ def doubts(usage: Usage, taken: Mapping[Letter, Tree]) -> tuple[Change, ...]:
 
 
 def _behind_matrix(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
-    """The r_i of Z_i'Σ_i⁻¹r_i."""
+    """The r_i of Z_i'Σ_i⁻¹r_i, and the μ of k'μ."""
     for before, factor in pairs(product[-2:]):
         tree = taken.get(letter_of(before))
-        is_matrix = tree is not None and ONE not in tree.shape
+        is_matrix = tree is not None and (ONE not in tree.shape or (before.is_transposed and not tree.is_scalar))
         is_letter = (factor.is_small or factor.letter in _COEFFICIENTS) and not factor.above and may_change(factor)
         if is_matrix and is_letter and _is_number(factor, taken):
             yield letter_of(factor), "vector"

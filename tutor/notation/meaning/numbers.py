@@ -185,7 +185,9 @@ def _is_iterated(node: syntax.Power, context: Context) -> bool:
     """Whether brackets above a matrix or a vector tell the step of an iteration, W^{(t)}: they are no exponent."""
     is_step = isinstance(node.exponent, syntax.Group) and isinstance(node.exponent.inner, syntax.Named | syntax.Sum)
     letters = node.base.spelling.letters if isinstance(node.base, syntax.Named) else ""
-    return is_step and (letters in _ITERATED or letters in shown(context.usage).vectors)
+    known = context.vocabulary.lookup(letters) if is_step else None
+    is_vector = known is not None and not known.tree.is_scalar
+    return is_step and (is_vector or letters in _ITERATED or letters in shown(context.usage).vectors)
 
 
 def _is_number_base(node: syntax.Node, context: Context) -> bool:

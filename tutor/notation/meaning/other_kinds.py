@@ -133,6 +133,8 @@ def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iter
     """The kinds that a factor may be of: what is transposed, or stands behind a matrix, is a vector; in Greek this is
     seen more often than in Latin letters, and both more often than a capital that is a number."""
     if factor.is_small or factor.is_small_greek:
+        if before is None and behind is None and factor.key != "mu":
+            yield "vector", 2.0  # a term or a cell by itself; μ + Zu lacks its 1
         is_row = factor.is_transposed or factor.above == "t"
         is_behind = before is not None and (before.is_transposed or _is_matrixletter_of(before))
         if is_row or is_behind:

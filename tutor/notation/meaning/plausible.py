@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tutor.algebra.nodes import Scalar, Scaled, Sum, Symbol, Transpose
+from tutor.algebra.sizes import same_shape
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.errors import ReadError
@@ -51,18 +52,18 @@ def are_numbers(parts: Sequence[Statement]) -> bool:
 
 
 def are_degenerate(parts: Sequence[Statement], changes: Iterable[tuple[tuple[str, str, str], str]]) -> bool:
-    """Whether a letter that was taken for a vector or a matrix came out as one of a single element."""
-    names = {
-        f"{letter}{accent}" + (f"_{below}" if below else "")
-        for (letter, accent, below), kind in changes
-        if kind != "number"
-    }
-    return any(
-        isinstance(node, Symbol) and node.is_scalar and node.name in names
-        for part in parts
-        for tree in _trees(part)
-        for node in walk(tree)
-    )
+    """Whether a letter that was taken for a vector or a matrix came out as one of a single element, or made the sides
+    of an equation differ in shape."""
+    told = [letter for letter, kind in changes if kind != "number"]
+    names = {f"{letter}{accent}" + (f"_{below}" if below else "") for letter, accent, below in told}
+    trees = [node for part in parts for tree in _trees(part) for node in walk(tree)]
+    is_single = any(isinstance(node, Symbol) and node.is_scalar and node.name in names for node in trees)
+    return is_single or any(map(_differ_in_shape, parts))
+
+
+def _differ_in_shape(part: Statement) -> bool:
+    sides = [side for side in part.sides if not is_nought(side)] if isinstance(part, Equation) else []
+    return any(not same_shape(sides[0].shape, side.shape) for side in sides[1:])
 
 
 def _of_two_kinds(parts: Sequence[Statement]) -> str | None:

@@ -67,24 +67,39 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
 
 
 def _completed(node: syntax.Sum, trees: list[Tree], context: Context) -> tuple[syntax.Sum, list[Tree]]:
-    r"""A sum with the terms around its dots as one term, y_1 + y_2 + \dots + y_n as the sum of y_i over i.
+    r"""A sum with the terms around its dots as one term, y_1 + y_2 + \dots + y_n as the sum of y_i over i; each dots go
+    on from the terms behind the dots before them.
 
     Raises ReadError "ellipsis" where the terms do not tell how they go on.
     """
-    gaps = [at for at, term in enumerate(node.terms) if isinstance(term, syntax.Ellipsis)]
-    gap = gaps[0]
+    first = 0
+    while (gap := _gap(node, first)) is not None:
+        node, trees = _without_gap(node, trees, first, gap, context)
+        first = next(at for at, term in enumerate(node.terms) if at >= first and isinstance(term, syntax.Ellipsis)) + 1
+    return node, trees
+
+
+def _gap(node: syntax.Sum, first: int) -> int | None:
+    """Where the next dots stand, from a term on; dots that have a meaning by now stand before it."""
+    return next((at for at in range(first, len(node.terms)) if isinstance(node.terms[at], syntax.Ellipsis)), None)
+
+
+def _without_gap(
+    node: syntax.Sum, trees: list[Tree], first: int, gap: int, context: Context
+) -> tuple[syntax.Sum, list[Tree]]:
+    """The sum in which the terms from the first on up to the one behind the dots are one, in the place of the dots."""
     if gap + 1 == len(trees):
         raise ambiguous(node.terms[gap], context, "The sum has no last term.", "Write it after the dots, as y_n.")
-    if len(gaps) > 1:
-        raise ambiguous(node.terms[gaps[1]], context, "There is more than one gap in this sum.", _TERMS)
     written = _settled([*trees[:gap], *trees[gap + 1 :]], context)
     trees = [*written[:gap], trees[gap], *written[gap:]]
-    found = counted(trees[:gap], trees[gap + 1], context.vocabulary)
-    numbers = [tree.value for tree in trees[: gap + 2] if isinstance(tree, Scalar)]
-    series = run(numbers[:-2], numbers[-1:], context.vocabulary) if found is None and len(numbers) == gap + 2 else None
+    before = trees[first:gap]
+    found = counted(before, trees[gap + 1], context.vocabulary)
+    numbers = [tree.value for tree in (*before, trees[gap + 1]) if isinstance(tree, Scalar)]
+    are_numbers = len(numbers) == len(before) + 1
+    series = run(numbers[:-1], numbers[-1:], context.vocabulary) if found is None and are_numbers else None
     if series is not None and series.length is not None and series.length.is_Integer and series.length <= MOST_TERMS:  # pyright: ignore[reportOperatorIssue]
         length = int(series.length)  # pyright: ignore[reportArgumentType]
-        told, ahead = Scalar(sympy.Add(*map(series.value, range(length)))), 0
+        told, ahead = Scalar(sympy.Add(*map(series.value, range(length)))), first
     elif found is not None:
         told, ahead = found.joined("sum"), gap - found.used
     else:
