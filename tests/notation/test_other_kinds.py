@@ -72,7 +72,7 @@ REFUSED = [
     "V = ZGZ + R",
     r"\mu + Zu",  # its 1 is missing
     r"y = X\beta + Zu + \sigma^2",
-    r"Var(y) = [Z_1, Z_2] \begin{bmatrix} D_1 & 0 \\ 0 & D_2 \end{bmatrix} \begin{bmatrix} Z_1 \\ Z_2 \end{bmatrix} + R",
+    r"Var(y)=[Z_1, Z_2] \begin{bmatrix} D_1 & 0 \\ 0 & D_2 \end{bmatrix} \begin{bmatrix} Z_1 \\ Z_2 \end{bmatrix} + R",
     r"\hat\beta = (\sum_{i=1}^N X'_i\Omega^{-1}X_i)^{-1}\sum_{i=1}^N X_i\Omega^{-1}y_i",
 ]
 """Slips: with X, Z or V as something else each of them would have a meaning."""
