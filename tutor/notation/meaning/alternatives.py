@@ -16,7 +16,7 @@ from tutor.notation.meaning.counted_levels import counts
 from tutor.notation.meaning.elementwise import elementwise
 from tutor.notation.meaning.kinds import indices
 from tutor.notation.meaning.states import times_below_capitals
-from tutor.notation.meaning.usage import Factor, Usage, pairs
+from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.meaning.vector_pairs import of_pairs
 from tutor.notation.names import is_indices
 from tutor.notation.parsing import syntax
@@ -65,7 +65,7 @@ def _effects(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     u = vocabulary.lookup("u")
     told = {
         behind.letter
-        for first, behind in _beside(usage)
+        for first, behind in usage.beside
         if first.letter == "Z" and first.is_bare and behind.letter in _EFFECTS and not behind.below
     }
     if u is None:
@@ -116,7 +116,7 @@ def _slopes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The b of Xb as the fixed effects, in a text that has no β."""
     beta = vocabulary.lookup("beta")
     has_beta = any(factor.letter == "beta" for factor in usage.factors)
-    is_behind = any(first.letter == "X" and first.is_bare and b.letter == "b" for first, b in _beside(usage))
+    is_behind = any(first.letter == "X" and first.is_bare and b.letter == "b" for first, b in usage.beside)
     if beta is None or has_beta or not is_behind:
         return None
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "b": beta}))
@@ -126,7 +126,7 @@ def _other_slopes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The μ of Xμ as fixed effects too, as long as β, in a text that has no β."""
     beta = vocabulary.lookup("beta")
     told = {
-        behind.letter for first, behind in _beside(usage) if first.letter == "X" and first.is_bare and not behind.below
+        behind.letter for first, behind in usage.beside if first.letter == "X" and first.is_bare and not behind.below
     }
     told &= _FIXED_EFFECTS
     if beta is None or not told or "beta" in usage.letters:
@@ -156,7 +156,7 @@ def _states(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
 def _designs(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The X of Mβ + Xu as the design of the random effects, and the G of Mα + Gβ as one of others: letters of their own
     where another one stands before the effects that are theirs elsewhere."""
-    beside = [(first.letter, behind) for first, behind in _beside(usage) if first.is_capital and first.is_bare]
+    beside = [(first.letter, behind) for first, behind in usage.beside if first.is_capital and first.is_bare]
     fixed = {letter for letter, behind in beside if behind.letter == "beta"}
     random = {letter for letter, behind in beside if behind.letter in {"u", "b", "gamma"}}
     if "X" in random - fixed and "Z" not in random:
@@ -166,7 +166,7 @@ def _designs(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
 
 def _statistic_letters(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The F of Fb as a matrix, where that has no meaning as a statistic."""
-    is_factor = any(first.letter == "F" and first.is_bare and b.letter in {"b", "u"} for first, b in _beside(usage))
+    is_factor = any(first.letter == "F" and first.is_bare and b.letter in {"b", "u"} for first, b in usage.beside)
     is_transposed = any(factor.letter == "F" and factor.is_transposed for factor in usage.factors)
     return _without(vocabulary, {"F"}) if is_factor or is_transposed else None
 
@@ -230,16 +230,10 @@ def _adds_effect(terms: Iterable[tuple[str, tuple[Factor, ...]]]) -> bool:
 def _of_cells(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The R of S R S as a matrix of its own, as large as the matrices of cells beside it."""
     gone: set[str] = set()
-    for first, second in _beside(usage):
+    for first, second in usage.beside:
         if isinstance(first.node, syntax.Matrix) or isinstance(second.node, syntax.Matrix):
             gone |= {factor.letter for factor in (first, second) if not factor.below} & _SECOND_MATRICES
     return _without(vocabulary, gone)
-
-
-def _beside(usage: Usage) -> Iterator[tuple[Factor, Factor]]:
-    """Each factor with the one behind it."""
-    for product in usage.products:
-        yield from pairs(product)
 
 
 _RULES: tuple[Callable[[Vocabulary, Usage], Vocabulary | None], ...] = (

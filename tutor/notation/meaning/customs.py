@@ -47,7 +47,7 @@ from tutor.notation.meaning.solutions import of_slopes, of_solutions
 from tutor.notation.meaning.spatial_letters import of_lagged_covariates, of_predictions, of_spatial_lags
 from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.subjects import of_subjects
-from tutor.notation.meaning.usage import NOTHING, Factor, Product, Usage, pairs
+from tutor.notation.meaning.usage import NOTHING, Factor, Product, Usage
 from tutor.notation.meaning.weights import of_weights
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary, lecture_vocabulary
@@ -138,7 +138,7 @@ def _transition(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The F of x_{t+1} = Fx_t + w_t is no statistic, and the G of y_t = Gx_t no variance of random effects."""
     if not states_of_vectors(usage):
         return {}
-    beside = (pair for product in usage.products for pair in pairs(product))
+    beside = usage.beside
     before = {matrix.letter for matrix, state in beside if state.is_small and state.below.startswith("t")}
     return {letter: None for letter in {"F", *(before & _BEFORE_STATES)} if letter in vocabulary.names}
 
@@ -152,7 +152,7 @@ def _transposed(vocabulary: Vocabulary, usage: Usage) -> Changes:
 def _coefficients(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The k of k'β and k'(X'X)⁻¹k, and the a of a'y, are vectors: of numbers nobody writes a transpose."""
     changes: dict[str, Name | None] = {}
-    for row, behind in (pair for product in usage.products for pair in pairs(product)):
+    for row, behind in usage.beside:
         is_row = row.letter in _ROWS and row.is_transposed and not (row.below or row.bold or row.accent or row.glued)
         beside = vocabulary.lookup(_multiplied(behind, usage)) if is_row else None
         if beside is not None and isinstance(beside.tree, Symbol):

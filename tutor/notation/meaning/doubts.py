@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
-from tutor.notation.meaning.other_kinds import DESIGNS, Change, letter_of, may_change
+from tutor.notation.meaning.other_kinds import DESIGNS, Change, may_change
 from tutor.notation.meaning.usage import Factor, Product, Usage, pairs, triples
 from tutor.notation.vocabulary import Letter
 
@@ -29,30 +29,30 @@ def doubts(usage: Usage, taken: Mapping[Letter, Tree]) -> tuple[Change, ...]:
 def _behind_matrix(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
     """The r_i of Z_i'Σ_i⁻¹r_i, and the μ of k'μ."""
     for before, factor in pairs(product[-2:]):
-        tree = taken.get(letter_of(before))
+        tree = taken.get(before.spelled)
         is_matrix = tree is not None and (ONE not in tree.shape or (before.is_transposed and not tree.is_scalar))
         is_letter = (factor.is_small or factor.letter in _COEFFICIENTS) and not factor.above and may_change(factor)
         if is_matrix and is_letter and _is_number(factor, taken):
-            yield letter_of(factor), "vector"
+            yield factor.spelled, "vector"
 
 
 def _between(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
     """The S_i of w_i'S_iw_i."""
     for row, factor, column in triples(product):
-        is_form = row.is_transposed and letter_of(row) == letter_of(column) and not column.above
+        is_form = row.is_transposed and row.spelled == column.spelled and not column.above
         if is_form and (factor.is_capital or factor.is_greek_capital) and _is_number(factor, taken):
-            yield letter_of(factor), "matrix"
+            yield factor.spelled, "matrix"
 
 
 def _designs(product: Product, taken: Mapping[Letter, Tree]) -> Iterator[Change]:
     """The X^* of X^*β^*."""
     for factor, behind in pairs(product):
-        tree = taken.get(letter_of(behind))
+        tree = taken.get(behind.spelled)
         is_before_vector = tree is not None and tree.columns == ONE and not tree.is_scalar and not behind.above
         if factor.letter in DESIGNS and not factor.above and is_before_vector and _is_number(factor, taken):
-            yield letter_of(factor), "matrix"
+            yield factor.spelled, "matrix"
 
 
 def _is_number(factor: Factor, taken: Mapping[Letter, Tree]) -> bool:
-    tree = taken.get(letter_of(factor))
+    tree = taken.get(factor.spelled)
     return tree is not None and tree.is_scalar

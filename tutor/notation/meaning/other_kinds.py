@@ -92,7 +92,7 @@ class KindSearch:
 
     def _stands_in(self, letter: Letter, place: Place) -> bool:
         return any(
-            letter_of(factor) == letter and factor.node is not None and place[0] <= factor.node.start < place[1]
+            factor.spelled == letter and factor.node is not None and place[0] <= factor.node.start < place[1]
             for factor in self._usage.factors
         )
 
@@ -111,11 +111,6 @@ def _needs_numbers(changes: Iterable[Change]) -> bool:
     return any(letter[0] in _OF_MODEL and kind == "number" for letter, kind in changes)
 
 
-def letter_of(factor: Factor) -> Letter:
-    """What tells a letter from others wherever it stands in a text."""
-    return factor.letter, factor.accent, factor.below
-
-
 def _changes(usage: Usage, settled: Container[str]) -> dict[Change, float]:
     """The changes that a text suggests, each with what it costs: the less, the likelier it is."""
     found: dict[Change, float] = {}
@@ -124,7 +119,7 @@ def _changes(usage: Usage, settled: Container[str]) -> dict[Change, float]:
             before = product[at - 1] if at else None
             behind = product[at + 1] if at + 1 < len(product) else None
             for kind, cost in _kinds(factor, before, behind) if may_change(factor, settled) else ():
-                change = (letter_of(factor), kind)
+                change = (factor.spelled, kind)
                 found[change] = min(cost, found.get(change, cost))
     return found
 
@@ -136,7 +131,7 @@ def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iter
         if before is None and behind is None and factor.key != "mu":
             yield "vector", 2.0  # a term or a cell by itself; μ + Zu lacks its 1
         is_row = factor.is_transposed or factor.above == "t"
-        is_behind = before is not None and (before.is_transposed or _is_matrixletter_of(before))
+        is_behind = before is not None and (before.is_transposed or _is_matrix_letter(before))
         if is_row or is_behind:
             yield "vector", 1.0 if factor.is_small_greek else 1.25
         elif factor.below.isalpha() or factor.below == STAR:
@@ -151,7 +146,7 @@ def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iter
             yield "matrix", 1.5 if is_told else 2.5
 
 
-def _is_matrixletter_of(factor: Factor) -> bool:
+def _is_matrix_letter(factor: Factor) -> bool:
     return factor.is_capital or factor.is_greek_capital or factor.bold
 
 

@@ -12,7 +12,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE
 from tutor.notation.meaning.error_covariances import is_of_errors
-from tutor.notation.meaning.usage import NOTHING, Factor, Usage, elements, pairs
+from tutor.notation.meaning.usage import NOTHING, Factor, Usage, elements
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -104,7 +104,7 @@ def _is_vector_gamma(usage: Usage) -> bool:
     """A bold γ, Dγ and z_i'γ."""
     if any(factor.letter == "gamma" and factor.bold for factor in usage.factors):
         return True
-    beside = (pair for product in usage.products for pair in pairs(product))
+    beside = usage.beside
     return any(second.letter == "gamma" and (first.is_capital or first.is_transposed) for first, second in beside)
 
 

@@ -101,7 +101,7 @@ def _powers_in_forms(usage: Usage) -> Iterator[str]:
     """The A of tr(A²) and c'A²c."""
     traces = [call for call in usage.of(syntax.Call) if call.function == "trace" and call.arguments]
     found = [usage.product(call.arguments[0])[0] for call in traces]
-    beside = (pair for product in usage.products for pair in pairs(product))
+    beside = usage.beside
     found += [matrix for row, matrix in beside if row.is_small and row.is_transposed]
     for factor in found:
         if factor.is_capital and factor.above in _POWERS and factor.letter not in _NUMBERS:

@@ -55,6 +55,11 @@ class Factor(NamedTuple):
         return self.letter + self.accent + (f"_{self.below}" if self.below else "")
 
     @property
+    def spelled(self) -> tuple[str, str, str]:
+        """Its letter, its accent and its subscript: what tells a letter from others wherever it stands."""
+        return self.letter, self.accent, self.below
+
+    @property
     def unit(self) -> str:
         """Its subscript, but for the star of what is transformed: the i of X_i^*."""
         return self.below.removeprefix(f"{STAR}_")
@@ -173,14 +178,20 @@ class Usage:
         return [("+", self.product(node))]
 
     @cached_property
+    def beside(self) -> tuple[tuple[Factor, Factor], ...]:
+        """Each factor with the one behind it, of all products."""
+        return tuple(pair for product in self.products for pair in pairs(product))
+
+    @cached_property
     def letters(self) -> frozenset[str]:
         """The letters that are factors anywhere in the text."""
         return frozenset(factor.letter for factor in self.factors)
 
     def has(self, first: str, second: str) -> bool:
         """Whether a letter with nothing above or below it stands before another one, as in Xb."""
-        beside = (pair for product in self.products for pair in pairs(product)) if first in self.letters else ()
-        return any(before.letter == first and before.is_bare and behind.letter == second for before, behind in beside)
+        return any(
+            before.letter == first and before.is_bare and behind.letter == second for before, behind in self.beside
+        )
 
     def arguments(self, letters: Container[str]) -> Iterator[tuple[Factor, tuple[syntax.Node, ...]]]:
         """Letters with what stands in brackets behind them, be it read as a function, ℓ(β, γ), or as factors, V(γ)."""
