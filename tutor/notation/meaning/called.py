@@ -22,7 +22,7 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.defined_functions import is_defined
+from tutor.notation.meaning.defined_functions import is_defined, is_defined_of_several
 from tutor.notation.meaning.dependences import (
     at_estimate,
     is_of_covariances,
@@ -360,6 +360,8 @@ def _of_several(
         return Applied(spelling.letters, _items(value), spelling.subscript)
     if is_open and spelling.letters == "q" and spelling.subscript and not spelling.accent:
         return Applied("q", _items(value), spelling.subscript)  # a quantile of the studentized range, q_α(k, df)
+    if is_open and isinstance(known, Scalar) and is_defined_of_several(name, brackets, context):
+        return Applied(f"{spelling.letters}{spelling.accent}", _items(value), spelling.subscript)
     if isinstance(known, Scalar):
         raise _ambiguous(name, brackets, context)
     return None
