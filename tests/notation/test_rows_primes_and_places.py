@@ -60,3 +60,27 @@ def test_a_name_with_a_sign_above_is_that_name(text: str, plain: str) -> None:
 def test_what_may_be_a_row_or_a_product_is_refused(text: str) -> None:
     with pytest.raises(TutorError):
         read(text)
+
+
+def _block_diagonal(letter: str, last: str, *, zeros: bool) -> str:
+    """LaTeX of three blocks, dots and the last one on a diagonal, with zeros that tell their places if asked for."""
+    places = ["1", "2", "3", last]
+    rows = []
+    for row in places:
+        cells = [f"{letter}_{row}" if row == column else f"0_{{{row}{column}}}" if zeros else "0" for column in places]
+        rows.append(" & ".join([*cells[:3], r"\cdots", cells[3]]))
+    rows.insert(3, r"\vdots & \vdots & \vdots & \ddots & \vdots")
+    cells = r" \\ ".join(rows)
+    return rf"{letter} = \begin{{bmatrix}} {cells} \end{{bmatrix}}"
+
+
+@pytest.mark.parametrize(("letter", "last"), [("Z", "J"), ("Z", "m"), ("V", "n"), ("R", "m")])
+@pytest.mark.parametrize("zeros", [False, True], ids=["plain zeros", "zeros with places"])
+def test_three_blocks_before_the_dots_count_as_two_do(letter: str, last: str, *, zeros: bool) -> None:
+    text = _block_diagonal(letter, last, zeros=zeros)
+    assert write(read(text), "unicode") == f"{letter} = ⨁_{{i=1}}^{last} {letter}_i"
+
+
+@pytest.mark.parametrize("text", [r"\log|\mathbf{H}(\hat{\mathbf{b}})|", r"\log|H(\hat b)|"])
+def test_second_derivatives_at_an_estimate_are_no_product(text: str) -> None:
+    assert write(read(text), "unicode") == "log |Ĥ|"
