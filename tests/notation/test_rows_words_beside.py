@@ -77,6 +77,17 @@ SAME: list[tuple[str, str]] = [
     (r"\underbrace{X'e}_{=0} + X'y", "X'e + X'y"),
 ]  # fmt: skip
 
+DOTS_IN_WORDS: list[tuple[str, str]] = [
+    (r"y_1 = \mu + e_1, \text{ and so on, } y_n = \mu + e_n", "y_i = μ + ε_i;  i = 1, …, n"),
+    (r"y_1 = \mu + e_1, \text{ and so on up to } y_n = \mu + e_n", "y_i = μ + ε_i;  i = 1, …, n"),
+    (r"y_1 = x_1\beta + e_1 \text{, ..., } y_n = x_n\beta + e_n", "y_i = x_i β + ε_i;  i = 1, …, n"),
+    (r"y_1 \sim N(0,1) \text{ ... } y_n \sim N(0,1)", "y_i ~ N(0, 1);  i = 1, …, n"),
+    (r"u_1, u_2, \text{..., } u_q", "u_1, u_2, …, u_q"),
+    (r"i = 1 \text{ to } n", "i = 1, …, n"),
+    (r"y_i = \mu + e_i, i = 1 \text{ bis } n", "y_i = μ + ε_i;  i = 1, …, n"),
+    (r"y_1 + y_2 + \text{...} + y_n", "∑_{i=1}^n y_i"),
+]
+
 AT_A_PLACE: list[tuple[str, str]] = [
     (r"\left(\frac{d\mu}{d\eta}\right)_{\mu=\mu_{ij}}", "(dμ/dη)|_{μ = μ_ij}"),
     (r"\left(\frac{d\mu}{d\eta}\right)_{\mu=\mu_{ij}}^{-1}", "((dμ/dη)|_{μ = μ_ij})⁻¹"),
@@ -94,6 +105,8 @@ REFUSED: list[str] = [
     r"R(\text{known})",
     r"V = ZGZ' + R \text{ if } G \text{ is diagonal}",  # says more than a remark
     r"\square + 3",
+    r"y_1 = \mu + e_1, \text{ and so on}",  # how far
+    r"V = R \text{ up to } c",
     r"\overset{*}{y}",  # marks make other names
     r"\overset{\circ}{y}",
     r"\underset{\sim}{y}",
@@ -113,6 +126,11 @@ REFUSED: list[str] = [
 def test_words_beside_formulas_change_nothing(text: str, plain: str) -> None:
     told = [[meaning(without_places(part)) for part in read(written).parts] for written in (text, plain)]
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(("text", "plain"), DOTS_IN_WORDS, ids=[ascii(text) for text, _ in DOTS_IN_WORDS])
+def test_dots_in_words_are_dots(text: str, plain: str) -> None:
+    assert write(read(text), "unicode") == plain
 
 
 @pytest.mark.parametrize(("text", "plain"), AT_A_PLACE, ids=[ascii(text) for text, _ in AT_A_PLACE])

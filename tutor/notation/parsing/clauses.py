@@ -19,6 +19,7 @@ from tutor.notation.parsing.words_beside import (
     ASIDE,
     ENDS,
     REASON,
+    are_dots,
     between_statements,
     in_english,
     in_other_script,
@@ -66,7 +67,7 @@ _DESCRIPTION = re.compile(
 _PROPERTY = re.compile(
     rf"""(?P<set>{_SET})?(?:is|are)\s+(?:assumed\s+)?(?:always\s+)?(?P<words>(?:a\s+)?(?:symmetric|idempotent|non-?singular|invertible|
     orthogonal|orthonormal|positive[\s-]+(?:semi-?)?definite|(?:un)?known|square|scalar|
-    of\s+full(?:\s+(?:column|row))?\s+rank))\s*[.,]?\s*(?(set)\}}|(?![A-Za-z_(^{{]))""",
+    of\s+full(?:\s+(?:column|row))?\s+rank))\s?[.,]?\s?(?(set)\}}|(?![A-Za-z_(^{{]))""",
     re.X,
 )
 """What a name is in one word, of which no formula says anything: "since G is symmetric"."""
@@ -228,6 +229,12 @@ class Clauses(Remarks):
         number = number_of_equation(self.text, words.strip(), end, self.end)
         if number is not None:
             self.position = number
+            return True
+        if are_dots(self.text, words, end, self.end, self.tokens):
+            if self.tokens[-1].type != "SEP":
+                self._emit("SEP", ",", start, end)
+            self._emit("ELLIPSIS", "…", start, end)
+            self._emit("SEP", ",", start, end)
             return True
         told = in_english(self.text, words, end, self.end, self.tokens)
         if told is not None:

@@ -281,6 +281,8 @@ class Phrases(Clauses):
             elif content.strip(",.;:"):
                 self.position = before
                 return False
+            elif content in {"...", "…"}:
+                self._emit("ELLIPSIS", content, start, end)
             elif content in {",", ";"} and not self.brackets:
                 self._emit("SEP", content, start, end)
         return True

@@ -44,17 +44,17 @@ _LOOKED_BACK = 300
 _FIRST_CYRILLIC = "\u0400"
 _IN_OTHER_SCRIPTS = sorted((word for word in _ENGLISH if min(word) >= _FIRST_CYRILLIC), key=len, reverse=True)
 _OTHER_SCRIPTS = re.compile(rf"(?:{'|'.join(_IN_OTHER_SCRIPTS)})(?![\u0400-\uffff])")
-_NUMBER = r"\(?\s*[A-Z]?[0-9]{1,3}(?:[.-][0-9]{1,3}){0,3}[a-z]?'?\s*\)?"
+_NUMBER = r"\(?\s?[A-Z]?[0-9]{1,3}(?:[.-][0-9]{1,3}){0,3}[a-z]?'?\s?\)?"
 _NOUN = (
     r"(?:(?:see|from|by|cf\.?|siehe|voir|ver)\s+)?"
     r"(?:equations?|eqn?s?|formula|model|level|stage|step|line|gleichung|gl|formel|modell|équation|modèle|ecuación|"
-    r"ec|modelo|equação|equazione|modello|формула|модель|公式|方程|式|模型|模型)\s*\.?(?:\s|~|\\[ ,])*"
+    r"ec|modelo|equação|equazione|modello|формула|модель|公式|方程|式|模型|模型)\s?\.?(?:\s|~|\\[ ,]){0,5}"
 )
-_NUMBERED = re.compile(rf"[(\[]?\s*{_NOUN}{_NUMBER}\s*[)\]]?\s*[.,;]?", re.I)
+_NUMBERED = re.compile(rf"[(\[]?\s?{_NOUN}{_NUMBER}\s?[)\]]?\s?[.,;]?", re.I)
 """\\text{equation 5}, \\text{(eq. 3.1)}, \\text{模型 2}."""
 
-_NOUN_ALONE = re.compile(rf"[(\[]?\s*{_NOUN}", re.I)
-_NUMBER_BEHIND = re.compile(rf"(?:\s|~|\\[,;:! ])*{_NUMBER}(?:\s*[)\]])?")
+_NOUN_ALONE = re.compile(rf"[(\[]?\s?{_NOUN}", re.I)
+_NUMBER_BEHIND = re.compile(rf"(?:\s|~|\\[,;:! ]){{0,5}}{_NUMBER}(?:\s?[)\]])?")
 
 END_MARK = re.compile(r"\\(?:checkmark|qed|qedsymbol|blacksquare|square|Box)(?![A-Za-z])|[✓✔∎■□]")
 """What says that a proof is at its end, or a calculation checked."""
@@ -65,17 +65,26 @@ ASIDE = re.compile(rf"[(\[]\s*{_SET}(?P<words>[^{{}}\\$()\[\]]{{1,120}})\}}\s*[)
 
 REASON = re.compile(
     rf"[(\[]\s*{_SET}\s*(?:since|because|as|by|using|from|due to|weil|da|car|puisque|porque|因为)(?![A-Za-z])"
-    r"[^{}]{0,80}\}(?:[^{}()\[\]&\n]|\\\\(?!\s)|\{[^{}]{0,80}\}|\([^()]{0,40}\)){0,200}[)\]]"
+    r"[^{}]{0,80}\}(?:[^{}()\[\]&\n\\]|\\[A-Za-z,;:! ]|\{[^{}]{0,80}\}|\([^()]{0,40}\)){0,200}[)\]]"
 )
 """Why a statement holds, in brackets, which may have formulas in it: (\\text{since } G \\text{ is symmetric})."""
 
 ENDS = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z])|\})*(?:[,.;$&]|\\\\|\\end(?![A-Za-z])|\\tag|\\\]|\Z)")
 """What a statement ends with."""
 
+_DOTS = re.compile(
+    r"[\s,;]*(?:\.\s?\.\s?\.|…|(?:(?:and|und)\s)?so (?:on|forth|weiter)[\s,]{0,3}(?:(?:until|up to|to|through|bis)\b)?)"
+    r"[\s,;:]{0,5}"
+)
+"""Dots in words, \\text{, ..., } and \\text{ and so on up to }."""
+
+_UP_TO = frozenset({"to", "up to", "until", "through", "bis", "jusqu'à", "hasta", "fino a", "do", "до", "到", "直到"})
+"""Words between the first and the last value of an index."""
+
 _WIDE = re.compile(r"(?:\s|\\[,;:! ])*(?:\\q?quad(?![A-Za-z])|~\s*~|\\hspace)")
 _GOES_ON = re.compile(
     r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))*"
-    r"(?:[=<>+*/^_)\]~∼≤≥∈]|\\(?:sim|leq?|geq?|neq?|approx|equiv|in|times|cdot|right)(?![A-Za-z])|[.,;\s]*\Z)"
+    r"(?:[=<>+*/^_)\]~∼≤≥∈]|\\(?:sim|leq?|geq?|neq?|approx|equiv|in|times|cdot|right)(?![A-Za-z])|[.,;]?\Z)"
 )
 """What cannot begin a statement."""
 
@@ -111,6 +120,14 @@ def in_english(text: str, words: str, end: int, stop: int, before: Sequence[Toke
     if len(words.strip(" ,.;:~")) == 1 and words.isascii():  # y may be a name
         return told if is_loose or is_between else None
     return told if is_parted or words != words.strip() or not words.isascii() else None
+
+
+def are_dots(text: str, words: str, end: int, stop: int, before: Sequence[Token]) -> bool:
+    """Whether words stand for dots between statements or elements, of which more follow; between the first value of an
+    index and the last, i = 1 to n, a word is enough."""
+    is_range = [token.type for token in before[-3:]] == ["NAME", "REL", "NUMBER"] and before[-2].value == "="
+    is_told = _DOTS.fullmatch(words) is not None or (is_range and words.strip() in _UP_TO)
+    return is_told and not ENDS.match(text, end, stop)
 
 
 def _are_connecting(words: str) -> bool:
