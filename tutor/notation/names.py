@@ -124,6 +124,9 @@ CROSSED = "⨯"
 RAISED = "^"
 """What the part of a key starts with that is a label above the name: that of θ^{(k)} is ^(k)."""
 
+_SIGNS_ABOVE = {STAR: r"\star", "'": r"\prime"}
+"""Signs above a name that are a part of it, in LaTeX."""
+
 SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 RAISED_LETTERS = dict(zip("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghijklmoprstuvwxyz", strict=True))
@@ -238,9 +241,9 @@ def latex_name(key: str, *, bold: bool = False) -> str:
     base, squared, subscripts = split_key(key)
     raised, subscripts = split_raised(subscripts)
     text = _latex_base(base, subscripts, bold)
-    above = ("2" if squared else "") + (r"\star" if raised == STAR else latex_label(raised))
+    above = ("2" if squared else "") + _SIGNS_ABOVE.get(raised, latex_label(raised))
     if above:
-        text += f"^{above}" if above in {"2", r"\star"} else f"^{{{above}}}"
+        text += f"^{above}" if above in {"2", r"\star", r"\prime"} else f"^{{{above}}}"
     if subscripts:
         words = _joined([*subscripts], "|")
         told = [_latex_subscript(part) for part in subscripts]
@@ -350,7 +353,7 @@ def unicode_name(key: str) -> str:
     base, squared, subscripts = split_key(key)
     raised, subscripts = split_raised(subscripts)
     text = _unicode_base(base, subscripts) + ("²" if squared else "")
-    text += "^⋆" if raised == STAR else f"^{{{greek_letters(raised)}}}" if raised else ""
+    text += "^⋆" if raised == STAR else raised if raised == "'" else f"^{{{greek_letters(raised)}}}" if raised else ""
     if subscripts:
         parts = [_AVERAGE.sub("·", greek_letters(part)) for part in subscripts]
         # Without a command's blank between them, αb would be one index.

@@ -55,7 +55,8 @@ _TAKES_BRACES = frozenset({"^", "_", r"\sqrt"})
 
 _PIECE = re.compile(
     r"(?P<blank>(?:\s|~|\\[,;:! ])+)|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<sign>[-+−*·⋅/^_(){}|\[\]∫∞→√])"
-    r"|(?P<raised>[⁰¹²³⁴-⁹⁺⁻]+)|(?P<lowered>[₀-₉₊₋]+)|(?P<word>(?:lim|log|ln|exp|sin|cos|tan)(?![A-Za-z]))"
+    r"|(?P<raised>[⁰¹²³⁴-⁹⁺⁻]+)|(?P<lowered>[₀-₉₊₋]+)|(?P<word>(?:lim|log|ln|exp|sin|cos|tan)(?![A-Za-z])"
+    r"|\\(?:text|mathrm|operatorname|mbox)\s*\{\s*(?:log|ln|exp|sin|cos|tan)\s*\})"
     r"|(?P<command>\\[A-Za-z]+)|(?P<other>.)", re.S
 )  # fmt: skip
 _APPROACH = re.compile(
@@ -168,7 +169,7 @@ class _Structure:
             case "raised" | "lowered":
                 self._take_small(piece, told)
             case "word":
-                told.append(_WORDS[found])
+                told.append(_WORDS[found.rpartition("{")[2].strip("} ")])
             case "command" if found[1:] in _COMMANDS:
                 told.append(_COMMANDS[found[1:]])
             case _ if found in self.bound:

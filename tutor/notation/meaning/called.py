@@ -22,9 +22,10 @@ from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.defined_functions import is_defined
+from tutor.notation.meaning.defined_functions import is_defined, is_defined_of_several
 from tutor.notation.meaning.dependences import (
     at_estimate,
+    is_curvature,
     is_of_covariances,
     is_parameter,
     says_dependence,
@@ -199,7 +200,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         value = Zero(*at_place(context)) if _spelling(of) == Spelling("0", bold=True) else value
         return Applied(spelling.letters, (value,), spelling.subscript)
     if isinstance(known, Symbol) and (known.columns != ONE or (known.name.endswith("hat") and is_parameter(of))):
-        if is_parameter(of):
+        if is_parameter(of) or is_curvature(spelling, of):
             return known if spelling.accent else at_estimate(known, brackets, context)
         is_new = not spelling.bold and spelling.letters not in context.vocabulary
         is_random = isinstance(value, Symbol) and value.role == "random"
@@ -360,6 +361,8 @@ def _of_several(
         return Applied(spelling.letters, _items(value), spelling.subscript)
     if is_open and spelling.letters == "q" and spelling.subscript and not spelling.accent:
         return Applied("q", _items(value), spelling.subscript)  # a quantile of the studentized range, q_α(k, df)
+    if is_open and isinstance(known, Scalar) and is_defined_of_several(name, brackets, context):
+        return Applied(f"{spelling.letters}{spelling.accent}", _items(value), spelling.subscript)
     if isinstance(known, Scalar):
         raise _ambiguous(name, brackets, context)
     return None

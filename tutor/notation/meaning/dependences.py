@@ -8,6 +8,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.defined_functions import is_left_side
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import PARAMETERS, is_dependent
+from tutor.notation.parsing.token import Spelling
 
 
 def says_dependence(name: syntax.Node, brackets: syntax.Node, matrix: Tree) -> bool:
@@ -58,3 +59,10 @@ def is_parameter(node: syntax.Node) -> bool:
         is_square = isinstance(node.exponent, syntax.Number) and node.exponent.digits == "2"
         return is_square and is_parameter(node.base)
     return isinstance(node, syntax.Named) and node.spelling.letters in PARAMETERS
+
+
+def is_curvature(name: Spelling, of: syntax.Node) -> bool:
+    """Whether H stands before an estimate of effects, H(b̂): second derivatives there, and no product."""
+    estimated = of.spelling if isinstance(of, syntax.Named) else Spelling("")
+    is_estimate = estimated.accent in {"hat", "tilde"} and estimated.letters in {"b", "u", "v", "gamma", "eta"}
+    return name.letters == "H" and not name.accent and is_estimate

@@ -20,6 +20,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.design_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, rows_of_unit, shown
 from tutor.notation.meaning.numbered_blocks import may_be_block
+from tutor.notation.meaning.primed_elements import is_element_with_prime
 from tutor.notation.meaning.shown_matrices import is_greek_matrix
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import hole
@@ -264,6 +265,9 @@ def primed(named: Named, tree: Tree, context: Context) -> Tree | None:
         return None
     if spelling.letters in _INDEX_LETTERS and not spelling.subscript:
         return Scalar(sympy.Symbol(f"{spelling.letters}'", real=True))
+    if is_element_with_prime(named, context.usage):
+        alone = str(tree.value) if isinstance(tree, Scalar) and tree.value.is_Symbol else key_of(spelling)
+        return Scalar(sympy.Symbol(f"{alone.partition('_')[0]}_{RAISED}'_{spelling.subscript}", real=True))
     if _is_of_another_level(named, context):
         return Scalar(sympy.Symbol(f"{key_of(spelling)}'", real=True))
     is_row = spelling.letters in _ROWS and spelling.subscript[:1] in _INDEX_LETTERS | {"t", "*", "0"}

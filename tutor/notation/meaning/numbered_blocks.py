@@ -13,6 +13,7 @@ from tutor.notation.parsing.spelling import GREEK_COMMANDS
 NO_BLOCKS = frozenset("NFT")
 """Capitals that count or test, with whatever index."""
 
+_NUMBERS_BEHIND = frozenset("3456789")
 _LAST = re.compile("[A-Za-z0-9]")
 _PART_OF_ERRORS = re.compile(r"\([1-3]\)([g-m])")
 """Below ε: one of the parts of the errors of a unit, ε_{(2)i}."""
@@ -68,11 +69,13 @@ def _stacked(side: syntax.Node, usage: Usage) -> Sequence[syntax.Node]:
 
 
 def _last_of(cells: Sequence[syntax.Node], usage: Usage) -> Iterator[str]:
-    """The last index of blocks from 1 on, by the first and the last of them."""
+    """The last index of blocks from 1 on, by the first and the last of them, and the numbers behind 2."""
     first, last = usage.single(cells[0]), usage.single(cells[-1])
     is_listed = first.below == "1" and first.letter == last.letter and _LAST.fullmatch(last.below)
     if is_listed and may_be_block(first.letter):
         yield last.below
+        named = (cell for cell in cells if isinstance(cell, syntax.Named) and cell.spelling.letters == first.letter)
+        yield from {cell.spelling.subscript for cell in named} & _NUMBERS_BEHIND
 
 
 def may_be_block(letter: str) -> bool:

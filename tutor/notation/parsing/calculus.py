@@ -28,7 +28,14 @@ DERIVATIVE = re.compile(
     rf"\s*\{{\s*(?:d|\\partial(?![A-Za-z])|\\mathrm\s*\{{\s*d\s*\}})\s*(?P<tex>{_LETTER})\s*(?(above)\^\s*\{{?\s*(?P=above)\s*\}}?)\s*\}}"
     rf"|(?P<sign>[d∂])(?:{_ORDER.format('order')})?\s?/\s?(?P=sign)(?P<plain>{_LETTER})(?(order)\^\{{?(?P=order)\}}?)(?![A-Za-z_])(?=\s*[^\s),;\]])"
 )
-_DENSITY = re.compile(rf"(?<![A-Za-z\\])([fgpL])\s*(?:{_BELOW}\s*)?(?:\^\s*\{{?\s*-\s*1\s*\}}?|⁻¹)?\s*(?:\\left\s*)?\(")
+_BELOW_DENSITY = r"_(?:\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z0-9]+|\\[a-z]+)"
+_PHI = rf"(?:\\(?:var)?phi(?![A-Za-z])|[φϕ])(?=\s*(?:{_BELOW_DENSITY}\s*)?\(\s*(?:{_LETTER})\s*[),;|∣])"
+_DENSITY = re.compile(
+    rf"(?<![A-Za-z\\])([fgpL]|{_PHI}|\\mathcal\s*(?:\{{\s*N\s*\}}|N(?![A-Za-z])))\s*(?:{_BELOW_DENSITY}\s*)?"
+    r"(?:\^\s*\{?\s*-\s*1\s*\}?|⁻¹)?\s*(?:\\left\s*)?\("
+)
+"""f(x), f_{\\mathcal{N}}(x, μ, σ²), g⁻¹(x), and the density φ."""
+
 _GIVEN = re.compile(r"[|∣]|\\(?:mid|vert)(?![A-Za-z])")
 _OF_VECTORS = re.compile(
     r"\^\s*\{?\s*(?:T(?![A-Za-z])|\\(?:top|prime|intercal)(?![A-Za-z]))"

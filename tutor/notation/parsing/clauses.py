@@ -14,7 +14,17 @@ from tutor.notation.parsing import spelling as spell
 from tutor.notation.parsing.pieces import PLURAL
 from tutor.notation.parsing.remarks import Remarks
 from tutor.notation.parsing.scanner import INDEPENDENT, Planned
-from tutor.notation.parsing.token import OPERAND_END, Spelling
+from tutor.notation.parsing.token import OPERAND_END, RELATIONS, Spelling
+from tutor.notation.parsing.words_beside import (
+    ASIDE,
+    ENDS,
+    REASON,
+    are_dots,
+    between_statements,
+    in_english,
+    in_other_script,
+    number_of_equation,
+)
 
 _SET = r"\\(?:text|textrm|mathrm|mbox|textit|textnormal)\s*\{\s*"
 _P_VALUE = re.compile(rf"[pP](?:-value|\s*{_SET}-?\s*value\s*\}})s?(?![A-Za-z])|{_SET}[pP][- ]value\s*\}}")
@@ -53,6 +63,14 @@ _DESCRIPTION = re.compile(
     re.X,
 )
 """What a name is, in at most so many words that a text of nothing but words costs what its length does."""
+
+_PROPERTY = re.compile(
+    rf"""(?P<set>{_SET})?(?:is|are)\s+(?:assumed\s+)?(?:always\s+)?(?P<words>(?:a\s+)?(?:symmetric|idempotent|non-?singular|invertible|
+    orthogonal|orthonormal|positive[\s-]+(?:semi-?)?definite|(?:un)?known|square|scalar|
+    of\s+full(?:\s+(?:column|row))?\s+rank))\s?[.,]?\s?(?(set)\}}|(?![A-Za-z_(^{{]))""",
+    re.X,
+)
+"""What a name is in one word, of which no formula says anything: "since G is symmetric"."""
 
 _SAYS_MORE = re.compile(
     r"\b(?:identity|diagonal|zero|zeros|ones|equal|inverse|transpose|normal|independent|same|sum|product|square|function)"
@@ -119,6 +137,7 @@ _NOUN = re.compile(
 )
 
 
+_ONE_WORD = re.compile(r"\s+[^\W\d_]{2,}\s+")
 _RELATING: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (_BETWEEN, "REL", INDEPENDENT),
     (_UNCORRELATED, "SEP", spell.ARE_UNCORRELATED),
@@ -165,6 +184,8 @@ class Clauses(Remarks):
         a value, (df = 45)."""
         ranges = None
         if sign in "([" and not self.brackets:
+            if self._read_aside(start):
+                return
             behind = (_RANGES, _DIFFERENT, _VALUE)
             ranges = next((found for rule in behind if (found := rule.match(self.text, start, self.end))), None)
         if ranges is None or not (self.tokens and self.tokens[-1].type in OPERAND_END | {"SEP"}):
@@ -173,6 +194,66 @@ class Clauses(Remarks):
         self._emit("SEP", ",", start)
         closing = ranges.end() - 1
         self.planned[closing] = Planned("SEP", ",", closing + 1)
+
+    def _read_aside(self, start: int) -> bool:
+        """Whether brackets behind a statement, apart from it, hold the number of an equation, words, or a reason."""
+        before = self.tokens[-1].type if self.tokens else ""
+        is_apart = before == "SEP" or (before in OPERAND_END and self.text[start - 1].isspace())
+        if not is_apart or not any(token.type in RELATIONS for token in islice(reversed(self.tokens), MOST_EXPLAINED)):
+            return False
+        aside = ASIDE.match(self.text, start, self.end)
+        found = aside or REASON.match(self.text, start, self.end)
+        if found is None or not ENDS.match(self.text, found.end(), self.end):
+            return False
+        words = "" if aside is None else aside["words"].strip()
+        is_numbered = number_of_equation("", words, 0, 0) is not None
+        if aside is not None and not (is_numbered or before == "SEP" or len(words.split()) > 1):
+            return False  # R (\text{known}) may be a function
+        self.position = found.end()
+        if not is_numbered:
+            self.findings.append(slips.words_dropped(found[0], start, self.position))
+        return True
+
+    def _read_word_of_other_script(self, start: int) -> bool:
+        """Whether a word in another script stands between statements, as 和 for "and"."""
+        is_behind = bool(self.tokens) and self.tokens[-1].type in OPERAND_END | {"SEP"} and not self.brackets
+        told = in_other_script(self.text, start, self.end, self.tokens) if is_behind else None
+        if told is None:
+            return False
+        word, self.position = told
+        self._emit("SEP", word, start)
+        return True
+
+    def _read_beside(self, words: str, start: int, end: int) -> bool:
+        """Whether words behind a statement number it, or part it from the next in another language."""
+        number = number_of_equation(self.text, words.strip(), end, self.end)
+        if number is not None:
+            self.position = number
+            return True
+        if are_dots(self.text, words, end, self.end, self.tokens):
+            if self.tokens[-1].type != "SEP":
+                self._emit("SEP", ",", start, end)
+            self._emit("ELLIPSIS", "…", start, end)
+            self._emit("SEP", ",", start, end)
+            return True
+        told = in_english(self.text, words, end, self.end, self.tokens)
+        if told is not None:
+            self._emit("SEP", told, start, end)
+        return told is not None
+
+    def _joins_statements(self, words: str, end: int) -> bool:
+        """Whether a word with blanks around it stands behind a comma, as in any language's "with"."""
+        if not self._after_statement or self.tokens[-1].type != "SEP":
+            return False
+        return _ONE_WORD.fullmatch(words) is not None or between_statements(
+            self.text, words, end, self.end, self.tokens
+        )
+
+    @property
+    def _after_statement(self) -> bool:
+        """Whether what stands before is complete: a statement, and perhaps a comma."""
+        before = [token for token in self.tokens[-2:] if token.type != "SEP"]
+        return not self.brackets and bool(before) and before[-1].type in OPERAND_END
 
     def _read_plural(self, start: int) -> bool:
         """Whether the s of several of a name stands at an offset, as in u_j's."""
@@ -226,6 +307,11 @@ class Clauses(Remarks):
         if article is not None and _DIMENSIONS.match(self.text, article.end(), self.end):
             self.position = article.end()
             self._emit("COLON", "is", start)
+            return True
+        told = _PROPERTY.match(self.text, start, self.end)
+        if told is not None and ENDS.match(self.text, told.end(), self.end) and self._drop_explained():
+            self.position = told.end()
+            self.findings.append(slips.words_dropped(told["words"], start, self.position))
             return True
         words = _DESCRIPTION.match(self.text, start, self.end)
         if words is None or _SAYS_MORE.search(words["words"]):

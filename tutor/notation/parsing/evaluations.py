@@ -20,6 +20,17 @@ _ENCLOSING = re.compile(
 )
 r"""Bars of a determinant that are set as a condition's, \mid\mathbf{V}\mid^{-1/2}."""
 
+_POINT = re.compile(r"_\s*(?=\{\s*(?P<name>\\?[^\W\d_][A-Za-z]*)(?:[^={}]|\{[^{}]*\}){0,40}=)")
+_INDICES = frozenset("hijklmnrst")
+"""Letters of which a value below brackets opens a run, (y_i)_{i=1}^n, and is no place."""
+
+_RUNS_ON = re.compile(r"\\(?:[lc]?dots|ldots)(?![A-Za-z])|\.\.|…")
+_ABOVE = re.compile(r"\s*\^\s*(?!\s*(?:\{\s*[-−]\s*1\s*\}|\\prime|\{\s*\\prime\s*\}))|\s*[⁰²³⁴-⁹]")
+"""What stands above brackets or a bar, but for the signs of an inverse and a transpose."""
+
+_INVERSE_ABOVE = re.compile(r"\s*[-−]\s*1\s*")
+_BRACKETED = frozenset({"RPAR", "RSQB", "RCURLY", "PRIME", "INVERSE"})
+
 EVALUATED = "\\left."
 """The sign of the bracket around what is evaluated."""
 
@@ -61,9 +72,35 @@ class Evaluations(Operators):
         else:
             super()._read_bars(name, start)
 
+    def _read_point(self, start: int) -> bool:
+        r"""Whether brackets have the place below them at which they are taken, (\frac{d\mu}{d\eta})_{\eta=0}.
+
+        Raises
+        ------
+        ReadError
+            "evaluation", where something stands above, as above the brackets of a difference, [F(x)]_{x=0}^1.
+        """
+        point = _POINT.match(self.text, start, self.end)
+        if point is None or not self.tokens or self.tokens[-1].type not in _BRACKETED:
+            return False
+        below = self._braced(point.end())
+        if point["name"] in _INDICES or _RUNS_ON.search(self.text, below.start, below.end):
+            return False
+        self.position = below.end + 1
+        if _ABOVE.match(self.text, self.position, self.end):
+            raise self._error("These brackets may be taken at a place and raised, or between two.", "evaluation", start,
+                              self.position + 1, "Put what is taken at a place in brackets of its own.")  # fmt: skip
+        self._emit("AT", below, start)
+        return True
+
     def _read_place(self, start: int) -> None:
-        """What stands below a bar. Raises ReadError "evaluation" where nothing does, or something above it."""
+        """What stands below a bar, and its inverse. Raises ReadError "evaluation" where nothing does, or something else
+        above it."""
         below, above, self.position = self._limits(self.position)
+        if below is not None and above is not None and _INVERSE_ABOVE.fullmatch(self.text, above.start, above.end):
+            self._emit("AT", below, start)
+            self._emit("INVERSE", "", above.start)
+            return
         if below is None or above is not None:
             raise self._error("Behind a bar is told where what stands before it is taken.", "evaluation", start,
                               self.position, r"Write \left. f(x) \right|_{x = 0}.")  # fmt: skip

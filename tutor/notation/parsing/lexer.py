@@ -111,7 +111,7 @@ class Lexer(Phrases):
         symbol = self._symbol(start)
         if symbol is not None:
             self._name(symbol, start)
-        elif not self._read_element(start):
+        elif not (self._read_element(start) or self._read_word_of_other_script(start)):
             raise self._error(f"{found[0]} is no letter of this notation.", "unknown-name", start, found.end())
 
     def _symbol(self, start: int) -> Found | None:
@@ -371,8 +371,12 @@ class Lexer(Phrases):
             self._read_operator(start)
         elif sign == ".":
             self._emit("SEP", ".", start)
+        elif sign in "✓✔∎■□" and self._read_remark(start):
+            return
         elif sign == "_":
-            if self._read_positive_part(start) or self._read_manner_beside(start) or self._read_element(start):
+            if self._read_point(start) or self._read_positive_part(start):
+                return
+            if self._read_manner_beside(start) or self._read_element(start):
                 return
             raise self._error("A subscript belongs to a symbol; there is none before this _.", "missing-operand", start)
         else:

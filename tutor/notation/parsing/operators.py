@@ -18,6 +18,7 @@ from tutor.notation.parsing.derivative_patterns import (
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
 from tutor.notation.parsing.scanner import Planned
+from tutor.notation.parsing.set_labels import label_at
 from tutor.notation.parsing.spelling import (
     ORDER_SIGNS,
     RAISED,
@@ -75,11 +76,6 @@ _OVER = re.compile(
 )
 r"""{a} \over {b}: TeX takes all before it for what is above, which at the start of a side is the group alone."""
 
-TERM_WITH_LABEL = re.compile(
-    r"\\underset\s*\{\s*\\(?:text\w*|mathrm|mbox)\s*\{(?!\s*arg ?m)[A-Za-z][A-Za-z0-9 ,.()'’/-]*\}\s*\}\s*(?=\{)"
-)
-r"""\underset{\text{error}}{\varepsilon_{ij}}, a term with words below it."""
-
 _UNDERSET = re.compile(r"\\underset\s*(?=\{)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _LIMIT = re.compile(r"\s*(?:\\(?:no)?limits\s*)?([_^])\s*")
@@ -131,9 +127,9 @@ class Operators(Enclosures):
         if total is not None:
             self._read_total_derivative(total)
             return True
-        if TERM_WITH_LABEL.match(self.text, start, self.end) is not None:
-            return False
         underset = _UNDERSET.match(self.text, start, self.end)
+        if underset is not None and label_at(self.text, start, self.end) is not None:
+            return False
         below: Span | None = None
         at = start
         if underset is not None:
@@ -146,7 +142,7 @@ class Operators(Enclosures):
                 return True
             if sign is None:
                 raise self._error("Only argmin, argmax, min and max have something set below them.", "unexpected",
-                                  start, underset.end())  # fmt: skip
+                                  start, underset.end(), r"Set a remark as text: \text{error}.")  # fmt: skip
             end = sign.end() if inner is None else inner.end + 1
         else:
             sign = _SIGN.match(self.text, start, self.end)

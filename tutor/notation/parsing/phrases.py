@@ -22,7 +22,7 @@ from tutor.notation.parsing.functions import (
 from tutor.notation.parsing.joined_words import in_one_word
 from tutor.notation.parsing.manners import PREPARED_WORDS, hypothesis_above, manner_beside, sign_at
 from tutor.notation.parsing.scanner import INDEPENDENT
-from tutor.notation.parsing.token import OPERAND_END, Spelling, Token
+from tutor.notation.parsing.token import Spelling, Token
 
 _WORDS = re.compile(
     r"\\(?:text|textrm|textsf|mathsf|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}"
@@ -52,8 +52,7 @@ _CONDITION = re.compile(
 _HEADING = re.compile(r"\s*(?:Level|Stage)[\s~-]*[0-9]{1,2}\s*(?:\([A-Za-z -]{1,40}\))?\s*:?\s*\}\s*:?(?!=)")
 """What the equations of a level are called in front of them, up to the end of their brace."""
 
-_ONE_WORD = re.compile(r"\s+[^\W\d_]{2,}\s+")
-_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z0-9 /,.'’-]*\)[.,;]?")
+_IN_BRACKETS = re.compile(r"\([^\W\d_][\w /,.'’-]*\)[.,;]?")
 """A remark behind a statement, (linearity of expectation)."""
 
 _EXPLANATION = re.compile(
@@ -245,6 +244,8 @@ class Phrases(Clauses):
                                   "Write where the equation holds, as i ≠ j.")  # fmt: skip
             elif content.strip(",.;: ") in spell.CONNECTIVES:
                 self._emit("SEP", content, start, end)
+            elif self._after_statement and self._read_beside(words[1], start, end):
+                return True
             elif content in spell.DIMENSION_VERBS:
                 self._emit("COLON", content, start, end)
             elif content in spell.DIMENSION_NOUNS:
@@ -268,7 +269,7 @@ class Phrases(Clauses):
             elif (prepared := _independently_for(content)) and self._after_statement:
                 self._emit("SEP", spell.ARE_INDEPENDENT, start, end)
                 self._emit("SEP", prepared, start, end)
-            elif self._joins_statements(words[1]):
+            elif self._joins_statements(words[1], end):
                 self._emit("SEP", content, start, end)
                 self.findings.append(slips.words_dropped(content, start, end))
             elif (name := self._variable_of_words(content, end)) is not None:
@@ -280,13 +281,11 @@ class Phrases(Clauses):
             elif content.strip(",.;:"):
                 self.position = before
                 return False
+            elif content in {"...", "…"}:
+                self._emit("ELLIPSIS", content, start, end)
             elif content in {",", ";"} and not self.brackets:
                 self._emit("SEP", content, start, end)
         return True
-
-    def _joins_statements(self, words: str) -> bool:
-        """Whether a word with blanks around it stands behind a comma, as in any language's "with"."""
-        return self._after_statement and self.tokens[-1].type == "SEP" and _ONE_WORD.fullmatch(words) is not None
 
     def _variable_of_words(self, content: str, end: int) -> str | None:
         r"""The name that several words make as a factor, \beta_1 \times \text{time of day}, a term, or above or below
@@ -341,12 +340,6 @@ class Phrases(Clauses):
             told, self.position = found
             self.tokens[-1] = Token("SIM", told, sign.start, self.position)
         return found is not None
-
-    @property
-    def _after_statement(self) -> bool:
-        """Whether what stands before is complete: a statement, and perhaps a comma."""
-        before = [token for token in self.tokens[-2:] if token.type != "SEP"]
-        return not self.brackets and bool(before) and before[-1].type in OPERAND_END
 
     def _read_dimensions_beside(self, end: int) -> bool:
         """Whether the blank before an offset stands between a name and its dimensions, as in y 6×1 · X 6×4 (rank 3)."""

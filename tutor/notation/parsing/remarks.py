@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from tutor.notation.parsing.gradients import Gradients
-from tutor.notation.parsing.operators import TERM_WITH_LABEL
+from tutor.notation.parsing.set_labels import label_at
 from tutor.notation.parsing.token import OPERAND_END, Span, Token
+from tutor.notation.parsing.words_beside import END_MARK, ENDS
 
 _BRACES = re.compile(r"\\(?:underbrace|overbrace|underbracket|overbracket)\s*(?=\{)")
 _FRAMES = re.compile(r"\\(?:boxed|fbox|bbox|smash)\s*(?=\{)")
@@ -52,22 +53,27 @@ class Remarks(Gradients):
         if self._starts_statement and (heading := _HEADING.match(self.text, start, self.end)) is not None:
             self.position = heading.end()
             return True
+        if (mark := END_MARK.match(self.text, start, self.end)) is not None:
+            is_behind = self.tokens and self.tokens[-1].type in OPERAND_END | {"SEP"} and not self.brackets
+            if is_behind and ENDS.match(self.text, mark.end(), self.end):
+                self.position = mark.end()
+                return True
         if (struck := _CANCELLED.match(self.text, start, self.end)) is not None:
             raise self._error("What is struck out may be a 0, or a 1 of a fraction.", "struck-out", start, struck.end(),
                               "Write what is left.")  # fmt: skip
-        labelled = TERM_WITH_LABEL.match(self.text, start, self.end)
-        brace = _BRACES.match(self.text, start, self.end) or labelled
+        labelled = label_at(self.text, start, self.end)
+        brace = _BRACES.match(self.text, start, self.end)
         sign = brace or _FRAMES.match(self.text, start, self.end)
-        if sign is None:
+        if sign is None and labelled is None:
             return False
-        inner = self._braced(sign.end())
+        inner = self._braced(sign.end() if sign is not None else labelled or start)
         first = len(self.tokens)
         self.position = inner.start
         self._read_until(inner.end)
         self.position = inner.end + 1
         if brace is not None:
-            if labelled is None:
-                self._skip_label()
+            self._skip_label()
+        if brace is not None or labelled is not None:
             self.braced.append((first, len(self.tokens), Span(start, self.position)))
         return True
 

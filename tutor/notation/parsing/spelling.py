@@ -283,7 +283,9 @@ CONNECTIVES = QUANTIFIERS | frozenset(
 )  # fmt: skip
 """Words between two statements."""
 
-EXCEPTIONS = frozenset({"unless", "except"})
+EXCEPTIONS = frozenset(
+    {"unless", "except", "außer", "ausgenommen", "sauf", "excepto", "salvo", "tranne", "除了", "除非"}
+)
 """Words behind which a condition stands under which a statement does not hold."""
 
 DIMENSION_VERBS = frozenset(

@@ -124,6 +124,10 @@ _LETTERS_OF_ELEMENTS = frozenset({"a", "g", "r", "v", "omega"})
 _PLACES_ABOVE = re.compile(r"\s*\^\s*\{\s*([a-z][0-9]{1,2}|[ijkl]\s?[ijkl])\s*\}(?!\s*_)")
 """The places of an element of an inverse, a^{ij}, or its source and its numbers, r^{e12}."""
 
+_CAPITALS_OF_ELEMENTS = frozenset("ACGcVT")
+_INDICES_ABOVE = re.compile(r"\s*\^\s*\{\s*([ijkl]\s?,?\s?[ijkl])\s*\}(?!\s*_)")
+"""Two indices above the letter of a matrix, C^{ii}: an element of its inverse, which no power is."""
+
 _PARTS = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*\}?\s*(?:\^|_)\s*\{\s*([1-3])([1-3])\s*\}")
 
 
@@ -168,9 +172,22 @@ def label_above(text: str, spelling: Spelling, start: int, end: int) -> tuple[st
     return ("", None, start) if method is None else (f"{RAISED}{method['method']}", None, method.end())
 
 
+@lru_cache(maxsize=8)
+def _on_diagonal(text: str, letter: str) -> bool:
+    """Whether a text has a letter with one index twice above it, C^{ii}."""
+    return any(re.search(rf"{letter}\s*\^\s*\{{\s*{index}\s?,?\s?{index}\s*\}}", text) for index in "ijkl")
+
+
 def _of_inverse(text: str, spelling: Spelling, start: int, end: int) -> re.Match[str] | None:
     """The places above an element of an inverse, of a letter that has none below."""
-    if spelling.letters not in _LETTERS_OF_ELEMENTS or spelling.accent or spelling.subscript or spelling.bold:
+    if spelling.accent or spelling.subscript or spelling.bold:
+        return None
+    if spelling.letters in _CAPITALS_OF_ELEMENTS:
+        found = _INDICES_ABOVE.match(text, start, end)
+        # Without an element of the diagonal beside it, C^{ij} may be a part of the inverse.
+        is_element = found is not None and (found[1][0] == found[1][-1] or _on_diagonal(text, spelling.letters))
+        return found if is_element else None
+    if spelling.letters not in _LETTERS_OF_ELEMENTS:
         return None
     return _PLACES_ABOVE.match(text, start, end)
 

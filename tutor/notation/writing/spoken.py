@@ -354,7 +354,8 @@ def _label(parts: NameParts) -> list[str]:
     """What stands above and is no power."""
     if not parts.raised:
         return []
-    return ["star" if parts.raised == STAR else f"with label {_indices(parts.raised.strip('()'))}"]
+    signs = {STAR: "star", "'": "prime"}
+    return [signs.get(parts.raised) or f"with label {_indices(parts.raised.strip('()'))}"]
 
 
 def _letters(parts: NameParts, bold: bool) -> str:
