@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a display stands on one line)
 r"""Formulas as programs copy them: word processors, Markdown and recognition from an image. Each row is one
 spelling, and the same thing as its author would type it."""
 
@@ -41,6 +42,23 @@ ROWS = [
     (r"F _ {0} = \frac {M S _ {A}}{M S _ {E}}", r"F_0 = \frac{MS_A}{MS_E}"),
     (r"\mu + n M S _ {A}", r"\mu + n MS_A"),
     (r"\mu + l o g (x _ {i}) + e x p (x _ {j})", r"\mu + \log(x_i) + \exp(x_j)"),
+    (r"\mathrm{V a r}(\mathbf{y}) = \mathbf{V}", r"Var(\mathbf{y}) = \mathbf{V}"),
+    (r"\operatorname{C o v}(\mathbf{y}, \mathbf{u}) = \mathbf{Z}\mathbf{G}", r"Cov(\mathbf{y}, \mathbf{u}) = \mathbf{Z}\mathbf{G}"),
+    # and between those of words
+    (r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{e} \qquad\mathrm{w h e r e}\quad \mathbf{e} \sim (\mathbf{0}, \mathbf{V})",
+     r"\mathbf{y} = \mathbf{X}\boldsymbol\beta + \mathbf{e}; \mathbf{e} \sim (\mathbf{0}, \mathbf{V})"),
+    (r"\mathbf{u}\sim(\mathbf{0},\mathbf{G})\mathrm{~a n d~}\mathbf{e}\sim(\mathbf{0},\mathbf{R})",
+     r"\mathbf{u} \sim (\mathbf{0}, \mathbf{G}); \mathbf{e} \sim (\mathbf{0}, \mathbf{R})"),
+    (r"\mathbf{e}\sim(\mathbf{0},\mathbf{V})\quad\mathrm{i m p l y i n g}\mathbf{y}\sim(\mathbf{X}\boldsymbol{\beta},\mathbf{V})",
+     r"\mathbf{e} \sim (\mathbf{0}, \mathbf{V}); \mathbf{y} \sim (\mathbf{X}\boldsymbol\beta, \mathbf{V})"),
+    (r"\mathrm{i m p l y i n g~}\mathbf{y}\sim(\mathbf{X}\boldsymbol\beta,\mathbf{V})",
+     r"\mathbf{y} \sim (\mathbf{X}\boldsymbol\beta, \mathbf{V})"),
+    (r"\mathbf{V} = \mathbf{R} \mathrm{ s u c h~t h a t } \mathbf{y} = \mathbf{e}",
+     r"\mathbf{V} = \mathbf{R}; \mathbf{y} = \mathbf{e}"),
+    (r"\mathbf{V} = \mathbf{R} \text{\ i f\ } \mathbf{y} = \mathbf{e}", r"\mathbf{V} = \mathbf{R}; \mathbf{y} = \mathbf{e}"),
+    (r"\mathbf{u} \mathrm{~i s~i n d e p e n d e n t~o f~} \mathbf{e}", r"\mathbf{u} \text{ is independent of } \mathbf{e}"),
+    (r"\mathbf{y} = \mathbf{e} \text{ which implies } \mathbf{V} = \mathbf{R}",
+     r"\mathbf{y} = \mathbf{e}; \mathbf{V} = \mathbf{R}"),
     # a table of equations with nothing to the left of them
     (r"\begin{array}{r l} & E (M S _ {A}) = \sigma_ {e} ^ {2} + n \sigma_ {a} ^ {2} \\ & E (M S _ {E}) = "
      r"\sigma_ {e} ^ {2} \end{array}",
@@ -74,6 +92,7 @@ def test_a_copied_formula_says_what_its_author_wrote(text: str, meant: str) -> N
     r"\mathbf{(X}'\mathbf{X}^{-1}",  # a bracket that is never closed
     r"2 {a} \over {b}", r"x + {a} \over {b}",  # TeX has all of it above
     r"\text{(written } c\text{)}",  # words are no factors
+    r"\mathrm{a b c}", r"\mathrm{w h e r} V = R",  # letters that make no known word
     r"plot\_id = 3 + \mu",  # a sign of a word, and no index
 ])  # fmt: skip
 def test_what_a_copy_leaves_open_is_refused(text: str) -> None:

@@ -36,6 +36,14 @@ _UPRIGHT_CRITERION = re.compile(r"\\(?:mathrm|text|operatorname)\s*\{\s*[A-Z]{3,
 """A name in an upright font as it is typed, which its spelling does not tell."""
 
 _SLOPES = frozenset({"beta", "gamma"})
+_OTHER_SLOPES = frozenset({"b", "u", "v", "alpha", "delta", "theta", "pi", "eta", "zeta", "upsilon", "omega"})
+_BELOW_SLOPE = re.compile(r"[1-9][0-9]*[a-z0-9(),_]*")
+"""Below a slope: the number of its covariate, which is not 0, and perhaps the index of a subject, b_1i."""
+
+_COVARIATE = re.compile(r"[A-Z][a-z]{3,}")
+"""A word as a page sets the name of a covariate, Days and Female."""
+
+_TIMES = re.compile(r"(?:[\s~}]|\\[,;:! ])*(?:\\(?:cdot|times|ast)(?![A-Za-z])|[*·⋅×])")
 _INTERACTION = re.compile(f"(?:[A-Z]|{'|'.join(GREEK)}){{2,}}")
 _STATISTIC = re.compile(r"(?:SS|MS|df)(?:[A-Z][A-Za-z]{0,8}|[a-z]{2,8}|[abceprstw])")
 """Sums and means of squares, and degrees of freedom, with their source behind them: SSTrt, MSe, dfblock."""
@@ -125,12 +133,25 @@ def is_set_word(named: Named, context: Context) -> bool:
     if found is not None and not (found["text"] and (is_function or context.usage.around(named)[1].above)):
         return True  # but for matrices, \text{ZGZ}'
     is_word = _WORDS_AS_FACTOR.fullmatch(context.text, named.start, named.end) is not None
-    return is_word and not is_function and named.start in _behind_slopes(context.usage)
+    if is_function or not is_word:
+        return False
+    return named.start in _behind_slopes(context.usage) or _is_covariate(named, context)
+
+
+def _is_covariate(named: Named, context: Context) -> bool:
+    """Whether a capitalized word stands right behind a coefficient with the number of a covariate, b_1i Days: letters
+    of matrices may follow there too, b_1 Xβ."""
+    if _COVARIATE.fullmatch(context.text, named.start, named.end) is None:
+        return False
+    is_product = named.spelling.letters[1:] in GREEK
+    return not is_product and named.start in _behind_other_slopes(context.usage)
 
 
 def is_before_brackets(named: Named, context: Context) -> bool:
     """Whether brackets stand directly behind a name; of what an integral is of, only the text tells it."""
     _, name, behind = context.usage.around(named)
+    if behind.letter == BRACKET and _TIMES.match(context.text, named.end):
+        return False  # Female \cdot (Age - 11)
     return behind.letter == BRACKET or (name is NOTHING and context.text.startswith("(", named.end))
 
 
@@ -153,6 +174,19 @@ def _behind_slopes(usage: Usage) -> frozenset[int]:
         for chain in usage.of(syntax.Chain)
         for slope, sign, factor in zip(chain.factors, chain.signs[1:], chain.factors[1:], strict=False)
         if sign == "*" or (usage.single(slope).letter in _SLOPES and usage.single(slope).below)
+    )
+
+
+@lru_cache(maxsize=8)
+def _behind_other_slopes(usage: Usage) -> frozenset[int]:
+    """Where something stands right behind b_1i, u_1j, and other coefficients than β and γ."""
+    beside = (pair for chain in usage.of(syntax.Chain) for pair in pairwise(chain.factors))
+    return frozenset(
+        factor.start
+        for slope, factor in beside
+        if (told := usage.single(slope)).letter in _OTHER_SLOPES
+        and not told.bold
+        and _BELOW_SLOPE.fullmatch(told.below)
     )
 
 

@@ -24,6 +24,7 @@ from tutor.notation.meaning.bold_vectors import (
     is_vector_below,
     length_of,
 )
+from tutor.notation.meaning.bold_words import is_bold_word
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.differences import of_letter
 from tutor.notation.meaning.dimensioned import with_sizes_below
@@ -153,6 +154,8 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         return (Scalar(sympy.Symbol(f"{spelling.letters}_{spelling.subscript}", real=True)),)
     if found is None:
         new = newcomer(named, context) or identifier(named, context)
+        if new is None and is_bold_word(named, context):
+            new = vector(named, context)
         if new is None and is_upright_word(named, context):
             new = Scalar(sympy.Symbol(key_of(spelling), real=True))
         if new is None:

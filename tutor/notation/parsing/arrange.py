@@ -12,6 +12,7 @@ from tutor.notation.finding import Finding
 from tutor.notation.parsing.equation_numbers import CONTINUES, without_blanks, without_equation_number
 from tutor.notation.parsing.families import FAMILIES, POSITIVE_HALVES, WITHOUT_ARGUMENTS, family
 from tutor.notation.parsing.independence import with_independence
+from tutor.notation.parsing.laws import with_laws_apart
 from tutor.notation.parsing.lists import letters_of, outside_brackets, spelling_of, with_lists
 from tutor.notation.parsing.manners import in_manner, manner
 from tutor.notation.parsing.spelling import QUANTIFIERS
@@ -58,6 +59,7 @@ def arrange(tokens: Sequence[Token], findings: list[Finding]) -> list[Token]:
 
 
 def _with_families(tokens: Sequence[Token]) -> list[Token]:
+    tokens = with_laws_apart(tokens)
     result: list[Token] = []
     at = 0
     first = seen = 0  # where the statement begins, and how far that was looked for

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tutor.notation.parsing.functions import FUNCTIONS, STATISTICS
+from tutor.notation.parsing.spelling import CONNECTIVES, DIMENSION_VERBS, INDEPENDENCE, REMARKS
 
 _FONT = r"\\(?:mathbf|boldsymbol|bm|pmb|symbf)\s*"
 _ALONE_IN_FONT = re.compile(rf"(?:{_FONT}|\\(?:mathrm|text|textrm|textbf)\s*)\{{\s*(?P<bracket>[()\[\]])\s*\}}")
@@ -36,7 +37,17 @@ _SPACED_WORD = re.compile(
     r"(?P<font>\\(?:operatorname\s*\*?|mathrm|mathit|mathsf|text|textrm)\s+\{)\s*"
     r"(?P<letters>[A-Za-z](?: [A-Za-z])+)(?P<gap>\s*)\}"
 )
+_SPACED_WORDS = re.compile(
+    r"(?P<open>\\(?:operatorname\s*\*?|math(?:rm|sf)|text(?:rm|sf|normal|up)?|mbox)\s*\{)"
+    r"(?P<words>(?:[\s~]|\\[ ,;:])*+[A-Za-z][A-Za-z]*+(?:(?:[\s~]|\\[ ,;:])++[A-Za-z]++)*+(?:[\s~,.]|\\[ ,;:])*+)\}"
+)
+_BETWEEN_WORDS = re.compile(r"(?:~|\\[ ,;:]|\s{2})(?:[\s~]|\\[ ,;:])*")
+"""What parts two words of which recognition has parted the letters."""
+
 _SPACED_NAME = re.compile(r"(?<![A-Za-z\\])(?<!bf \{)(?<!symbol \{)[A-Za-z](?: [A-Za-z]){1,5}(?![A-Za-z])")
+_KNOWN_WORDS = CONNECTIVES | DIMENSION_VERBS | INDEPENDENCE | REMARKS
+"""Words between formulas and around them."""
+
 _SUBSCRIPT_APART = re.compile(r" [_^] \{")
 """How recognition sets what stands below and above a letter."""
 
@@ -61,6 +72,8 @@ def as_written(text: str) -> str:
     if "\\_" in text:
         words = [found.span() for found in _WORDS.finditer(text)]
         text = _MARKED_SUBSCRIPT.sub(lambda found: _lowered(found, words), text)
+    if "rm{" in text or "t{" in text or "x{" in text or "e{" in text or "~" in text:
+        text = _SPACED_WORDS.sub(_known_words, text)
     if " {" in text:
         text = _SPACED_WORD.sub(_joined_word, text)
         text = _SPACED_NAME.sub(_joined_name, text) if _SUBSCRIPT_APART.search(text) is not None else text
@@ -82,6 +95,20 @@ def _lowered(found: re.Match[str], words: list[tuple[int, int]]) -> str:
 def _joined_word(found: re.Match[str]) -> str:
     letters = found["letters"].replace(" ", "")
     return f"{found['font']}{letters}}}".ljust(len(found[0]))
+
+
+def _known_words(found: re.Match[str]) -> str:
+    """Words between formulas, or the name of a function, with their letters joined; other words as they are."""
+    written = found["words"]
+    if written.strip().isalpha():
+        return found[0]
+    parts = [part.strip(" \t\n,.") for part in _BETWEEN_WORDS.split(written)]
+    each = ["".join(part.split()) if all(len(letter) == 1 for letter in part.split()) else part for part in parts]
+    told = " ".join(filter(None, each))
+    is_known = told in _KNOWN_WORDS or (told in _JOINED and len(told) > 2)
+    if not is_known or told == written.strip():
+        return found[0]
+    return f"{found['open']}{told}}}".ljust(len(found[0]))
 
 
 def _joined_name(found: re.Match[str]) -> str:

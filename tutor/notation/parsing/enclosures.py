@@ -21,6 +21,7 @@ from tutor.notation.parsing.environments import (
     environment,
     is_matrix,
     plain_cases,
+    plain_matrix,
     start_of_cells,
 )
 from tutor.notation.parsing.scanner import Scanner
@@ -28,8 +29,17 @@ from tutor.notation.parsing.symbols import with_subscript
 from tutor.notation.parsing.token import Grid, Spelling
 
 _ENVIRONMENT_NAME = re.compile(r"\\(?:begin|end)\s*\{\s*([A-Za-z]*\*?)\s*\}")
-_WIDTH = re.compile(r"\s*\{\s*(?:(?:[1-9]|[0-9]*\.[5-9]|[1-9]\.[0-9])[0-9]*\s*(?:cm|in|em)|[1-9][0-9]+\s*(?:mm|pt|ex))")
+_WIDTH = re.compile(
+    r"\s*(?:\{\s*)?(?:(?:[1-9]|[0-9]*\.[5-9]|[1-9]\.[0-9])[0-9]*\s*(?:cm|in|em)|[1-9][0-9]+\s*(?:mm|pt|ex)"
+    r"|[3-9](?:\.[0-9]*)?\s*ex|(?:1[89]|[2-9][0-9])(?:\.[0-9]*)?\s*mu)"
+)
 """A width of a quad and more."""
+
+_WIDTH_WITHOUT_BRACES = re.compile(
+    r"\s*[-+]?\s*(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*(?:true\s*)?(?:pt|em|ex|mu|cm|mm|in|pc|bp|dd|cc|sp)"
+    r"(?:\s+(?:plus|minus)\s+[0-9.]+\s*(?:fil{1,3}|pt|em|ex|mu|cm|mm)){0,2}"
+)
+r"""The 1em of \hskip 1em and of \kern1em."""
 
 _SIZED_ANGLE = re.compile(r"\s*([<>])")
 _SIZED_BAR = re.compile(r"\s*(\||\\[lr]?vert(?![A-Za-z]))")
@@ -152,6 +162,16 @@ class Enclosures(Scanner):
         self._emit("CASES", rows, start)
         return True
 
+    def _read_plain_matrix(self, name: str, start: int) -> None:
+        r"""\pmatrix{1 & 0 \cr 0 & 1 \cr}, with the cells in braces."""
+        at = self._skip_blanks(self.position)
+        closing = closing_brace(self.text, at, self.end) if self.text[at : at + 1] == "{" else None
+        if closing is None:
+            raise self._error("The cells of this matrix are missing.", "missing-operand", start, self.position,
+                              rf"Write \begin{{{name}}} 1 & 0 \\ 0 & 1 \end{{{name}}}.")  # fmt: skip
+        self.position = closing + 1
+        self._emit_matrix(plain_matrix(self.text, name, start, at + 1, closing), start)
+
     def _read_bordered(self, start: int) -> None:
         r"""\bordermatrix{ & a & b \cr c & 1 & 0 \cr}: its first row and its first column are labels."""
         at = self._skip_blanks(self.position)
@@ -200,11 +220,18 @@ class Enclosures(Scanner):
             self._emit("CASES", cases(self.text, begin, closing), start)
 
     def _read_space_of(self, start: int) -> None:
-        r"""The argument of \hspace; from a quad on, 1em, it is a wide blank."""
+        r"""The argument of \hspace or \kern, perhaps without braces; from a quad on, 1em, it is a wide blank."""
         width = _WIDTH.match(self.text, self.position, self.end)
         if width is not None:
             self._wide_blank(start)
-        self._skip_argument()
+        bare = _WIDTH_WITHOUT_BRACES.match(self.text, self.position, self.end)
+        if bare is not None:
+            self.position = bare.end()
+        elif self.text.startswith("{", self._skip_blanks(self.position)) or self.text.startswith("\\hspace", start):
+            self._skip_argument()
+        else:
+            raise self._error("How wide this blank is is missing.", "missing-operand", start, self.position,
+                              r"Write \quad, or a width behind it as 1em.")  # fmt: skip
 
     def _skip_argument(self) -> None:
         at = self._skip_blanks(self.position)

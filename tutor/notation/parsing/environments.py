@@ -31,7 +31,7 @@ _RULE = re.compile(
     r"\\(?:hline|hdashline|toprule|midrule|bottomrule)(?![A-Za-z])|\\c(?:dash)?line\s*\{\s*[0-9]+\s*-\s*[0-9]+\s*\}"
 )
 _UNBRACKETED = frozenset({"array", "matrix"})
-_BRACKET_BEFORE = re.compile(r"(?:[(\[|]|\\[{|]|\\[lr]?[vV]ert|\\lbrack|\\lbrace)\s*\Z")
+_BRACKET_BEFORE = re.compile(r"(?:[(\[|]|\\[{|]|\\[lr]?[vV]ert|\\lbrack|\\lbrace|\\lgroup|\\lmoustache)\s*\Z")
 _LONGEST_BRACKET = 20
 _RELATION = re.compile(r"=|~|∼|≡|\\(?:sim|equiv|approx|propto|leq?|geq?)(?![A-Za-z])|:=")
 _RELATION_WITHIN = re.compile(r"=|~|∼|≡|\\(?:sim|equiv|leq?|geq?)(?![A-Za-z])")
@@ -107,14 +107,34 @@ def environment(text: str, begin: re.Match[str], closing: int) -> Grid:
     ReadError
         For rows of different lengths (which row), or more than 40,000 cells.
     """
-    start = start_of_cells(text, begin, closing)
-    rows = apart_by_spaces(text, spread(text, _cells(text, start, closing)))
-    if begin[1] in _UNBRACKETED:
-        body = None if _in_brackets(text, begin.start()) else labelled_body(text, rows)
+    return _grid(text, begin[1], begin.start(), start_of_cells(text, begin, closing), closing)
+
+
+def plain_matrix(text: str, name: str, start: int, first: int, closing: int) -> Grid:
+    r"""The cells of a matrix of plain TeX, \pmatrix{1 & 0 \cr 0 & 1}, whose command starts at ``start``.
+
+    The cells are from ``first`` up to its brace at ``closing``.
+
+    Raises
+    ------
+    ReadError
+        As `environment` does, and for a matrix without cells.
+    """
+    if not text[first:closing].strip():
+        raise ReadError("There is nothing in this matrix.", text=text, start=start, end=closing + 1,
+                        kind="empty-matrix")  # fmt: skip
+    return _grid(text, name, start, first, closing)
+
+
+def _grid(text: str, name: str, start: int, first: int, closing: int) -> Grid:
+    """The cells from ``first`` of a matrix that starts at ``start``."""
+    rows = apart_by_spaces(text, spread(text, _cells(text, first, closing)))
+    if name in _UNBRACKETED:
+        body = None if _in_brackets(text, start) else labelled_body(text, rows)
         if body is not None:
             return Grid(((body,),), LABELLED)
     rows = completed(text, without_labels(text, rows))
-    return Grid(_checked(text, rows, begin.start()), begin[1].rstrip("*"))
+    return Grid(_checked(text, rows, start), name.rstrip("*"))
 
 
 def are_labels(text: str, begin: re.Match[str], closing: int) -> bool:

@@ -261,6 +261,8 @@ class Lexer(Phrases):
             self._emit(type_, 1 if type_ == "PRIME" else value, start)
             if type_ in {"FRAC", "BINOM", "SQRT"}:
                 self._await_arguments(1 if type_ == "SQRT" else 2, start)
+        elif name in spell.PLAIN_MATRICES:
+            self._read_plain_matrix(name, start)
         elif name in FUNCTIONS:
             self._name(with_subscript(self.text, Spelling(name), found.end(), self.end), start)
         elif name in spell.FONTS or name in spell.ACCENTS:

@@ -28,7 +28,7 @@ _WORDS = re.compile(
     r"\\(?:text|textrm|textsf|mathsf|mathrm|mbox|textit|textnormal|operatorname\*?|mathop|rm)\s*\{([^{}\\$]*)\}"
 )
 _OPENS = re.compile(
-    r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{|\\lbrack(?![A-Za-z])|\\lparen(?![A-Za-z]))"
+    r"(?:\s|~|\\[,;:! ])*(?:\\(?:left|[bB]igg?[lr]?)\s*)?(\(|\[|\\\{|\{|\\l(?:brack|paren|group|moustache)(?![A-Za-z]))"
 )
 _RAISED = re.compile(r"\s*(?:\^\s*(?:\{\s*)?(?:[-−]\s*1|(?P<power>[2-9]))(?:\s*\})?|⁻¹|(?P<small>[²³⁴-⁹]))")
 _MATRIX_FOLLOWS = re.compile(r"\s*\\begin\s*\{\s*[A-Za-z]*(?:matrix|array)\*?\s*\}")
@@ -49,8 +49,15 @@ _CONDITION = re.compile(
 )
 """Words behind a statement that say when it holds, or where it comes from."""
 
-_HEADING = re.compile(r"\s*(?:Level|Stage)[\s~-]*[0-9]{1,2}\s*(?:\([A-Za-z -]{1,40}\))?\s*:?\s*\}\s*:?(?!=)")
+_HEADING = re.compile(r"\s*(?:Level|Stage)[\s~-]*[0-9]{1,2}\s*(?:\([A-Za-z -]{1,40}\)|[Mm]odel)?\s*:?\s*\}\s*:?(?!=)")
 """What the equations of a level are called in front of them, up to the end of their brace."""
+
+_LABEL = re.compile(
+    r"(?:\s|~)*(?:\((?:Level|Stage|Step|Model|Part|L)(?:[\s~-]*(?:[0-9]{1,2}[a-z]?|[IVX]{1,4}|[A-Z]))?(?:[\s~-]+[Mm]odel)?\)"
+    r"|(?:[A-Z][a-z]{2,}\s+)?\((?:[0-9]{1,2}[a-z]?|[ivx]{1,4})\)(?:\s+(?:in|into|to|and|with)\s+\((?:[0-9]{1,2}[a-z]?|[ivx]{1,4})\)){0,3})"
+    r"(?:\s|~)*:?(?:\s|~)*\}\s*:?(?!=)"
+)
+"""The same in brackets, (Level 1), and numbers of equations, (2) in (1); up to the end of their brace."""
 
 _IN_BRACKETS = re.compile(r"\([^\W\d_][\w /,.'’-]*\)[.,;]?")
 """A remark behind a statement, (linearity of expectation)."""
@@ -232,7 +239,7 @@ class Phrases(Clauses):
             return False
         content, end = _bare(words[1].strip()), words.end()
         before, self.position = self.position, end
-        if self._starts_statement and (heading := _HEADING.match(self.text, words.start(1), self.end)) is not None:
+        if self._starts_statement and (heading := self._heading(words.start(1))) is not None:
             self.position = heading.end()
             return True
         called = content in FUNCTIONS and self._is_called(Spelling(content), start, end)
@@ -286,6 +293,10 @@ class Phrases(Clauses):
             elif content in {",", ";"} and not self.brackets:
                 self._emit("SEP", content, start, end)
         return True
+
+    def _heading(self, start: int) -> re.Match[str] | None:
+        """What stands in words before an equation, from an offset within their braces."""
+        return _HEADING.match(self.text, start, self.end) or _LABEL.match(self.text, start, self.end)
 
     def _variable_of_words(self, content: str, end: int) -> str | None:
         r"""The name that several words make as a factor, \beta_1 \times \text{time of day}, a term, or above or below

@@ -77,8 +77,8 @@ WIDE_BLANKS = frozenset({"quad", "qquad"})
 WIDE_BLANK = "quad"
 """The value of their token."""
 
-HORIZONTAL_SPACES = frozenset({"hspace", "hspace*"})
-"""Blanks as wide as their argument says."""
+HORIZONTAL_SPACES = frozenset({"hspace", "hspace*", "hskip", "kern", "mkern", "mskip"})
+"""Blanks as wide as their argument says, or what stands behind them without braces."""
 
 BLANK_WITH_ARGUMENT = frozenset(
     {
@@ -235,6 +235,10 @@ BRACKET_COMMANDS: dict[str, tuple[str, bool]] = {
     "rparen": ("(", False),
     "langle": ("⟨", True),
     "rangle": ("⟨", False),
+    "lgroup": ("(", True),
+    "rgroup": ("(", False),
+    "lmoustache": ("(", True),
+    "rmoustache": ("(", False),
 }
 """TeX command: the sign of the bracket, and whether it opens."""
 
@@ -255,6 +259,9 @@ SUPERSCRIPT_CHARACTERS = str.maketrans(
     f"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀ{RAISED_LETTERS}", "0123456789+-=()TabcdefghijklmnoprstuvwxyzABDEGHIJKLMNPR"
 )
 SUBSCRIPT_CHARACTERS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ")
+
+PLAIN_MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "vmatrix", "smallmatrix"})
+r"""Commands of plain TeX with the cells in braces, \\pmatrix{1 & 0 \\cr 0 & 1}."""
 
 CASES_ENVIRONMENTS = frozenset({"cases", "dcases", "rcases", "cases*", "dcases*"})
 MATRIX_ENVIRONMENTS = frozenset(
@@ -279,6 +286,7 @@ CONNECTIVES = QUANTIFIERS | frozenset(
      "so that", "such that", "subject to", "s.t", "then", "hence", "thus", "therefore", "otherwise", "else",
      "given that", "assuming", "assuming that", "assume", "assume that", "provided", "provided that", "let", "but",
      "that is", "in which", "since", "because",
+     "implying", "implying that", "implies", "implies that", "which implies",
      "whereas", "while", "if and only if", "iff", "only if", "and thus", "and hence", "say"}
 )  # fmt: skip
 """Words between two statements."""
