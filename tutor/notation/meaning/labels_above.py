@@ -1,8 +1,6 @@
-"""Brackets above a name that are no power: \theta^{(k)} is a name of its own, in the k-th step of an iteration."""
+r"""Brackets above a name that are no power: \theta^{(k)} is a name of its own, in the k-th step of an iteration."""
 
 from __future__ import annotations
-
-import re
 
 import sympy
 
@@ -16,13 +14,11 @@ from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.syntax import Group, Named, Node, Power, postorder
 from tutor.notation.parsing.token import Spelling
 
-_LABEL = re.compile(r"\s*\^\s*\{\s*(\([^(){}]{1,12}\))\s*\}")
-
 
 def names_with_labels(root: Node, context: Context) -> dict[Node, Tree]:
     """The powers below a node that are names with brackets above them, of which the vocabulary knows all; what stands
     in these brackets need not be known."""
-    if _LABEL.search(context.text) is None:
+    if not any(isinstance(power.exponent, Group) for power in context.usage.of(Power)):
         return {}
     found: dict[Node, Tree] = {}
     for node in postorder(root):

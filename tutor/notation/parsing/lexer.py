@@ -136,9 +136,10 @@ class Lexer(Phrases):
         is_function = is_function and (not spelling.accent or FUNCTIONS.get(letters) in HATTED)
         if letters in "I1" and not spelling.subscript and self._read_indicator(start, symbol.end):
             return
-        is_letter = len(letters) == 1 or letters in LETTERS
-        if is_function and is_letter and dimensioned_at(self.text, self._skip_blanks(symbol.end), self.end) is not None:
-            is_function = False  # an argument has no dimensions below its brackets
+        if is_function and (
+            len(letters) == 1 or letters in LETTERS
+        ):  # an argument has no dimensions below its brackets
+            is_function = dimensioned_at(self.text, self._skip_blanks(symbol.end), self.end) is None
         if is_function and self._is_called(spelling, start, symbol.end):
             return
         glued = self._glued(letters, start, symbol.end)
