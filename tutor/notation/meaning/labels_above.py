@@ -18,7 +18,7 @@ from tutor.notation.parsing.token import Spelling
 def names_with_labels(root: Node, context: Context) -> dict[Node, Tree]:
     """The powers below a node that are names with brackets above them, of which the vocabulary knows all; what stands
     in these brackets need not be known."""
-    if not any(isinstance(power.exponent, Group) for power in context.usage.of(Power)):
+    if "^" not in context.text:
         return {}
     found: dict[Node, Tree] = {}
     for node in postorder(root):

@@ -153,7 +153,8 @@ class Usage:
         return found
 
     def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
-        """The nodes of one kind, in no particular order."""
+        """The nodes of one kind, in no particular order; names, primes, inverses and powers only where they are no
+        factors of a product, for those are in ``products``."""
         return cast("list[_Kind]", self._nodes.get(kind, ()))
 
     def product(self, node: syntax.Node) -> Product:

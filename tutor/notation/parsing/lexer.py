@@ -368,18 +368,15 @@ class Lexer(Phrases):
         elif sign == "∂":
             if not (self._read_operator(start) or self._read_gradient(start)):
                 self._read_partial(start)
-        elif sign == "∇" and self._read_gradient(start):
+        elif (sign == "∇" and self._read_gradient(start)) or (sign in "✓✔∎■□" and self._read_remark(start)):
             return
         elif sign in {"∑", "∏", "⨁", "∫"}:
             self._read_operator(start)
         elif sign == ".":
             self._emit("SEP", ".", start)
-        elif sign in "✓✔∎■□" and self._read_remark(start):
-            return
         elif sign == "_":
-            if self._read_point(start) or self._read_positive_part(start):
-                return
-            if self._read_manner_beside(start) or self._read_element(start):
+            below = self._read_point, self._read_positive_part, self._read_manner_beside, self._read_element
+            if any(read(start) for read in below):
                 return
             raise self._error("A subscript belongs to a symbol; there is none before this _.", "missing-operand", start)
         else:
