@@ -73,12 +73,14 @@ def _bases(draw: st.DrawFn) -> tuple[str, bool]:
 @st.composite
 def texts_of_names(draw: st.DrawFn) -> str:
     """A name, or two of them in a sum, a product or a Kronecker product."""
-    names = draw(st.lists(name_texts(), min_size=1, max_size=2))
+    # Twice: the square of σ^⋆ is a variance with a star, which no text spells.
+    names = draw(st.lists(name_texts(), min_size=1, max_size=2, unique=True))
     return draw(st.sampled_from((" + ", " - ", " ", r" \otimes "))).join(names)
 
 
-_MATRICES = (*"ABCDFGHKLMPQRSTUWXZ", "Gamma", "Delta", "Lambda", "Omega", "Psi", "beta", "theta", "x", "w", "epsilon")
-"""Letters of matrices and vectors: not those that a style replaces, V by Σ and u by b, of which both would be drawn."""
+_MATRICES = (*"ABCDFGHKMPQRSTUWXZ", "Gamma", "Delta", "Lambda", "Omega", "Psi", "beta", "theta", "x", "w", "epsilon")
+"""Letters of matrices and vectors: not those that a style replaces, V by Σ and u by b, of which both would be drawn; L
+before brackets is a likelihood."""
 
 _BELOW = (
     *("", "", "_1", "_12", "_ij", "_i", "_0t", "_GG", "_AB", "_2A", "_Block", "_REML", "_1_12", "_b_alpha", "_j(i)"),

@@ -32,7 +32,7 @@ def are_told_apart(trees: list[Tree]) -> bool:
 
 @pytest.mark.parametrize("dialect", WRITERS)
 @given(text=texts_of_names(), style=STYLES)
-@settings(max_examples=300)
+@settings(max_examples=300, derandomize=True)  # the same names in each run: a gate is no lottery
 def test_a_name_that_was_read_is_written_so_that_it_reads_back(dialect: str, text: str, style: Style) -> None:
     """In the vocabulary that knows what the letters stood for: in Unicode nothing tells a bold one."""
     style = replace(style, random="u")  # b and γ are letters of their own in an open vocabulary
@@ -55,7 +55,7 @@ def test_a_name_that_was_read_is_written_so_that_it_reads_back(dialect: str, tex
 
 @pytest.mark.parametrize("dialect", WRITERS)
 @given(tree=trees_of_names(), style=STYLES)
-@settings(max_examples=300)
+@settings(max_examples=300, derandomize=True)  # the same names in each run: a gate is no lottery
 def test_a_tree_of_such_names_reads_back(dialect: str, tree: Tree, style: Style) -> None:
     assume(not any(isinstance(node, Transpose) and isinstance(node.tree, Scalar) for node in walk(tree)))  # −1', a row?
     told = WRITERS[dialect](tree, style)

@@ -292,6 +292,8 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         if beside is not None and not is_count(spelling.letters[0], context):
             return (beside,)
         return split(spelling.letters, context, exact(context)) or levels(spelling, context)
+    if (sized := _before_sized(spelling, context)) is not None:
+        return sized
     for length in range(1, len(spelling.letters)):
         last = Spelling(spelling.letters[-length:], False, spelling.bold, "", spelling.subscript, loose=spelling.loose)
         found = _known(last, context)
@@ -302,6 +304,16 @@ def _side_by_side(spelling: Spelling, context: Context) -> tuple[Tree, ...] | No
         # b0_i is b_0i: the number tells coefficients apart, the letter is their index.
         return _known(Spelling(digits[1], False, spelling.bold, "", digits[2] + spelling.subscript), context)
     return None
+
+
+def _before_sized(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
+    """The Z and the J_2 of ZJ₂."""
+    letters, last, order = spelling.letters[:-1], spelling.letters[-1], spelling.subscript
+    if last not in {"I", "J"} or not order.isdecimal() or not int(order) or is_count(last, context):
+        return None
+    before = split(letters, context, exact(context))
+    rows = size(int(order))
+    return None if before is None else (*before, Identity(rows) if last == "I" else Ones(rows, rows))
 
 
 def _letters_apart(named: Named, context: Context) -> tuple[Tree, ...] | None:
