@@ -57,6 +57,10 @@ TOLD = [
     (r"\hat{\theta} = (X'C^{-1}X)^{-1}X'C^{-1}y", {"thetahat": "vector", "C": "matrix"}),
     ("y = W\\kappa + Z\\omega + e", {"kappa": "vector", "omega": "vector"}),
     (r"\sigma^2 = J\sigma^2_b + \sigma^2_w", {"J": "number"}),
+    (r"\gamma = \frac{\sigma_u^2}{\sigma^2}", {"gamma": "number"}),
+    ("V = σ²(I + γZZ')", {"gamma": "number"}),
+    (r"\hat b_i = \gamma(\bar y_i - \bar y)", {"gamma": "number"}),
+    (r"y = X\beta + Z\gamma + e", {"u": "vector"}),
 ]
 
 

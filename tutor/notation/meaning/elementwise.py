@@ -16,6 +16,8 @@ from tutor.notation.vocabulary import Name, Vocabulary
 
 _MATRICES = frozenset("XZVGRIJH")
 _DERIVED = frozenset("fgh")
+_RATIO = "gamma"
+"""A second letter of u as a vector; as a number it is one of its own, a ratio of variances."""
 
 
 def elementwise(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
@@ -26,8 +28,9 @@ def elementwise(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     if not vocabulary.takes_new_names or _has_vectors(usage):
         return None
     names = {
-        key: Name(name.key, Scalar(sympy.Symbol(name.key, real=True)), name.about)
+        key: Name(told, Scalar(sympy.Symbol(told, real=True)), name.about)
         for key, name in vocabulary.names.items()
+        for told in (key if key == _RATIO else name.key,)
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
     told = {f"betahat_{factor.below}" for factor in usage.factors if _is_estimate(factor)}

@@ -89,11 +89,23 @@ def _of_gamma(vocabulary: Vocabulary, usage: Usage) -> Changes:
     of = () if is_integrated else usage.arguments(_OF_COVARIANCES)
     if any(_is_gamma(part, usage) for _, parts in of for part in parts):
         return {"gamma": None}
+    number = {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))}
+    if _is_ratio(usage):
+        return number
     has_u = any("u" in {factor.letter, factor.below} for factor in usage.factors)
     if not has_u or not any(factor.letter == "gamma" and not factor.below for factor in usage.factors):
         return {}
-    slopes = Symbol("gamma", u.tree.rows, ONE, "unknown")
-    return {"gamma": Name("gamma", slopes if _is_vector_gamma(usage) else Scalar(sympy.Symbol("gamma", real=True)))}
+    slopes = {"gamma": Name("gamma", Symbol("gamma", u.tree.rows, ONE, "unknown"))}
+    return slopes if _is_vector_gamma(usage) else number
+
+
+def _is_ratio(usage: Usage) -> bool:
+    """γ = σ²_u/σ², and the γ of I + γZZ': no column stands before a matrix."""
+    if any(first.letter == "gamma" and first.is_bare and second.is_capital for first, second in usage.beside):
+        return True
+    return any(
+        usage.single(left).letter == "gamma" and isinstance(right, syntax.Fraction) for left, right in usage.equations()
+    )
 
 
 def _is_gamma(node: syntax.Node, usage: Usage) -> bool:
