@@ -354,5 +354,7 @@ def _plain(variance: Tree) -> Tree:
 
 
 def is_capital(variance: Tree) -> bool:
-    """Whether a variance is one capital letter, Σ_u or G: with elements, every name is read as a number."""
-    return isinstance(variance, Scalar) and variance.value.is_Symbol and str(variance.value)[0].isupper()
+    """Whether a variance is one capital letter, Σ_u or G, a matrix or, as names of elements are read, a number."""
+    if isinstance(variance, Scalar):
+        return bool(variance.value.is_Symbol) and str(variance.value)[0].isupper()
+    return isinstance(variance, Symbol)

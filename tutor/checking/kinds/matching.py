@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
-from tutor.algebra.nodes import Explicit, Identity, Scalar, Scaled, Symbol
+from tutor.algebra.nodes import Explicit, Identity, Scalar, Scaled
 from tutor.algebra.sizes import same_shape, same_size
 from tutor.algebra.tree import Tree
 from tutor.checking.equal import compare
@@ -311,7 +311,7 @@ def _is_deviation(base: sympy.Basic) -> bool:
 
 def _judge_structure(asked: Drawn, said: Drawn, request: Request) -> Verdict:
     """Correlated effects, or residuals over an index: the matrix of their covariances."""
-    is_letter = isinstance(said.variance, Symbol) or is_capital(said.variance)
+    is_letter = is_capital(said.variance)
     if isinstance(said.variance, Scalar) and not is_letter:
         key = "covariance-missing" if len(asked.elements) > 1 else "wrong-structure"
         told = wrong(key, "They are correlated, and here they are not.", "Which of them have something in common?")
