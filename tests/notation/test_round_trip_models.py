@@ -49,7 +49,8 @@ def lines_of(model: MixedModel) -> Iterator[Tree]:
             continue
         for line in derivation.lines:
             entries = sum(len(node.matrix) for node in walk(line) if isinstance(node, Explicit))
-            if entries <= MOST_ENTRIES and len(inline(line)) <= MOST_CHARACTERS:
+            is_in_words = inline(line).startswith("the ")  # "the 72 × 2 matrix", of one that no line can show
+            if entries <= MOST_ENTRIES and len(inline(line)) <= MOST_CHARACTERS and not is_in_words:
                 yield line
 
 
