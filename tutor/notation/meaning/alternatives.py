@@ -116,8 +116,7 @@ def _slopes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The b of Xb as the fixed effects, in a text that has no β."""
     beta = vocabulary.lookup("beta")
     has_beta = any(factor.letter == "beta" for factor in usage.factors)
-    is_behind = any(first.letter == "X" and first.is_bare and b.letter == "b" for first, b in usage.beside)
-    if beta is None or has_beta or not is_behind:
+    if beta is None or has_beta or not usage.has("X", "b"):
         return None
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "b": beta}))
 

@@ -21,9 +21,6 @@ from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
 
-ALONE = r"(?!\s*_|[₀-₉ᵢⱼ])"
-OPENS = r"\s*\}?\s*(?:\\left\s*)?[\[(]"
-
 _ORDER = frozenset("<>≤≥")
 _LINKS = frozenset({"logit", "probit", "cloglog", "odds"})
 _OF_SUCCESSES = frozenset({"Binomial", "Bernoulli"})
@@ -103,8 +100,7 @@ def _parts_of_circle(usage: Usage) -> Iterator[bool]:
     yield "np.pi" in usage.text or "sympy.pi" in usage.text  # programs say so by the name
     yield from (_is_pi(factor.node) and factor.above.startswith("2") for factor in usage.factors)
     yield from (_is_pi(root.inner) for root in usage.of(syntax.Root))
-    for product in usage.products:
-        yield any(first.letter[-1:].isdigit() and _is_pi(second.node) for first, second in pairs(product))
+    yield from (first.letter[-1:].isdigit() and _is_pi(second.node) for first, second in usage.beside)
 
 
 def of_rates(vocabulary: Vocabulary, usage: Usage) -> Changes:
@@ -126,8 +122,7 @@ def _rates(usage: Usage) -> Iterator[bool]:
 def _slopes(usage: Usage) -> Iterator[bool]:
     """Whether a place tells that β are slopes: Xβ, and a bold β."""
     yield from (factor.letter == "beta" and factor.bold for factor in usage.factors)
-    for product in usage.products:
-        yield any(first.letter in {"X", "Z", "x", "z"} and second.letter == "beta" for first, second in pairs(product))
+    yield from (first.letter in {"X", "Z", "x", "z"} and second.letter == "beta" for first, second in usage.beside)
 
 
 def of_variates(vocabulary: Vocabulary, usage: Usage) -> Changes:

@@ -35,7 +35,7 @@ def of_fixed_effects(vocabulary: Vocabulary, usage: Usage) -> Changes:
     beta = vocabulary.lookup("beta")
     if beta is None or not any(f.letter == "b" for f in usage.factors):
         return {}
-    designs = frozenset(_designs_of_b(usage))
+    designs = {design.letter for design, factor in usage.beside if factor.letter == "b" and design.is_bare}
     is_random = designs & {"Z", "W"} or any(
         usage.single(node.subject).letter == "b" for node in usage.of(syntax.Distributed)
     )
@@ -43,12 +43,6 @@ def of_fixed_effects(vocabulary: Vocabulary, usage: Usage) -> Changes:
         return {}
     is_fixed = designs & {"X", "U"} or _is_by_method(usage) or _is_solved(usage)
     return {"b": beta} if is_fixed else {}
-
-
-def _designs_of_b(usage: Usage) -> Iterator[str]:
-    """The X of Xb and the Z of Zb."""
-    for product in usage.products:
-        yield from (design.letter for design, factor in pairs(product) if factor.letter == "b" and design.is_bare)
 
 
 def _is_by_method(usage: Usage) -> bool:
@@ -62,8 +56,7 @@ def _is_solved(usage: Usage) -> bool:
         return False
     return any(
         factor.letter == "b" and isinstance(matrix.node, syntax.Group) and _has_cross_products(matrix.node, usage)
-        for product in usage.products
-        for matrix, factor in pairs(product)
+        for matrix, factor in usage.beside
     )
 
 
@@ -115,8 +108,7 @@ def _estimated_from(usage: Usage) -> Iterator[Factor]:
 
 def _fields(usage: Usage) -> Iterator[Factor]:
     """The Z of Ẑ(s_0), what is predicted for a place."""
-    for product in usage.products:
-        yield from (field for field, place in pairs(product) if field.accent == "hat" and place.letter == BRACKET)
+    yield from (field for field, place in usage.beside if field.accent == "hat" and place.letter == BRACKET)
 
 
 def of_parameters(vocabulary: Vocabulary, usage: Usage) -> Changes:
