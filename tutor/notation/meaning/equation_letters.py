@@ -23,6 +23,9 @@ Changes = Mapping[str, Name | None]
 _ERRORS = frozenset({"nu", "xi", "omega", "zeta", "v"})
 """Letters of errors that are elsewhere numbers."""
 
+_OF_SELECTION = frozenset({"i", "r", "h", "sigma", "S"})
+"""Letters of what a response to selection is a product of."""
+
 
 def _is_mean(product: Product) -> bool:
     """Xβ, for all observations."""
@@ -219,14 +222,15 @@ def of_selection(vocabulary: Vocabulary, usage: Usage) -> Changes:
 
 
 def _responses(usage: Usage) -> Iterator[str]:
-    """The Δ and the G of ΔG = irσ_A/L, and the R of R = h²S, where nothing beside them is a matrix."""
+    """The Δ and the G of ΔG = irσ_A/L, and the R of R = h²S."""
     for left, right in usage.equations():
-        subject, product = usage.product(left), usage.product(right)
-        if any(factor.bold or factor.is_transposed for factor in product):
+        subject = usage.product(left)
+        factors = {
+            factor.letter for factor in usage.product(right.above if isinstance(right, syntax.Fraction) else right)
+        }
+        if not factors <= _OF_SELECTION:
             continue
         if len(subject) == 2 and subject[0].letter == "Delta" and subject[1].letter in {"G", "R"}:
             yield from ("Delta", subject[1].letter)
-        ahead = [factor for factor in product[:2] if factor.letter != "i"]
-        is_heritable = bool(ahead) and ahead[0].letter == "h" and ahead[0].above == "2"
-        if len(subject) == 1 and subject[0].letter == "R" and subject[0].is_bare and is_heritable:
+        if len(subject) == 1 and subject[0].letter == "R" and subject[0].is_bare and "h" in factors:
             yield "R"
