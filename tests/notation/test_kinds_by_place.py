@@ -61,6 +61,18 @@ TOLD = [
     ("V = σ²(I + γZZ')", {"gamma": "number"}),
     (r"\hat b_i = \gamma(\bar y_i - \bar y)", {"gamma": "number"}),
     (r"y = X\beta + Z\gamma + e", {"u": "vector"}),
+    # responses to selection are numbers
+    ("R = h^2S", {"R": "number", "S": "number"}),
+    (r"\Delta G = \frac{i r \sigma_A}{L}", {"Delta": "number", "G": "number"}),
+    (r"\Delta G = i r\sqrt{\sigma^2_A}/L", {"Delta": "number", "G": "number"}),
+    ("V = ZGZ' + R, R = h^2I", {"R": "matrix"}),
+    ("R = h^2A", {"R": "matrix", "A": "matrix"}),
+    (r"\Delta G = G_1 - G_2", {"G": "matrix"}),
+    # what a single formula shows
+    (r"\rho(u)", {"u": "number"}),
+    ("Z_i b", {"u": "vector", "Z_i": "matrix"}),
+    ("P(X > x) = 0.05; Var(Y) = 4", {"X": "number", "Y": "number"}),
+    (r"\sigma_{\alpha\beta} = \sigma_{\beta\alpha}", {"sigma_alphabeta": "number"}),
 ]
 
 
@@ -76,6 +88,7 @@ REFUSED = [
     "V = ZGZ + R",
     r"\mu + Zu",  # its 1 is missing
     r"y = X\beta + Zu + \sigma^2",
+    r"I \otimes J, IJ - 1",  # I and J are matrices, or count
     r"Var(y)=[Z_1, Z_2] \begin{bmatrix} D_1 & 0 \\ 0 & D_2 \end{bmatrix} \begin{bmatrix} Z_1 \\ Z_2 \end{bmatrix} + R",
     r"\hat\beta = (\sum_{i=1}^N X'_i\Omega^{-1}X_i)^{-1}\sum_{i=1}^N X_i\Omega^{-1}y_i",
 ]

@@ -108,8 +108,7 @@ def _has_indices(factor: Factor) -> bool:
 def _blocks(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """Plain letters with an index as blocks of a unit, Y_i = X_iβ + Z_ib_i + e_i, and Greek capitals as matrices."""
     told = indices(usage)
-    has_greek = any(factor.is_greek_capital and factor.letter != "Sigma" for factor in usage.factors)
-    return replace(vocabulary, blocks=told | {""}) if told or has_greek else None
+    return replace(vocabulary, blocks=told | {""}) if told else None
 
 
 def _slopes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
@@ -148,8 +147,7 @@ def _apart(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
 def _states(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The K_t, Z_t and P_{t|t-1} of I − K_tZ_t as matrices of a time."""
     told = times_below_capitals(usage)
-    has_identity = any(factor.letter == "I" for factor in usage.factors)
-    return replace(vocabulary, blocks=told) if told and has_identity else None
+    return replace(vocabulary, blocks=told) if told else None
 
 
 def _designs(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
@@ -170,15 +168,8 @@ def _statistic_letters(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | Non
     return _without(vocabulary, {"F"}) if is_factor or is_transposed else None
 
 
-def _partitions(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
-    """A_22 and C_12 as the parts of a matrix, and no elements: an inverse is of one, G^{-1} − A_{22}^{-1}."""
-    told = {factor.below for factor in usage.factors if _is_part(factor) and factor.is_inverted}
-    others = {first + second for part in told if part in {"11", "22"} for first in "12" for second in "12"}
-    return replace(vocabulary, blocks=frozenset(told | others)) if told else None
-
-
 def _parts(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
-    """A_22 as a part of a matrix where it is added to one, (1 − δ)G + δA_{22}."""
+    """A_22 as a part of a matrix, and no element, (1 − δ)G + δA_{22} and G^{-1} − A_{22}^{-1}."""
     told = frozenset(factor.below for factor in usage.factors if _is_part(factor))
     return replace(vocabulary, blocks=told) if told else None
 
@@ -210,14 +201,8 @@ def _of_so_many(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
 def _one_effect(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """A plain u as the effect of one unit, which is added to a number: k'β + u."""
     has_matrix = any(factor.letter == "Z" or (factor.letter == "u" and factor.bold) for factor in usage.factors)
-    is_vector = any(factor.letter == "u" and factor.is_transposed for factor in usage.factors)
     is_distributed = any(usage.single(node.subject).letter == "u" for node in usage.of(syntax.Distributed))
-    if (
-        has_matrix
-        or is_vector
-        or is_distributed
-        or not any(_adds_effect(usage.terms(node)) for node in usage.of(syntax.Sum))
-    ):
+    if has_matrix or is_distributed or not any(_adds_effect(usage.terms(node)) for node in usage.of(syntax.Sum)):
         return None
     return _with(vocabulary, Name("u", Scalar(sympy.Symbol("u", real=True)), "random effect"))
 
@@ -245,7 +230,6 @@ _RULES: tuple[Callable[[Vocabulary, Usage], Vocabulary | None], ...] = (
     _slopes,
     _other_slopes,
     _blocks,
-    _partitions,
     _parts,
     _states,
     _statistic_letters,

@@ -45,7 +45,7 @@ def _are_counts(first: Factor, second: Factor) -> bool:
 
 def _has_matrices(usage: Usage) -> bool:
     """What shows an I or a J to be a matrix: a size below it, bold, σ²I, or matrices beside it."""
-    if usage.of(syntax.Kronecker) or "%*%" in usage.text or "@" in usage.text:
+    if usage.of(syntax.Kronecker):
         return True
     of_variance = any(
         first.letter == "sigma" and first.above == "2" and second.letter == "I" for first, second in usage.beside

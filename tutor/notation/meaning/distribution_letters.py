@@ -132,11 +132,7 @@ def of_variates(vocabulary: Vocabulary, usage: Usage) -> Changes:
     letters = set(_variates(usage)) | (set() if _has_model(usage) else set(_in_events(usage)))
     if not letters or any(map(_has_designs, usage.products)) or _random_vectors(usage):
         return {}
-    if usage.of(syntax.Conditional) or any(node.given for node in usage.of(syntax.Distributed)):
-        letters |= {factor.letter for factor in usage.factors if factor.letter in _VARIATES}
-    if _is_in_moment("Y", usage):
-        letters.add("Y")
-    return _numbers(letters)
+    return _numbers(usage.letters & _VARIATES)
 
 
 def _numbers(letters: Iterable[str]) -> Changes:
@@ -221,12 +217,6 @@ def _in_moments(usage: Usage) -> Iterator[Product]:
             yield factors
 
 
-def _is_in_moment(letter: str, usage: Usage) -> bool:
-    """Whether a moment is one of a letter, perhaps given something: E(Y | X)."""
-    of = (part.inner if isinstance(part, syntax.Conditional) else part for each in moments(usage) for part in each)
-    return any(term[0].letter == letter for part in of for _, term in usage.terms(part))
-
-
 def _has_designs(product: Product) -> bool:
     """X', X_1, Xβ and a bold X: as matrices of the model."""
     is_matrix = any(
@@ -263,12 +253,7 @@ def _random_vectors(usage: Usage) -> set[str]:
 
 
 def _is_of_vectors(product: Product) -> bool:
-    """A covariance matrix, Σ and Σ_X, a deviation that is transposed, (X − μ)', and matrices around Var(X)."""
-    if any(
-        first.is_capital and isinstance(second.node, syntax.Call) and not second.letter
-        for first, second in pairs(product)
-    ):
-        return True
+    """A covariance matrix, Σ and Σ_X, and a deviation that is transposed, (X − μ)'."""
     is_covariance = any(f.letter == "Sigma" and (not f.below or f.below[0] in _VARIATES) for f in product)
     return is_covariance or any(factor.letter == BRACKET and factor.is_transposed for factor in product)
 

@@ -23,7 +23,7 @@ Changes = Mapping[str, Name | None]
 _ERRORS = frozenset({"nu", "xi", "omega", "zeta", "v"})
 """Letters of errors that are elsewhere numbers."""
 
-_OF_SELECTION = frozenset({"i", "r", "h", "sigma", "S"})
+_OF_SELECTION = frozenset({"i", "r", "h", "sigma", "S", "L"})
 """Letters of what a response to selection is a product of."""
 
 
@@ -39,9 +39,7 @@ def of_fixed_effects(vocabulary: Vocabulary, usage: Usage) -> Changes:
     if beta is None or not any(f.letter == "b" for f in usage.factors):
         return {}
     designs = {design.letter for design, factor in usage.beside if factor.letter == "b" and design.is_bare}
-    is_random = designs & {"Z", "W"} or any(
-        usage.single(node.subject).letter == "b" for node in usage.of(syntax.Distributed)
-    )
+    is_random = any(usage.single(node.subject).letter == "b" for node in usage.of(syntax.Distributed))
     if is_random or any(f.letter == "beta" for f in usage.factors):
         return {}
     is_fixed = designs & {"X", "U"} or _is_by_method(usage) or _is_solved(usage)
@@ -55,7 +53,7 @@ def _is_by_method(usage: Usage) -> bool:
 
 def _is_solved(usage: Usage) -> bool:
     """(X'X + λI)b = X'y, of fixed effects alone."""
-    if any(f.letter in {"u", "Z"} for f in usage.factors) or usage.of(syntax.Kronecker):
+    if usage.letters & {"u", "Z"}:
         return False
     return any(
         factor.letter == "b" and isinstance(matrix.node, syntax.Group) and _has_cross_products(matrix.node, usage)
@@ -225,9 +223,7 @@ def _responses(usage: Usage) -> Iterator[str]:
     """The Δ and the G of ΔG = irσ_A/L, and the R of R = h²S."""
     for left, right in usage.equations():
         subject = usage.product(left)
-        factors = {
-            factor.letter for factor in usage.product(right.above if isinstance(right, syntax.Fraction) else right)
-        }
+        factors = {factor.letter for factor in usage.within(right)} - {""}  # of a fraction or a root what is in it
         if not factors <= _OF_SELECTION:
             continue
         if len(subject) == 2 and subject[0].letter == "Delta" and subject[1].letter in {"G", "R"}:
