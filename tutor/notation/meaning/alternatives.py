@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 import sympy
 
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.counted_levels import counts
 from tutor.notation.meaning.elementwise import elementwise
 from tutor.notation.meaning.kinds import indices
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.states import times_below_capitals
 from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.meaning.vector_pairs import of_pairs
@@ -97,7 +98,7 @@ def _effect_of_interaction(vocabulary: Vocabulary, usage: Usage) -> Vocabulary |
         terms = [product[0] for side in relation.sides[1:] for _, product in usage.terms(side) if len(product) == 1]
         is_element = subject.letter in {"y", "z", "p"} and _has_indices(subject)
         if is_element and any(term.letter == "I" and _has_indices(term) for term in terms):
-            return _with(vocabulary, Name("I", Scalar(sympy.Symbol("I", real=True)), "size"))
+            return _with(vocabulary, named_number("I", "size"))
     return None
 
 
@@ -204,7 +205,7 @@ def _one_effect(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     is_distributed = any(usage.single(node.subject).letter == "u" for node in usage.of(syntax.Distributed))
     if has_matrix or is_distributed or not any(_adds_effect(usage.terms(node)) for node in usage.of(syntax.Sum)):
         return None
-    return _with(vocabulary, Name("u", Scalar(sympy.Symbol("u", real=True)), "random effect"))
+    return _with(vocabulary, named_number("u", "random effect"))
 
 
 def _adds_effect(terms: Iterable[tuple[str, tuple[Factor, ...]]]) -> bool:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-import sympy
-
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.linear_forms import moments
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs
 from tutor.notation.names import STAR
 from tutor.notation.parsing import syntax
@@ -137,7 +136,7 @@ def of_variates(vocabulary: Vocabulary, usage: Usage) -> Changes:
 
 def _numbers(letters: Iterable[str]) -> Changes:
     """The letters as numbers."""
-    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(letters)}
+    return {letter: named_number(letter) for letter in sorted(letters)}
 
 
 def _variates(usage: Usage) -> Iterator[str]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-import sympy
-
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.usage import BRACKET, Factor, Usage, with_neighbours
 from tutor.notation.parsing import syntax
-from tutor.notation.vocabulary import Name, Vocabulary
+from tutor.notation.vocabulary import Vocabulary
 
 _MATRICES = frozenset("XZVGRIJH")
 _DERIVED = frozenset("fgh")
@@ -28,14 +27,14 @@ def elementwise(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     if _has_vectors(usage):
         return None
     names = {
-        key: Name(told, Scalar(sympy.Symbol(told, real=True)), name.about)
+        key: named_number(told, name.about)
         for key, name in vocabulary.names.items()
         for told in (key if key == _RATIO else name.key,)
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
     told = {f"betahat_{factor.below}" for factor in usage.factors if _is_estimate(factor)}
     told |= set(_capitals(usage)) - vocabulary.names.keys() - set(_last(usage))
-    names |= {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(told)}
+    names |= {key: named_number(key) for key in sorted(told)}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 
-import sympy
-
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.arguments import Parted
@@ -115,7 +114,7 @@ def _fields(usage: Usage) -> Iterator[Factor]:
 def of_parameters(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The γ in a list behind σ², a parameter as it is, and of γ⁻¹I."""
     is_number = _is_divisor(usage) or any(map(_is_listed, _lists(usage)))
-    return {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))} if is_number else {}
+    return {"gamma": named_number("gamma")} if is_number else {}
 
 
 def _is_divisor(usage: Usage) -> bool:
@@ -161,7 +160,7 @@ def of_errors(vocabulary: Vocabulary, usage: Usage) -> Changes:
     for design in _designs_before_errors(usage):
         key = f"u_{design.unit}"
         block = Symbol(key, size(f"n_{design.unit}"), ONE, role="random")
-        names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)) if design.bold else block, bold=block)
+        names[key] = Name(key, named_number(key).tree if design.bold else block, bold=block)
     return names
 
 
@@ -216,7 +215,7 @@ def of_selection(vocabulary: Vocabulary, usage: Usage) -> Changes:
     numbers."""
     told = set(_responses(usage))
     told |= {"L", "S"} if told else set()
-    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in told}
+    return {letter: named_number(letter) for letter in told}
 
 
 def _responses(usage: Usage) -> Iterator[str]:
