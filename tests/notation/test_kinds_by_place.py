@@ -72,6 +72,11 @@ TOLD = [
     (r"\rho(u)", {"u": "number"}),
     ("Z_i b", {"u": "vector", "Z_i": "matrix"}),
     ("P(X > x) = 0.05; Var(Y) = 4", {"X": "number", "Y": "number"}),
+    ("Cov(X, Y^*)", {"X": "number"}),
+    (r"Corr(X, Y) = \rho", {"X": "number"}),
+    ("Cov(X, Y) = E(XY) - E(X)E(Y)", {"X": "number", "Y": "number"}),
+    (r"\Phi^{-1}(\pi) = \eta", {"pi": "number", "eta": "number"}),
+    (r"\beta \sim N(\mu_0, \Sigma_0)", {"mu_0": "vector", "Sigma_0": "matrix"}),
     (r"\sigma_{\alpha\beta} = \sigma_{\beta\alpha}", {"sigma_alphabeta": "number"}),
 ]
 
