@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from tutor.notation.meaning.numbered_blocks import NO_BLOCKS, numbered_blocks
 from tutor.notation.meaning.shown_matrices import roots
 from tutor.notation.meaning.states import states_of_vectors, times_below_capitals
-from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs, parts, triples
+from tutor.notation.meaning.usage import (
+    BRACKET,
+    NOTHING,
+    Factor,
+    Product,
+    Usage,
+    pairs,
+    parts,
+    triples,
+    with_neighbours,
+)
 from tutor.notation.parsing import syntax
 
 UNITS = frozenset("ghijklms")
@@ -81,13 +91,10 @@ def _in_between(product: Product) -> Iterator[str]:
 
 def _transposed(product: Product) -> Iterator[str]:
     """The i of Z_i' and Σ_i', unless it counts, and unless it is the row of one observation, X_i'β."""
-    for at, factor in enumerate(product):
-        is_letter = factor.is_capital or factor.is_greek_capital
-        if not is_letter or factor.bold or factor.below not in UNITS or not factor.is_transposed:
-            continue
-        behind = product[at + 1].letter if at + 1 < len(product) else ""
-        is_row = factor.letter in {"X", "Z"} and behind == "beta"
-        if factor.letter not in NO_BLOCKS and not is_row:
+    for _, factor, behind in with_neighbours(product):
+        is_letter = (factor.is_capital or factor.is_greek_capital) and factor.letter not in NO_BLOCKS
+        is_row = factor.letter in {"X", "Z"} and behind.letter == "beta"
+        if is_letter and factor.below in UNITS and factor.is_transposed and not (factor.bold or is_row):
             yield factor.below
 
 
@@ -160,10 +167,9 @@ def _with_moments(usage: Usage) -> Iterator[str]:
     """The i of Cov(Y_i), which is no number, and of Var(b_i) = D."""
     for call in usage.of(syntax.Call):
         yield from _index_of_moment(call, usage) if call.function == "Cov" else ()
-    for relation in usage.of(syntax.Relation):
-        for call, side in zip(relation.sides, relation.sides[1:], strict=False):
-            if isinstance(call, syntax.Call) and call.function == "Var" and _is_covariance_matrix(side, usage):
-                yield from _index_of_moment(call, usage)
+    for call, side in usage.equations():
+        if isinstance(call, syntax.Call) and call.function == "Var" and _is_covariance_matrix(side, usage):
+            yield from _index_of_moment(call, usage)
 
 
 def _index_of_moment(call: syntax.Call, usage: Usage) -> Iterator[str]:
@@ -175,10 +181,10 @@ def _index_of_moment(call: syntax.Call, usage: Usage) -> Iterator[str]:
 
 def _is_covariance_matrix(side: syntax.Node, usage: Usage) -> bool:
     product = usage.terms(side)[0][1]
-    first, behind = product[0], product[1] if len(product) > 1 else None
+    first = product[0]
     is_matrix = first.letter in {"Sigma", "Omega", "Psi", "R", "D", "G"} and not first.bold
-    is_call = behind is not None and behind.letter == BRACKET
-    return is_matrix and len(first.below) < 2 and (behind is None or is_call)
+    is_whole = len(product) == 1 or product[1].letter == BRACKET
+    return is_matrix and len(first.below) < 2 and is_whole
 
 
 def _has_transposed_state(usage: Usage) -> bool:
