@@ -134,8 +134,6 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if spelling.letters == "Y" and name is None:
         is_mean = spelling.accent == "bar" and not spelling.bold
         return None if is_mean else _vector(key, named, context)
-    if spelling.subscript.isupper() and may_be_block(spelling.letters):
-        return _matrix(key, named, context)  # G_A, of as many rows and columns as fit
     if may_be_block(spelling.letters) or (spelling.letters in _OF_STATES and spelling.subscript[0] == "t"):
         is_selection = spelling.letters == "R" and spelling.subscript in states_of_vectors(context.usage)  # R_tη_t
         if isinstance(known, Symbol) and known.columns != ONE and not is_selection:

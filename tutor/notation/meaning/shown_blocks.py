@@ -84,9 +84,6 @@ def _in_between(product: Product) -> Iterator[str]:
         is_between = _is_matrix(before) and before.is_bare and _is_matrix(behind) and behind.is_bare
         if is_block and is_between and matrix.letter in _MATRICES:
             yield matrix.below
-        is_greek = matrix.is_greek_capital and matrix.letter != "Sigma" and matrix.is_bare
-        if is_greek and _is_matrix(before) and before.below in UNITS and behind.letter in _MATRICES and behind.below:
-            yield before.below
 
 
 def _transposed(product: Product) -> Iterator[str]:
@@ -119,25 +116,6 @@ def _is_weight(factor: Factor) -> bool:
 def _of_roots(product: Product) -> Iterator[str]:
     """The i of A_i^{1/2} R A_i^{1/2}: the roots of a number would stand together."""
     yield from (factor.below for factor in roots(product) if factor.below in UNITS)
-
-
-def _behind_designs(product: Product) -> Iterator[str]:
-    """The A of Z G_A at the end of a term: a number would stand in front of Z."""
-    if len(product) > 1 and product[-2].letter == "Z" and product[-2].is_bare and not product[-1].glued:
-        yield from _of_capital(product[-1])
-
-
-def _of_capital(factor: Factor) -> Iterator[str]:
-    is_index = len(factor.below) == 1 and factor.below.isupper()
-    if factor.is_capital and is_index and not factor.above and not factor.bold:
-        yield factor.below
-
-
-def _vectorized(usage: Usage) -> Iterator[str]:
-    """The A of vec(G_A)."""
-    for call in usage.of(syntax.Call):
-        if call.function == "vec" and len(call.arguments) == 1:
-            yield from _of_capital(usage.single(call.arguments[0]))
 
 
 def _beside_bold_responses(usage: Usage) -> Iterator[str]:
@@ -215,8 +193,7 @@ _RULES = (
     _of_ones,
     _of_weights,
     _of_roots,
-    _behind_designs,
 )
 """What one product shows."""
 
-_RULES_OF_NODES = (_vectorized, _beside_bold_responses, _with_covariance_matrices, _with_moments)
+_RULES_OF_NODES = (_beside_bold_responses, _with_covariance_matrices, _with_moments)
