@@ -61,7 +61,15 @@ TOLD = [
     ("V = σ²(I + γZZ')", {"gamma": "number"}),
     (r"\hat b_i = \gamma(\bar y_i - \bar y)", {"gamma": "number"}),
     (r"y = X\beta + Z\gamma + e", {"u": "vector"}),
-]
+    (r"x_t = x_{t-1} + w_t, w_t \sim N(0, Q)", {"x_t": "vector", "Q": "matrix"}),
+    (r"x_t = x_{t-1} + w_t, w_t \sim MVN(0, Q)", {"x_t": "vector", "Q": "matrix"}),
+    (r"x_{t+1} = \Phi x_t + w_t", {"Phi": "matrix", "w_t": "vector"}),
+    (r"P_{t|n} = P_{t|t} + J_t(P_{t+1|n} - P_{t+1|t})J_t'", {"J_t": "matrix"}),
+    (r"\hat{x}_{t|n} = \hat{x}_{t|t} + J_t(\hat{x}_{t+1|n} - \hat{x}_{t+1|t}), w_t \sim N(0, Q)",
+     {"J_t": "matrix", "xhat_t|_n": "vector", "xhat_t|_t": "vector"}),
+    (r"b_i \sim N(0, \Gamma)", {"b_i": "vector", "Gamma": "matrix"}),
+    (r"x \sim MVN(\mu, WW' + \Psi)", {"x": "vector", "mu": "vector"}),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)

@@ -13,6 +13,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.linear_forms import moments
 from tutor.notation.meaning.usage import Factor, Product, Usage, pairs
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.families import family
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
@@ -87,7 +88,7 @@ def _marginal_factor_models(usage: Usage) -> Iterator[tuple[str, str, str]]:
     x ~ N(μ, WW' + Ψ)."""
     for node in usage.of(syntax.Distributed):
         observed = usage.single(node.subject)
-        if not _is_observed(observed) or node.family.letters != "N" or len(node.arguments) != 2:
+        if not _is_observed(observed) or family(node.family.letters) != "N" or len(node.arguments) != 2:
             continue
         mean, terms = usage.product(node.arguments[0]), usage.terms(node.arguments[1])
         if not _is_mean_vector(mean) or len(terms) < 2 or len(terms[0][1]) != 2:

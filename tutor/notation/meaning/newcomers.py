@@ -331,7 +331,7 @@ def _part(named: Named, context: Context) -> re.Match[str] | None:
     """The numbers of a part of a matrix, A_12, where a text has no A_0 or A_1 beside it, of which A_12 is one more."""
     told = _PART.fullmatch(named.spelling.subscript)
     alone = (factor for factor in context.usage.factors if factor.letter == named.spelling.letters)
-    return None if any(len(factor.below) == 1 and factor.below.isdigit() for factor in alone) else told
+    return None if any(factor.is_numbered for factor in alone) else told
 
 
 def _vector(key: str, named: Named, context: Context, length: str = "n") -> Tree:

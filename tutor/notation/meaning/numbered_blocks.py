@@ -101,5 +101,5 @@ def _in_quadratic_forms(usage: Usage) -> Iterator[str]:
         for row, matrix, vector in triples(product):
             is_form = row.letter == vector.letter and row.is_transposed and vector.is_bare and not row.below
             is_vector = (row.is_small or row.letter == "Y") and is_form
-            if is_vector and matrix.letter in _MATRICES and len(matrix.below) == 1 and matrix.below.isdigit():
+            if is_vector and matrix.letter in _MATRICES and matrix.is_numbered:
                 yield matrix.below

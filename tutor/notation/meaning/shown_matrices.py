@@ -3,7 +3,7 @@ no number has, as the H of H² = H."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -31,11 +31,12 @@ def greek_matrices(usage: Usage) -> frozenset[str]:
 
 
 def _in_products(usage: Usage) -> Iterator[str]:
-    """The Ω of Ω⁻¹, Ψ of ZΨ, l'Ψ and ΨZ', and Λ of Λu with a bold u."""
+    """The Γ of Γ⁻¹, Ψ of ZΨ, l'Ψ and ΨZ', Λ of Λu with a bold u, and Φ of Φx_t before a state."""
+    times = states_of_vectors(usage)
     for product in usage.products:
         for before, factor, behind in with_neighbours(product):
             is_told = (factor.is_inverted or _is_matrix_before(before)) and behind.letter != BRACKET
-            if factor.letter in GREEK_CAPITALS and (is_told or _is_matrix_behind(behind)):
+            if factor.letter in GREEK_CAPITALS and (is_told or _is_matrix_behind(behind, times)):
                 yield factor.letter
 
 
@@ -43,13 +44,13 @@ def _is_matrix_before(factor: Factor) -> bool:
     return factor.is_transposed or (factor.is_capital and not factor.glued and not factor.above)
 
 
-def _is_matrix_behind(factor: Factor) -> bool:
-    is_vector = factor.bold and (factor.is_small or factor.is_small_greek)
+def _is_matrix_behind(factor: Factor, times: Container[str]) -> bool:
+    is_vector = (factor.bold or factor.below in times) and (factor.is_small or factor.is_small_greek)
     return is_vector or factor.letter in _BEHIND_GREEK
 
 
 def _as_covariances(usage: Usage) -> Iterator[str]:
-    """The Ω of N(0, Ω) and N(0, σ²Ω)."""
+    """The Γ of N(0, Γ) and N(0, σ²Γ)."""
     for node in usage.of(syntax.Distributed):
         for argument in node.arguments[1:]:
             product = [f for f in usage.product(argument) if f.letter != "sigma"]

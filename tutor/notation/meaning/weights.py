@@ -30,7 +30,7 @@ def of_weights(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name | None
 
 def _is_numbered(factor: Factor) -> bool:
     is_matrix = factor.is_capital and factor.letter not in {"I", "J"} and not factor.accent
-    return is_matrix and len(factor.below) == 1 and factor.below.isdigit()
+    return is_matrix and factor.is_numbered
 
 
 def _behind_rows(usage: Usage) -> Iterator[Factor]:
