@@ -61,6 +61,8 @@ TOLD = [
     ("V = σ²(I + γZZ')", {"gamma": "number"}),
     (r"\hat b_i = \gamma(\bar y_i - \bar y)", {"gamma": "number"}),
     (r"y = X\beta + Z\gamma + e", {"u": "vector"}),
+    (r"y = X\beta + Su + e", {"S": "matrix", "u": "vector"}),
+    (r"y - X\beta - Mu", {"M": "matrix", "u": "vector"}),
     (r"x_t = x_{t-1} + w_t, w_t \sim N(0, Q)", {"x_t": "vector", "Q": "matrix"}),
     (r"x_t = x_{t-1} + w_t, w_t \sim MVN(0, Q)", {"x_t": "vector", "Q": "matrix"}),
     (r"x_{t+1} = \Phi x_t + w_t", {"Phi": "matrix", "w_t": "vector"}),
