@@ -62,6 +62,7 @@ TOLD = [
     (r"\hat b_i = \gamma(\bar y_i - \bar y)", {"gamma": "number"}),
     (r"y = X\beta + Z\gamma + e", {"u": "vector"}),
     (r"y = X\beta + Su + e", {"S": "matrix", "u": "vector"}),
+    (r"p^T(1-p)^{n-T}", {"p": "number", "T": "number"}),
     (r"y - X\beta - Mu", {"M": "matrix", "u": "vector"}),
     (r"x_t = x_{t-1} + w_t, w_t \sim N(0, Q)", {"x_t": "vector", "Q": "matrix"}),
     (r"x_t = x_{t-1} + w_t, w_t \sim MVN(0, Q)", {"x_t": "vector", "Q": "matrix"}),

@@ -25,7 +25,7 @@ def of_levels(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
 
 
 def _levels(usage: Usage) -> Iterator[str]:
-    yield from (factor.letter for factor in ends_of_ranges(usage) if factor.is_capital and factor.is_bare)
+    yield from (factor.letter for factor in _ends(usage) if factor.is_capital and factor.is_bare)
     for node in usage.of(syntax.Membership):
         if node.brackets != "{}":
             continue
@@ -39,7 +39,7 @@ def _levels(usage: Usage) -> Iterator[str]:
                 yield second[0].letter  # n − I degrees of freedom
 
 
-def ends_of_ranges(usage: Usage) -> Iterator[Factor]:
+def _ends(usage: Usage) -> Iterator[Factor]:
     """What the last index of a sum, a product or a range begins with: the J of J and of J − 1."""
     operators = [node.operator for node in usage.of(syntax.Operated) if node.operator.operation in {"sum", "product"}]
     ends = [operator.last for operator in operators if operator.first is not None]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from tutor.notation.meaning.linear_forms import vectors_of_forms
-from tutor.notation.meaning.number_capitals import ends_of_ranges
 from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs, triples, with_neighbours
 from tutor.notation.parsing import syntax
 
@@ -46,8 +45,8 @@ def _is_small(factor: Factor) -> bool:
 
 
 def _transposed(usage: Usage) -> Iterator[Factor]:
-    """The a of a^\\top and a^T, and that of a'Wa: other letters with a prime may be derivatives."""
-    counts = any(end.letter == "T" for end in ends_of_ranges(usage))
+    """The a of a^\\top, of a^T where no T counts, as in p^T(1 - p)^{n-T}, and of a'Wa: elsewhere a prime may be that of
+    a derivative."""
     for product in usage.products:
         for _, factor, behind in with_neighbours(product):
             if not _is_small(factor) or factor.below or factor.accent or factor.glued:
@@ -55,7 +54,7 @@ def _transposed(usage: Usage) -> Iterator[Factor]:
             match factor.above[:1]:
                 case "ᵀ":
                     yield factor
-                case "T" if not counts and factor.letter not in _TIMES_OR_POWERS:
+                case "T" if "T" not in usage.letters and factor.letter not in _TIMES_OR_POWERS:
                     yield factor
                 case "'" if _follows_row(behind):
                     yield factor
