@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.notation.meaning.numbered_blocks import NO_BLOCKS, numbered_blocks
-from tutor.notation.meaning.shown_matrices import roots
+from tutor.notation.meaning.shown_matrices import MATRICES, roots
 from tutor.notation.meaning.states import states_of_vectors, times_below_capitals
 from tutor.notation.meaning.usage import (
     BRACKET,
@@ -25,9 +25,6 @@ UNITS = frozenset("ghijklms")
 """Letters of an index of units."""
 
 _OF_MOMENTS = UNITS | {"n"}
-_MATRICES = frozenset("ABCDEGHMNOPQRSTUVWXYZ")
-"""Capitals that stand between matrices or around one; F is a statistic, I, J and K are counts, and L is one too."""
-
 _RANDOM = frozenset({"y", "Y", "u", "U", "b", "e", "epsilon"})
 _COVARIANCES = frozenset({"D", "G", "R", "V"})
 _PARTS = frozenset({"11", "12", "21", "22"})
@@ -60,7 +57,7 @@ def _is_projected(first: Factor, second: Factor) -> bool:
 
 def _is_matrix(factor: Factor) -> bool:
     is_greek = factor.is_greek_capital and factor.letter != "Sigma"
-    return (factor.letter in _MATRICES or is_greek) and not factor.bold
+    return (factor.letter in MATRICES or is_greek) and not factor.bold
 
 
 def _projected(product: Product) -> Iterator[str]:
@@ -82,7 +79,7 @@ def _in_between(product: Product) -> Iterator[str]:
         if is_block and is_around and before.is_bare and not behind.below:
             yield matrix.below
         is_between = _is_matrix(before) and before.is_bare and _is_matrix(behind) and behind.is_bare
-        if is_block and is_between and matrix.letter in _MATRICES:
+        if is_block and is_between and matrix.letter in MATRICES:
             yield matrix.below
 
 
@@ -109,7 +106,7 @@ def _of_weights(product: Product) -> Iterator[str]:
 
 
 def _is_weight(factor: Factor) -> bool:
-    is_matrix = factor.letter in _MATRICES or factor.is_greek_capital
+    is_matrix = factor.letter in MATRICES or factor.is_greek_capital
     return is_matrix and factor.below in UNITS and factor.is_inverted
 
 

@@ -16,7 +16,9 @@ GREEK_CAPITALS = frozenset({"Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Ph
 """Greek capitals that are numbers, functions or matrices; Σ is a sum or a matrix."""
 
 _COVARIANCES = frozenset({"Omega", "Psi"})
-_BEHIND_GREEK = frozenset("ABCDEGHMNOPQRSTUVWXYZ")
+MATRICES = frozenset("ABCDEGHMNOPQRSTUVWXYZ")
+"""Capitals that stand between matrices or around one; F is a statistic, I, J and K are counts, and L is one too."""
+
 _POWERS = frozenset({"2", "3", "4"})
 _NUMBERS = frozenset("IJ")
 
@@ -46,7 +48,7 @@ def _is_matrix_before(factor: Factor) -> bool:
 
 def _is_matrix_behind(factor: Factor, times: Container[str]) -> bool:
     is_vector = (factor.bold or factor.below in times) and (factor.is_small or factor.is_small_greek)
-    return is_vector or factor.letter in _BEHIND_GREEK
+    return is_vector or factor.letter in MATRICES
 
 
 def _as_covariances(usage: Usage) -> Iterator[str]:
