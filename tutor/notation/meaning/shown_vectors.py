@@ -70,21 +70,19 @@ def _follows_row(factor: Factor) -> bool:
 
 def _before_matrices(usage: Usage) -> Iterator[Factor]:
     """The λ of λ^t Σ and the x of x^t β: a number would not be raised before a matrix."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            is_vector = _is_small(factor) and factor.letter != "e" and factor.letter not in _TIMES_OR_POWERS
-            is_raised = is_vector and factor.above == "t" and not (factor.below or factor.glued)
-            if is_raised and behind.letter not in {"I", BRACKET} and _follows_row(behind):
-                yield factor
+    for factor, behind in usage.beside:
+        is_vector = _is_small(factor) and factor.letter != "e" and factor.letter not in _TIMES_OR_POWERS
+        is_raised = is_vector and factor.above == "t" and not (factor.below or factor.glued)
+        if is_raised and behind.letter not in {"I", BRACKET} and _follows_row(behind):
+            yield factor
 
 
 def _behind_rows(usage: Usage) -> Iterator[Factor]:
     """The μ of c^\\top μ, beside another vector."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            is_row = _is_small(factor) and not factor.below and factor.above[-1:] in {"ᵀ", "T"} and factor.above
-            if is_row and behind.is_bare and not behind.accent and (behind.is_small or behind.letter in _IN_FORMS):
-                yield behind
+    for factor, behind in usage.beside:
+        is_row = _is_small(factor) and not factor.below and factor.above[-1:] in {"ᵀ", "T"}
+        if is_row and behind.is_bare and not behind.accent and (behind.is_small or behind.letter in _IN_FORMS):
+            yield behind
 
 
 def _alone(usage: Usage) -> Iterator[Factor]:
@@ -98,11 +96,10 @@ def _alone(usage: Usage) -> Iterator[Factor]:
 
 def _behind_steps(usage: Usage) -> Iterator[Factor]:
     """The z of X'W^{(t)}z^{(t)}."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            are_raised = factor.is_capital and behind.is_small and not behind.below
-            if are_raised and _STEP.fullmatch(factor.above) and _STEP.fullmatch(behind.above):
-                yield behind
+    for factor, behind in usage.beside:
+        are_raised = factor.is_capital and behind.is_small and not behind.below
+        if are_raised and _STEP.fullmatch(factor.above) and _STEP.fullmatch(behind.above):
+            yield behind
 
 
 def _in_forms(usage: Usage) -> Iterator[Factor]:
@@ -143,10 +140,9 @@ def _may_be_behind(factor: Factor) -> bool:
 
 def _behind_designs(usage: Usage) -> Iterator[Factor]:
     """The a of Xa and the s of Zs."""
-    for product in usage.products:
-        for design, factor in pairs(product):
-            if design.letter in {"X", "Z"} and factor.glued and factor.is_small and not factor.below:
-                yield factor
+    for design, factor in usage.beside:
+        if design.letter in {"X", "Z"} and factor.glued and factor.is_small and not factor.below:
+            yield factor
 
 
 def _with_covariance_matrices(usage: Usage) -> Iterator[Factor]:
