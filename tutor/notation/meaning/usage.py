@@ -116,6 +116,9 @@ NOTHING = Factor("")
 
 Product = tuple[Factor, ...]
 
+pairs = pairwise
+"""Each factor of a product with the one behind it."""
+
 
 class Usage:
     """The uses of the letters of one text.
@@ -261,11 +264,6 @@ class Usage:
                 pending += _within(node)
             else:
                 pending += parts(node)
-
-
-def pairs(product: Product) -> Iterator[tuple[Factor, Factor]]:
-    """Each factor of a product with the one behind it."""
-    return pairwise(product)
 
 
 def triples(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]:
