@@ -78,7 +78,18 @@ TOLD = [
     (r"\Phi^{-1}(\pi) = \eta", {"pi": "number", "eta": "number"}),
     (r"\beta \sim N(\mu_0, \Sigma_0)", {"mu_0": "vector", "Sigma_0": "matrix"}),
     (r"\sigma_{\alpha\beta} = \sigma_{\beta\alpha}", {"sigma_alphabeta": "number"}),
-]
+    (r"y = X\beta + Su + e", {"S": "matrix", "u": "vector"}),
+    (r"p^T(1-p)^{n-T}", {"p": "number", "T": "number"}),
+    (r"y - X\beta - Mu", {"M": "matrix", "u": "vector"}),
+    (r"x_t = x_{t-1} + w_t, w_t \sim N(0, Q)", {"x_t": "vector", "Q": "matrix"}),
+    (r"x_t = x_{t-1} + w_t, w_t \sim MVN(0, Q)", {"x_t": "vector", "Q": "matrix"}),
+    (r"x_{t+1} = \Phi x_t + w_t", {"Phi": "matrix", "w_t": "vector"}),
+    (r"P_{t|n} = P_{t|t} + J_t(P_{t+1|n} - P_{t+1|t})J_t'", {"J_t": "matrix"}),
+    (r"\hat{x}_{t|n} = \hat{x}_{t|t} + J_t(\hat{x}_{t+1|n} - \hat{x}_{t+1|t}), w_t \sim N(0, Q)",
+     {"J_t": "matrix", "xhat_t|_n": "vector", "xhat_t|_t": "vector"}),
+    (r"b_i \sim N(0, \Gamma)", {"b_i": "vector", "Gamma": "matrix"}),
+    (r"x \sim MVN(\mu, WW' + \Psi)", {"x": "vector", "mu": "vector"}),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)

@@ -7,20 +7,19 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from tutor.notation.meaning.linear_forms import vectors_of_forms
-from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs, triples
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs, triples, with_neighbours
 from tutor.notation.parsing import syntax
 
 _TIMES_OR_POWERS = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
-_T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
 _STEP = re.compile(r"\([a-z](?:[-+−]1)?\)")
 """The number of a step, above a letter."""
 
 _IN_FORMS = frozenset({"mu", "theta", "alpha", "tau", "eta", "lambda", "delta"})
 _NO_FACTOR_OF_INVERSE = frozenset("IJ")
 _BEHIND_INVERSE = frozenset("abcdgmqrsvwxz")
-_VALUES = frozenset("abcdfghijklmnopqrtvwxyz") - frozenset("eu")
+_VALUES = frozenset("abcdfghijklmnopqrtvwxyz")
 """Letters of the values of several linear forms, the r of Rβ = r."""
 
 _TERMS = frozenset("abghsvw")
@@ -46,19 +45,18 @@ def _is_small(factor: Factor) -> bool:
 
 
 def _transposed(usage: Usage) -> Iterator[Factor]:
-    """The a of a^\\top and a^T, and that of a'Wa: other letters with a prime may be derivatives."""
-    counts = _T_COUNTS.search(usage.text) is not None
+    """The a of a^\\top, of a^T where no T counts, as in p^T(1 - p)^{n-T}, and of a'Wa: elsewhere a prime may be that of
+    a derivative."""
     for product in usage.products:
-        for at, factor in enumerate(product):
-            if not _is_small(factor) or factor.bold or factor.below or factor.accent or factor.glued:
+        for _, factor, behind in with_neighbours(product):
+            if not _is_small(factor) or factor.below or factor.accent or factor.glued:
                 continue
-            behind = product[at + 1] if at + 1 < len(product) else None
             match factor.above[:1]:
                 case "ᵀ":
                     yield factor
-                case "T" if not counts and factor.letter not in _TIMES_OR_POWERS:
+                case "T" if "T" not in usage.letters and factor.letter not in _TIMES_OR_POWERS:
                     yield factor
-                case "'" if behind is not None and _follows_row(behind):
+                case "'" if _follows_row(behind):
                     yield factor
                 case _:
                     pass
@@ -72,21 +70,19 @@ def _follows_row(factor: Factor) -> bool:
 
 def _before_matrices(usage: Usage) -> Iterator[Factor]:
     """The λ of λ^t Σ and the x of x^t β: a number would not be raised before a matrix."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            is_vector = _is_small(factor) and factor.letter != "e" and factor.letter not in _TIMES_OR_POWERS
-            is_raised = is_vector and factor.above == "t" and not (factor.below or factor.glued)
-            if is_raised and behind.letter not in {"I", BRACKET} and _follows_row(behind):
-                yield factor
+    for factor, behind in usage.beside:
+        is_vector = _is_small(factor) and factor.letter != "e" and factor.letter not in _TIMES_OR_POWERS
+        is_raised = is_vector and factor.above == "t" and not (factor.below or factor.glued)
+        if is_raised and behind.letter not in {"I", BRACKET} and _follows_row(behind):
+            yield factor
 
 
 def _behind_rows(usage: Usage) -> Iterator[Factor]:
     """The μ of c^\\top μ, beside another vector."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            is_row = _is_small(factor) and not factor.below and factor.above[-1:] in {"ᵀ", "T"} and factor.above
-            if is_row and behind.is_bare and not behind.accent and (behind.is_small or behind.letter in _IN_FORMS):
-                yield behind
+    for factor, behind in usage.beside:
+        is_row = _is_small(factor) and not factor.below and factor.above[-1:] in {"ᵀ", "T"}
+        if is_row and behind.is_bare and not behind.accent and (behind.is_small or behind.letter in _IN_FORMS):
+            yield behind
 
 
 def _alone(usage: Usage) -> Iterator[Factor]:
@@ -100,11 +96,10 @@ def _alone(usage: Usage) -> Iterator[Factor]:
 
 def _behind_steps(usage: Usage) -> Iterator[Factor]:
     """The z of X'W^{(t)}z^{(t)}."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            are_raised = factor.is_capital and behind.is_small and not behind.below
-            if are_raised and _STEP.fullmatch(factor.above) and _STEP.fullmatch(behind.above):
-                yield behind
+    for factor, behind in usage.beside:
+        are_raised = factor.is_capital and behind.is_small and not behind.below
+        if are_raised and _STEP.fullmatch(factor.above) and _STEP.fullmatch(behind.above):
+            yield behind
 
 
 def _in_forms(usage: Usage) -> Iterator[Factor]:
@@ -145,20 +140,18 @@ def _may_be_behind(factor: Factor) -> bool:
 
 def _behind_designs(usage: Usage) -> Iterator[Factor]:
     """The a of Xa and the s of Zs."""
-    for product in usage.products:
-        for design, factor in pairs(product):
-            if design.letter in {"X", "Z"} and factor.glued and factor.is_small and not factor.below:
-                yield factor
+    for design, factor in usage.beside:
+        if design.letter in {"X", "Z"} and factor.glued and factor.is_small and not factor.below:
+            yield factor
 
 
 def _with_covariance_matrices(usage: Usage) -> Iterator[Factor]:
     """The x of Var(x) = A."""
-    for relation in usage.of(syntax.Relation):
-        for call, side in zip(relation.sides, relation.sides[1:], strict=False):
-            if isinstance(call, syntax.Call) and call.function == "Var" and len(call.arguments) == 1:
-                factor, matrix = usage.single(call.arguments[0]), usage.terms(side)[0][1][0]
-                if factor.is_small and factor.is_bare and matrix.is_capital and not matrix.below:
-                    yield factor
+    for call, side in usage.equations():
+        if isinstance(call, syntax.Call) and call.function == "Var" and len(call.arguments) == 1:
+            factor, matrix = usage.single(call.arguments[0]), usage.terms(side)[0][1][0]
+            if factor.is_small and factor.is_bare and matrix.is_capital and not matrix.below:
+                yield factor
 
 
 def _values_of_forms(usage: Usage) -> Iterator[Factor]:
@@ -199,12 +192,11 @@ def terms_of_sums(usage: Usage) -> tuple[Product, ...]:
             is_mean = len(before) == 2 and before[0].letter == "X" and before[1].letter in {"beta", "b"}
             if is_mean and _is_term(product, _TERMS, _NO_FACTOR_OF_INVERSE):
                 found.append(product)
-    for relation in usage.of(syntax.Relation):
-        for first, side in pairwise(relation.sides):
-            subject, product = usage.single(first), usage.terms(side)[0][1]
-            is_vector = subject.letter in {"x", "t", "y"} and subject.is_bare
-            if is_vector and isinstance(side, syntax.Sum) and _is_term(product, frozenset("fhsz"), frozenset("IJXYZ")):
-                found.append(product)
+    for first, side in usage.equations():
+        subject, product = usage.single(first), usage.terms(side)[0][1]
+        is_vector = subject.letter in {"x", "t", "y"} and subject.is_bare
+        if is_vector and isinstance(side, syntax.Sum) and _is_term(product, frozenset("fhsz"), frozenset("IJXYZ")):
+            found.append(product)
     return tuple(found)
 
 
