@@ -36,6 +36,7 @@ from tutor.notation.meaning.lags import is_at_lag
 from tutor.notation.meaning.letters import is_lag_beside_nought, stands_alone
 from tutor.notation.meaning.penalties import penalized_estimate
 from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_distance, is_place, is_process
+from tutor.notation.meaning.quantiles import is_quantile, quantile_of
 from tutor.notation.meaning.response_functions import (
     derivative,
     is_derived,
@@ -192,6 +193,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     spelling = _spelling(name)
     if spelling is None:
         return _of_power(name, brackets, value, known, context)
+    if (quantile := quantile_of(spelling, (value,))) is not None:
+        return quantile
     if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and is_parameter(of):
         return Applied(INFORMATION, (value,), "", value.rows, value.rows)
     is_lag = _is_nought(of) or is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
@@ -270,8 +273,8 @@ def _with_suffix(
         return elaborate(replace(suffixed, base=of), context)  # g'(μ)²
     if not (isinstance(name, syntax.Named) and isinstance(group, syntax.Group)):
         return None
-    is_at_place = name.spelling.letters in FIELDS and is_place(group.inner)
-    if not (is_at_place or isinstance(group.inner, syntax.Named | syntax.Number | syntax.Power)):
+    is_called = is_quantile(name.spelling) or (name.spelling.letters in FIELDS and is_place(group.inner))
+    if not (is_called or isinstance(group.inner, syntax.Named | syntax.Number | syntax.Power)):
         return None
     value = elaborate(group, context)
     if not isinstance(value, Tree) or _of_one(name, group, value, known, context) is None:
@@ -307,6 +310,8 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
     if is_inverse and value.is_scalar and not isinstance(value, Scalar):
         raise _ambiguous(name, brackets, context)  # h⁻¹(x'β), the inverse of a link
     is_at_place = isinstance(of, syntax.Named) and of.spelling.bold and is_place(of)
+    if power is not None and isinstance(power.base, syntax.Named) and quantile_of(power.base.spelling, (value,)):
+        return _power_of_call(power, brackets, context)  # χ²_{0.95}(n − p)
     if not (known.is_scalar and (isinstance(value, Scalar) or is_at_place) and isinstance(of, syntax.Named)):
         return None
     exponent = power.exponent if power is not None else None
@@ -315,7 +320,12 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
     is_label = isinstance(exponent, syntax.Named) and exponent.spelling.letters in context.bound  # a_l f^l(s), added up
     if power is None or of.spelling.accent or is_label:
         raise _ambiguous(name, brackets, context)
-    whole = syntax.Chain(name.start, brackets.end, ("", ""), (power.base, brackets))
+    return _power_of_call(power, brackets, context)
+
+
+def _power_of_call(power: syntax.Power, brackets: syntax.Node, context: Context) -> Tree:
+    """What is written as the power of a function before its argument: the power of its value."""
+    whole = syntax.Chain(power.start, brackets.end, ("", ""), (power.base, brackets))
     return elaborate(replace(power, base=whole), context)
 
 
@@ -347,6 +357,8 @@ def _of_several(
     is_open = context.vocabulary.takes_new_names
     if is_open and _are_coordinates(spelling, brackets) and isinstance(value, Explicit):
         return Applied(spelling.letters, _items(value), spelling.subscript)  # β_k(u_i, v_i)
+    if is_open and (quantile := quantile_of(spelling, tuple(map(_as_element, _items(value))))) is not None:
+        return quantile
     if not spelling.bold and len(brackets.items) == 2 and family(name.spelling.letters) in FAMILIES:
         raise context.error("A distribution is no factor.", "distribution", place,
                             "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
@@ -359,8 +371,6 @@ def _of_several(
     is_function = is_new and spelling.letters.isupper() and _is_only_called(spelling, context)
     if is_open and (is_function or (spelling.letters in _OF_TWO_PLACES and len(brackets.items) == 2)):
         return Applied(spelling.letters, _items(value), spelling.subscript)
-    if is_open and spelling.letters == "q" and spelling.subscript and not spelling.accent:
-        return Applied("q", _items(value), spelling.subscript)  # a quantile of the studentized range, q_α(k, df)
     if is_open and isinstance(known, Scalar) and is_defined_of_several(name, brackets, context):
         return Applied(f"{spelling.letters}{spelling.accent}", _items(value), spelling.subscript)
     if isinstance(known, Scalar):

@@ -341,11 +341,10 @@ class Operators(Enclosures):
         return False
 
     def _is_argument(self, end: int) -> bool:
-        """Whether a dot is all that stands between brackets, as in g(·)."""
+        """Whether a dot is all that stands between brackets, as in g(·) and E[·]."""
         before = [token.type for token in self.tokens[-2:]]
-        return before == ["FUNCTION", "LPAR"] and self.text[self._skip_blanks(end) : self.end].startswith(
-            (")", r"\right")
-        )
+        is_first = before in (["FUNCTION", "LPAR"], ["FUNCTION", "LSQB"])
+        return is_first and self.text[self._skip_blanks(end) : self.end].startswith((")", "]", r"\right"))
 
     def _glued(self, letters: str, start: int, end: int) -> int:
         """Where a function starts that is glued to the capitals before it, as the t of ZGt(Z); otherwise ``end``."""

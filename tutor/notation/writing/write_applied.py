@@ -111,6 +111,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     is_at_place = all(argument.is_scalar or tree.function in _OF_PLACES for argument in tree.arguments)
     if not tree.is_scalar and is_at_place and is_letter(tree.function):
         return vector_at("_".join(filter(None, (tree.function, tree.below))), tree.arguments, pen)
+    if is_letter(tree.function) and tree.below and not tree.below.isidentifier():
+        return call_given(tree.function, tree.arguments, pen, parted=tree.parted, key=f"{tree.function}_{tree.below}")
     return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
 
