@@ -26,6 +26,7 @@ from tutor.notation.meaning.distribution_letters import (
     of_variates,
 )
 from tutor.notation.meaning.equation_letters import (
+    of_common_mean,
     of_errors,
     of_fixed_effects,
     of_further_errors,
@@ -220,6 +221,7 @@ _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_grand_totals: (),
     of_subjects: (),
     of_errors: ("beta", "β"),
+    of_common_mean: ("1",),
     of_panels: ("1", "T", "iota", "ι"),
     of_selection: ("Delta", "Δ", "R"),
     of_designs: ("Z", "W"),

@@ -10,6 +10,7 @@ import sympy
 
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE
+from tutor.notation.meaning.regressions import variables_of_regressions
 from tutor.notation.meaning.usage import BRACKET, Factor, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -35,6 +36,7 @@ def elementwise(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     }
     told = {f"betahat_{factor.below}" for factor in usage.factors if _is_estimate(factor)}
     told |= set(_capitals(usage)) - vocabulary.names.keys() - set(_last(usage))
+    told |= {factor.key for factor in variables_of_regressions(usage)}
     names |= {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(told)}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
@@ -64,7 +66,10 @@ def _is_matrix_letter(factor: Factor) -> bool:
 
 
 def _numbers(usage: Usage) -> Iterator[Factor]:
-    """The H of a test, H = (β̂_FE − β̂_RE)²/…, V(μ), and the mean of a covariate, X̄, which are numbers."""
+    """The H of a test, H = (β̂_FE − β̂_RE)²/…, V(μ), the mean of a covariate, X̄, and the covariates of regressions,
+    which are numbers."""
+    variables = {factor.spelled for factor in variables_of_regressions(usage)}
+    yield from (factor for factor in usage.factors if factor.spelled in variables)
     yield from (factor for factor in usage.factors if factor.letter in {"X", "Z"} and factor.accent == "bar")
     for relation in usage.of(syntax.Relation):
         if isinstance(relation.sides[1], syntax.Fraction):

@@ -119,6 +119,19 @@ def _fields(usage: Usage) -> Iterator[Factor]:
         yield from (field for field, place in pairs(product) if field.accent == "hat" and place.letter == BRACKET)
 
 
+def of_common_mean(vocabulary: Vocabulary, usage: Usage) -> Changes:
+    """The μ of 1μ and the β of β1, one number also in bold: it stands beside nothing else."""
+    beside = [
+        pair for first, second in usage.beside for pair in ((first.letter, second.key), (second.letter, first.key))
+    ]
+    numbers = {key: Scalar(sympy.Symbol(key, real=True)) for key in ("beta", "mu")}
+    return {
+        key: Name(key, number, bold=number)
+        for key, number in numbers.items()
+        if {letter for letter, told in beside if told == key} == {"1"}
+    }
+
+
 def of_parameters(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The γ in a list behind σ², a parameter as it is, and of γ⁻¹I."""
     is_number = _is_divisor(usage) or any(map(_is_listed, _lists(usage)))

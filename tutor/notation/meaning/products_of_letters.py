@@ -96,6 +96,8 @@ def _is_product_of_matrices(letters: str, usage: Usage) -> bool:
     if is_transposed and (letters == letters[::-1] or len(letters) == 3):
         return True  # LDL' and UDV'
     alone = {factor.letter for product in usage.products for factor in _apart(product)}
+    if len(letters) == 3 and letters == letters[::-1] and letters[0] in alone:
+        return True  # the APA beside A
     return set(letters) <= alone and (has_transpose or bool(usage.of(syntax.Kronecker)))
 
 

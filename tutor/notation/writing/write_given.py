@@ -38,6 +38,8 @@ def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -
     base, _, unit = split_key(subject)
     name = pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)
     vectors = [key for key in given if bold and (split_key(key)[2] == unit or split_key(key)[0] == base)]
+    if not bold and len(subject) == 1 and subject.isupper():
+        pen = replace(pen, style=replace(pen.style, bold=False))  # of one random variable another is given, Y | X
     return _told(name, given, pen, bold=bold, vectors=vectors)
 
 
