@@ -39,6 +39,9 @@ _HALF = sympy.S.Half
 _COMPARES = re.compile("[<>≤≥≠∈~,]")
 """What stands between the names of a condition below an operator."""
 
+_SIGNS_OF_SUMS = frozenset("-/")
+"""Signs in what stands below a letter, t_{1−α/2}, that is written as the subscript of a name."""
+
 
 @written.register
 def write_applied(tree: Applied, pen: Pen) -> Piece:
@@ -111,7 +114,7 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     is_at_place = all(argument.is_scalar or tree.function in _OF_PLACES for argument in tree.arguments)
     if not tree.is_scalar and is_at_place and is_letter(tree.function):
         return vector_at("_".join(filter(None, (tree.function, tree.below))), tree.arguments, pen)
-    if is_letter(tree.function) and tree.below and not tree.below.isidentifier():
+    if is_letter(tree.function) and not _SIGNS_OF_SUMS.isdisjoint(tree.below):
         return call_given(tree.function, tree.arguments, pen, parted=tree.parted, key=f"{tree.function}_{tree.below}")
     return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
