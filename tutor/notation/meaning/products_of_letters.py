@@ -58,6 +58,10 @@ def _has_sure_sign(letters: str, usage: Usage) -> bool:
             is_transposed = before.is_transposed and not before.below
             if is_transposed and (before.letter == letters[-1] or (len(letters) == 2 and letters[1] in "yz")):
                 return True  # Y'QY, X'My, and X'Wz of a working response z
+            last = product[-1]
+            is_around = last.letter == letters[0] and last.is_transposed and not last.below
+            if is_around and letters.isupper() and len(letters) == 2 and at + 2 == len(product) - 1:
+                return True  # NK⁻¹N'
     if len(letters) == 2 and letters[1] == "I" and letters[0] in "ck":
         return True  # F'F + kI
     if letters in {"Hy", "HY"} and any(f.letter in {"y", "Y"} and f.accent == "hat" for f in usage.factors):

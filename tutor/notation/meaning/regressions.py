@@ -26,8 +26,11 @@ def variables_of_regressions(usage: Usage) -> frozenset[Factor]:
 
 
 def _numbers_in(node: syntax.Sum, usage: Usage) -> Iterator[Factor]:
-    """The variables behind coefficients in a sum with an intercept, and the coefficients that are one letter."""
+    """The variable of a function in a sum, the variables behind coefficients in a sum with an intercept, and the
+    coefficients that are one letter."""
     terms = [product for _, product in usage.terms(node)]
+    for term in terms:
+        yield from (_argument(term[-1], usage) if len(term) == 2 else ())
     if not any(len(term) == 1 and _is_intercept(term[0]) for term in terms):
         return
     for slope, *variables in terms:
@@ -42,6 +45,13 @@ def _numbers_in(node: syntax.Sum, usage: Usage) -> Iterator[Factor]:
         elif are_variables and slope.letter in {"beta", "b"} and _is_plain(slope) and not slope.below:
             yield slope
             yield from variables
+
+
+def _argument(factor: Factor, usage: Usage) -> Iterator[Factor]:
+    """The X_1 of Y = f(X_1, X_2) + ε."""
+    call = factor.node
+    if isinstance(call, syntax.Call) and call.function == "density":
+        yield from filter(_is_variable, map(usage.single, call.arguments))
 
 
 def _is_plain(factor: Factor) -> bool:
