@@ -57,7 +57,7 @@ from tutor.notation.parsing.token import Spelling
 
 _ARGUMENTS_BY_CUSTOM = {
     "V": {"mu"}, "v": {"mu"}, "b": {"theta", "mu", "Theta"}, "a": {"phi", "psi", "theta", "Theta"},
-    "h": {"mu", "eta"}, "gamma": {"h", "d"},
+    "h": {"mu", "eta"}, "gamma": {"h", "d"}, "kappa": {"A", "X", "V", "M"},
     "rho": {"h", "d"}, "C": {"h", "d", "X", "Z"}, "M": {"t"}, "mu": {"x", "t", "s"},
     "Q": {"tau", "alpha", "beta", "gamma", "rho", "taualpha", "alphabeta", "A", "B", "AB", "T"},
     "S": {"t", "theta", "beta"}, "U": {"theta", "beta"}, "K": {"t"}, "H": {"t"}, "F": {"y", "x", "t"},
@@ -142,6 +142,12 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     of, spelling = without_step(brackets.inner), name.spelling
     if _is_nought(of) and primes and spelling.letters in _ARGUMENTS_BY_CUSTOM and not spelling.bold:
         return Applied(spelling.letters + primes, (value,), spelling.subscript)  # M''(0), a second moment
+    if (
+        (spelling.letters, spelling.accent) == ("y", "hat")
+        and isinstance(of, syntax.Named)
+        and of.spelling.letters == "x"
+    ):
+        return Applied("yhat", (value,), spelling.subscript)  # what is fitted at x
     if spelling.letters in _SCORES and _is_slope(of) and value.columns == ONE and not (primes or spelling.accent):
         return Applied(spelling.letters, (value,), spelling.subscript, value.rows, ONE)
     if spelling.bold or spelling.subscript:
@@ -185,7 +191,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     """A name before one letter, or nought, or a distance, in round brackets, where names are open."""
     if not (isinstance(brackets, syntax.Group) and is_round(brackets, context) and context.vocabulary.takes_new_names):
         return None
-    of = brackets.inner if isinstance(brackets, syntax.Group) else brackets
+    of = without_step(brackets.inner if isinstance(brackets, syntax.Group) else brackets)
     spelling = _spelling(name)
     if spelling is None:
         return _of_power(name, brackets, value, known, context)
@@ -283,7 +289,7 @@ def _with_suffix(
 def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, context: Context) -> Tree | None:
     r"""I⁻¹(θ), the inverse of Fisher's information, and σ²(x), the square of a function. Raises ReadError
     for F⁻¹(p)."""
-    of = brackets.inner if isinstance(brackets, syntax.Group) else brackets
+    of = without_step(brackets.inner if isinstance(brackets, syntax.Group) else brackets)
     if isinstance(name, syntax.Inverse) and isinstance(name.inner, syntax.Named):
         inner = name.inner.spelling
         if is_response_function(inner, of, context):

@@ -9,10 +9,13 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.accents import letter_of
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.newcomers import key_of, placed
-from tutor.notation.names import RAISED, is_variance
+from tutor.notation.names import RAISED, VARIANCES, is_variance
 from tutor.notation.parsing.subscripts import normal_subscript
-from tutor.notation.parsing.syntax import Group, Named, Node, Power, postorder
+from tutor.notation.parsing.syntax import Chain, Group, Named, Node, Number, Power, Sum, postorder
 from tutor.notation.parsing.token import Spelling
+
+_STEPS = frozenset("ijklmrst")
+"""Letters that count the steps of an iteration."""
 
 
 def names_with_labels(root: Node, context: Context) -> dict[Node, Tree]:
@@ -28,6 +31,26 @@ def names_with_labels(root: Node, context: Context) -> dict[Node, Tree]:
             if known is not None:
                 found[node] = letter_of(known, node.base.spelling)
     return found
+
+
+def square_in_step(node: Power) -> tuple[Named, Group] | None:
+    r"""The letter and the step in brackets of \sigma^{2(k)} and (\sigma^2)^{(k+1)}, a variance in an iteration; None of
+    any other power."""
+    base, step = node.base, node.exponent
+    if isinstance(base, Group) and isinstance(base.inner, Power) and _is_two(base.inner.exponent):
+        base = base.inner.base
+    elif isinstance(step, Chain) and len(step.factors) == 2 and _is_two(step.factors[0]):
+        step = step.factors[1]
+    else:
+        return None
+    if not (isinstance(base, Named) and base.spelling.letters in VARIANCES.values() and isinstance(step, Group)):
+        return None
+    first = step.inner.terms[0] if isinstance(step.inner, Sum) else step.inner
+    return (base, step) if isinstance(first, Named) and first.spelling.letters in _STEPS else None
+
+
+def _is_two(node: Node) -> bool:
+    return isinstance(node, Number) and node.digits == "2"
 
 
 def labelled(tree: Tree, spelling: Spelling, label: str, context: Context) -> Tree:

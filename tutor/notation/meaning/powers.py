@@ -18,7 +18,7 @@ from tutor.notation.meaning.combine import scaled
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, is_euler, last_of, meaning, on_last, whole
 from tutor.notation.meaning.functions import exponential
-from tutor.notation.meaning.labels_above import key_with_label, labelled
+from tutor.notation.meaning.labels_above import key_with_label, labelled, square_in_step
 from tutor.notation.names import GREEK
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.subscripts import normal_subscript
@@ -55,6 +55,12 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if label:
         assert isinstance(node.base, syntax.Named)
         return on_last(parts[0], labelled(last_of(parts[0]), node.base.spelling, label, context))
+    step = square_in_step(node) if context.vocabulary.takes_new_names else None
+    if step is not None:
+        letter, brackets = step
+        name = normal_subscript(context.text[brackets.start : brackets.end])
+        root = labelled(last_of(meaning(letter, [], context)), letter.spelling, name, context)
+        return Scalar(root.value**2) if isinstance(root, Scalar) else parts[0]
     base, exponent = last_of(parts[0]), whole(parts[1], context)
     if _is_variate(node) and context.vocabulary.takes_new_names:
         raise context.error("A first power does nothing: the 1 above may tell which variable this is.", "unexpected",

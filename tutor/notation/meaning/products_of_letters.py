@@ -39,6 +39,8 @@ def _is_product_with_index(letters: str, index: str, usage: Usage) -> bool:
     for before, first, last, behind in _places(letters, usage.products):
         if last.below == index and behind.letter == first.letter and behind.is_transposed and not behind.below:
             return True
+        if behind.letter == last.letter and behind.below == last.below == index and behind.is_transposed:
+            return True  # PZ_iZ_i'
         is_around = before.letter == last.letter and before.below == last.below == index and last.is_transposed
         if len(letters) == 2 and letters.isupper() and is_around:
             return True
@@ -80,7 +82,8 @@ def _is_product_of_matrices(letters: str, usage: Usage) -> bool:
     if len(letters) == 3 and letters.isupper() and letters[1] in "XZ" and has_transpose:
         return True  # the PZG of GZ'PZG
     is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
-    is_transposed = any(last.is_transposed and not last.below for *_, last, _ in _places(letters, usage.products))
+    lasts = [last for *_, last, _ in _places(letters, usage.products) if not last.below]
+    is_transposed = any(last.is_transposed for last in lasts)
     if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in {"XX", "ZZ"}):
         return True  # but for the labels of sums of squares
     if is_transposed and (letters == letters[::-1] or len(letters) == 3):
@@ -88,6 +91,10 @@ def _is_product_of_matrices(letters: str, usage: Usage) -> bool:
     alone = {factor.letter for product in usage.products for factor in _apart(product)}
     if len(letters) == 3 and letters == letters[::-1] and letters[0] in alone:
         return True  # the APA beside A
+    if letters.isupper() and letters[-1] in alone and any(last.is_inverted for last in lasts):
+        return True  # DA⁻¹
+    if len(letters) == 3 and letters.isupper() and len(alone.intersection(letters)) > 1:
+        return any(factor.is_inverted for factor in usage.factors)  # the BCD of (A + BCD)⁻¹ beside A⁻¹B and C⁻¹
     return set(letters) <= alone and (has_transpose or bool(usage.of(syntax.Kronecker)))
 
 
