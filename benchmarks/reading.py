@@ -181,18 +181,19 @@ UNSEEN_GOALS: dict[str, tuple[tuple[str, ...], float]] = {
     ),
     "equations, each unseen": (
         (
-            r"\mathbf{y}_{@} = \mathbf{X}_{@}\boldsymbol{\beta} + \mathbf{Z}_{@}\mathbf{u}_{@} + \boldsymbol{\varepsilon}_{@}",
+            r"\mathbf{y}_{@} = \mathbf{X}_{@}\boldsymbol{\beta} + \mathbf{Z}_{@}\mathbf{u}_{@} + \mathbf{e}_{@}",
             "y = Xβ + @Zu + ε",
             r"\mathbf{V}_{@} = \mathbf{Z}_{@}\mathbf{G}\mathbf{Z}_{@}' + \sigma_{@}^2\mathbf{I}",
             r"y_{ij} = \mu + \tau_{@} + \rho_j + \varepsilon_{ij}",
             r"\operatorname{Var}(\mathbf{y}_{@}) = \mathbf{Z}_{@}\mathbf{G}\mathbf{Z}_{@}' + \mathbf{R}_{@}",
-            r"\hat{\mathbf{u}}_{@} = \mathbf{G}\mathbf{Z}_{@}'\mathbf{V}_{@}^{-1}(\mathbf{y}_{@} - \mathbf{X}_{@}\hat{\boldsymbol{\beta}})",
+            r"\hat{\mathbf{u}}_{@} = \mathbf{G}\mathbf{Z}_{@}'\mathbf{V}_{@}^{-1}"
+            r"(\mathbf{y}_{@} - \mathbf{X}_{@}\hat{\boldsymbol{\beta}})",
         ),
         1,
     ),
 }
-"""Task: the forms of its texts, of which each has a number of its own in place of @, and how many milliseconds one may take
-in the median."""
+"""Task: the forms of its texts, of which each has a number of its own in place of @, and how many milliseconds one may
+take in the median."""
 
 UNSEEN_PER_FORM = 50
 

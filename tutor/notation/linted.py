@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
+
+import sympy
 
 from tutor.algebra.nodes import Determinant, Explicit, Trace, Transpose, Variance
 from tutor.algebra.tree import Tree
@@ -74,3 +76,8 @@ def has_matrices(tree: Tree) -> bool:
     if tree.is_scalar:
         return any(isinstance(node, Transpose | Trace | Determinant) for node in walk(tree))
     return not isinstance(tree, Explicit)
+
+
+def names_of(symbols: Iterable[sympy.Basic]) -> list[str]:
+    """Of letters, without SymPy's printer, which takes its time."""
+    return [symbol.name if isinstance(symbol, sympy.Symbol) else str(symbol) for symbol in symbols]

@@ -69,8 +69,9 @@ def by_custom(vocabulary: Vocabulary, usage: Usage) -> Vocabulary:
     if vocabulary is lecture_vocabulary():
         vocabulary = _with_sizes(vocabulary, usage)
     changed: dict[str, Name | None] = {}
+    there = {sign for sign in _SIGNS if sign in usage.text}
     for rule, signs in _RULES.items():
-        if not signs or any(sign in usage.text for sign in signs):
+        if not signs or not there.isdisjoint(signs):
             changed |= rule(vocabulary, usage)
     has_elements = bool(changed) and bool(before_slopes(vocabulary, usage))  # of which X_it and y_it are, and no blocks
     if not shown(usage).blocks <= vocabulary.blocks and not has_elements:
@@ -240,3 +241,5 @@ _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
 }
 """Each rule, and for those that look for patterns in the text the signs without which it has nothing to say: they take
 their time on a large matrix."""
+
+_SIGNS = frozenset(sign for signs in _RULES.values() for sign in signs)

@@ -130,7 +130,7 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     for node in nodes:
         parts = [values[part] for part in node.parts]
         heights[node] = _height(node, parts, heights, context)
-        if INFINITE.intersection(parts) and not isinstance(node, _AROUND_INFINITY):
+        if any(map(_is_infinite, parts)) and not isinstance(node, _AROUND_INFINITY):
             raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
         try:
             values[node] = meaning(node, parts, context)
@@ -144,6 +144,10 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
         if isinstance(value, Scalar):
             check_digits(value.value, node, context)
     return context.sizing.filled(whole(values[root_node], context))
+
+
+def _is_infinite(part: Value) -> bool:
+    return isinstance(part, Scalar) and part in INFINITE
 
 
 def _is_dear(node: syntax.Node, parts: Sequence[Value]) -> bool:
@@ -258,6 +262,11 @@ def name_meaning(node: syntax.Named, parts: list[Value], context: Context) -> Va
 
 def _take(node: syntax.Named, trees: Sequence[Tree], context: Context) -> None:
     """Keep what the letters of a name were taken for."""
+    spelling = node.spelling
+    if not spelling.run:
+        if len(trees) == 1:
+            context.taken[spelling.letters, spelling.accent, spelling.subscript] = trees[0]
+        return
     factors = product_of(node, context.text)
     if len(factors) == len(trees):
         context.taken.update(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from tutor.notation.meaning.linear_forms import vectors_of_forms
-from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs, triples
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage
 from tutor.notation.parsing import syntax
 
 _TIMES_OR_POWERS = frozenset({"rho", "phi"})
@@ -23,7 +23,12 @@ _BEHIND_INVERSE = frozenset("abcdgmqrsvwxz")
 _VALUES = frozenset("abcdfghijklmnopqrtvwxyz") - frozenset("eu")
 """Letters of the values of several linear forms, the r of Rβ = r."""
 
+_OF_FORMS = frozenset("RLCKHA")
+"""Letters of the matrix of several linear forms, the R of Rβ = r."""
+
 _TERMS = frozenset("abghsvw")
+_OF_FACTORS = frozenset("fhsz")
+_NO_LOADINGS = frozenset("IJXYZ")
 _PRIMED = frozenset("abcdlqvw")
 
 
@@ -47,16 +52,17 @@ def _is_small(factor: Factor) -> bool:
 
 def _transposed(usage: Usage) -> Iterator[Factor]:
     """The a of a^\\top and a^T, and that of a'Wa: other letters with a prime may be derivatives."""
-    counts = _T_COUNTS.search(usage.text) is not None
     for product in usage.products:
         for at, factor in enumerate(product):
-            if not _is_small(factor) or factor.bold or factor.below or factor.accent or factor.glued:
+            if not factor.above or factor.bold or factor.below or factor.accent or factor.glued:
+                continue
+            if not _is_small(factor):
                 continue
             behind = product[at + 1] if at + 1 < len(product) else None
             match factor.above[:1]:
                 case "ᵀ":
                     yield factor
-                case "T" if not counts and factor.letter not in _TIMES_OR_POWERS:
+                case "T" if factor.letter not in _TIMES_OR_POWERS and _T_COUNTS.search(usage.text) is None:
                     yield factor
                 case "'" if behind is not None and _follows_row(behind):
                     yield factor
@@ -72,21 +78,20 @@ def _follows_row(factor: Factor) -> bool:
 
 def _before_matrices(usage: Usage) -> Iterator[Factor]:
     """The λ of λ^t Σ and the x of x^t β: a number would not be raised before a matrix."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            is_vector = _is_small(factor) and factor.letter != "e" and factor.letter not in _TIMES_OR_POWERS
-            is_raised = is_vector and factor.above == "t" and not (factor.below or factor.glued)
-            if is_raised and behind.letter not in {"I", BRACKET} and _follows_row(behind):
-                yield factor
+    for factor, behind in usage.beside:
+        if factor.above != "t" or factor.below or factor.glued:
+            continue
+        is_vector = _is_small(factor) and factor.letter != "e" and factor.letter not in _TIMES_OR_POWERS
+        if is_vector and behind.letter not in {"I", BRACKET} and _follows_row(behind):
+            yield factor
 
 
 def _behind_rows(usage: Usage) -> Iterator[Factor]:
     """The μ of c^\\top μ, beside another vector."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            is_row = _is_small(factor) and not factor.below and factor.above[-1:] in {"ᵀ", "T"} and factor.above
-            if is_row and behind.is_bare and not behind.accent and (behind.is_small or behind.letter in _IN_FORMS):
-                yield behind
+    for factor, behind in usage.beside:
+        is_row = factor.above and factor.above[-1] in {"ᵀ", "T"} and not factor.below and _is_small(factor)
+        if is_row and behind.is_bare and not behind.accent and (behind.is_small or behind.letter in _IN_FORMS):
+            yield behind
 
 
 def _alone(usage: Usage) -> Iterator[Factor]:
@@ -100,20 +105,18 @@ def _alone(usage: Usage) -> Iterator[Factor]:
 
 def _behind_steps(usage: Usage) -> Iterator[Factor]:
     """The z of X'W^{(t)}z^{(t)}."""
-    for product in usage.products:
-        for factor, behind in pairs(product):
-            are_raised = factor.is_capital and behind.is_small and not behind.below
-            if are_raised and _STEP.fullmatch(factor.above) and _STEP.fullmatch(behind.above):
-                yield behind
+    for factor, behind in usage.beside:
+        are_raised = factor.above and behind.above and factor.is_capital and behind.is_small and not behind.below
+        if are_raised and _STEP.fullmatch(factor.above) and _STEP.fullmatch(behind.above):
+            yield behind
 
 
 def _in_forms(usage: Usage) -> Iterator[Factor]:
     """The φ of φ^T Q φ: a power would not stand before a matrix."""
-    for product in usage.products:
-        for row, matrix, column in triples(product):
-            is_form = row.letter in _TIMES_OR_POWERS and row.above == "T" and column.letter == row.letter
-            if is_form and column.is_bare and (matrix.is_capital or matrix.is_greek_capital):
-                yield row
+    for row, matrix, column in usage.in_threes:
+        is_form = row.above == "T" and row.letter in _TIMES_OR_POWERS and column.letter == row.letter
+        if is_form and column.is_bare and (matrix.is_capital or matrix.is_greek_capital):
+            yield row
 
 
 def _on_diagonals(usage: Usage) -> Iterator[Factor]:
@@ -128,15 +131,16 @@ def _on_diagonals(usage: Usage) -> Iterator[Factor]:
 
 def _behind_inverses(usage: Usage) -> Iterator[Factor]:
     """The w of P^{-1}Gw and the z of X'z: a number would stand in front."""
-    for product in usage.products:
-        for before, matrix, factor in triples(product):
-            is_matrix = matrix.is_capital and matrix.is_bare and matrix.letter not in _NO_FACTOR_OF_INVERSE
-            if is_matrix and (before.is_inverted or before.is_transposed) and _may_be_behind(factor):
-                yield factor
-        for design, factor in pairs(product):
-            is_row = design.letter in {"X", "Z"} and design.is_transposed and not design.below
-            if is_row and factor.letter in {"r", "v", "w", "z"} and _may_be_behind(factor):
-                yield factor
+    for before, matrix, factor in usage.in_threes:
+        if not before.above or not _may_be_behind(factor):
+            continue
+        is_matrix = matrix.is_capital and matrix.is_bare and matrix.letter not in _NO_FACTOR_OF_INVERSE
+        if is_matrix and (before.is_inverted or before.is_transposed):
+            yield factor
+    for design, factor in usage.beside:
+        is_row = design.above and design.letter in {"X", "Z"} and design.is_transposed and not design.below
+        if is_row and factor.letter in {"r", "v", "w", "z"} and _may_be_behind(factor):
+            yield factor
 
 
 def _may_be_behind(factor: Factor) -> bool:
@@ -145,10 +149,9 @@ def _may_be_behind(factor: Factor) -> bool:
 
 def _behind_designs(usage: Usage) -> Iterator[Factor]:
     """The a of Xa and the s of Zs."""
-    for product in usage.products:
-        for design, factor in pairs(product):
-            if design.letter in {"X", "Z"} and factor.glued and factor.is_small and not factor.below:
-                yield factor
+    for design, factor in usage.beside:
+        if factor.glued and design.letter in {"X", "Z"} and factor.is_small and not factor.below:
+            yield factor
 
 
 def _with_covariance_matrices(usage: Usage) -> Iterator[Factor]:
@@ -181,7 +184,7 @@ def _beside_each_other(usage: Usage) -> Iterator[tuple[Product, Product]]:
 
 def _is_form(product: Product) -> bool:
     matrix, coefficients = product if len(product) == 2 else (NOTHING, NOTHING)
-    is_matrix = matrix.letter in frozenset("RLCKHA") and not matrix.below and matrix.above in {"", "'", "ᵀ", "T"}
+    is_matrix = matrix.letter in _OF_FORMS and not matrix.below and matrix.above in {"", "'", "ᵀ", "T"}
     return is_matrix and coefficients.letter == "beta" and coefficients.is_bare
 
 
@@ -203,7 +206,7 @@ def terms_of_sums(usage: Usage) -> tuple[Product, ...]:
         for first, side in pairwise(relation.sides):
             subject, product = usage.single(first), usage.terms(side)[0][1]
             is_vector = subject.letter in {"x", "t", "y"} and subject.is_bare
-            if is_vector and isinstance(side, syntax.Sum) and _is_term(product, frozenset("fhsz"), frozenset("IJXYZ")):
+            if is_vector and isinstance(side, syntax.Sum) and _is_term(product, _OF_FACTORS, _NO_LOADINGS):
                 found.append(product)
     return tuple(found)
 

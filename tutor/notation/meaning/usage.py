@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from string import digits
-from typing import NamedTuple, TypeVar, cast
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Any, NamedTuple, TypeVar
 
 from tutor.notation.names import STAR
 from tutor.notation.parsing import syntax
@@ -29,6 +29,10 @@ _LETTERS = re.compile(rf"{'|'.join(_GREEK)}|[A-Za-z]")
 _WORD = re.compile(r"[a-z]{3,}|[A-Za-z]{6,}")
 """Letters side by side that are no factors: a word."""
 
+_CAPITALS = frozenset(ascii_uppercase)
+_SMALL = frozenset(ascii_lowercase)
+_GREEK_CAPITALS = frozenset(key for key in GREEK_COMMANDS if key[0].isupper())
+_SMALL_GREEK = frozenset(key for key in GREEK_COMMANDS if key[0].islower())
 _PRIMES = frozenset("'′’")
 _WRAPPED = syntax.Prime | syntax.Inverse | syntax.Power | syntax.Negated
 
@@ -86,12 +90,12 @@ class Factor(NamedTuple):
     @property
     def is_capital(self) -> bool:
         """Whether it is one of A to Z."""
-        return len(self.letter) == 1 and "A" <= self.letter <= "Z"
+        return self.letter in _CAPITALS
 
     @property
     def is_small(self) -> bool:
         """Whether it is one of a to z."""
-        return len(self.letter) == 1 and "a" <= self.letter <= "z"
+        return self.letter in _SMALL
 
     @property
     def is_greek(self) -> bool:
@@ -99,11 +103,11 @@ class Factor(NamedTuple):
 
     @property
     def is_greek_capital(self) -> bool:
-        return self.is_greek and self.letter[0].isupper()
+        return self.letter in _GREEK_CAPITALS
 
     @property
     def is_small_greek(self) -> bool:
-        return self.is_greek and self.letter[0].islower()
+        return self.letter in _SMALL_GREEK
 
 
 NOTHING = Factor("")
@@ -128,7 +132,7 @@ class Usage:
         self.text = text
         self._told: dict[syntax.Node, Product] = {}  # asked for by rule after rule
         self._cells: list[syntax.Node] = []
-        self._nodes: dict[type[syntax.Node], list[syntax.Node]] = defaultdict(list)
+        self._nodes: dict[type[syntax.Node], list[Any]] = defaultdict(list)
         self.products: tuple[Product, ...] = () if display is None else tuple(self._found(display, plain))[::-1]
         self.factors: tuple[Factor, ...] = tuple(factor for product in self.products for factor in product)
 
@@ -155,7 +159,7 @@ class Usage:
     def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
         """The nodes of one kind, in no particular order; names, primes, inverses and powers only where they are no
         factors of a product, for those are in ``products``."""
-        return cast("list[_Kind]", self._nodes.get(kind, ()))
+        return self._nodes.get(kind, ())
 
     def product(self, node: syntax.Node) -> Product:
         """A node as a product; of a quotient what is divided."""
@@ -182,6 +186,11 @@ class Usage:
     def beside(self) -> tuple[tuple[Factor, Factor], ...]:
         """Each factor with the one behind it, of all products."""
         return tuple(pair for product in self.products for pair in pairs(product))
+
+    @cached_property
+    def in_threes(self) -> tuple[tuple[Factor, Factor, Factor], ...]:
+        """Each factor with the two behind it, of all products."""
+        return tuple(triple for product in self.products if len(product) > 2 for triple in triples(product))
 
     @cached_property
     def letters(self) -> frozenset[str]:

@@ -7,7 +7,10 @@ import re
 from tutor.notation.parsing.spelling import ACCENTS, GREEK_COMMANDS, GREEK_LETTERS
 from tutor.notation.parsing.token import Span, Spelling
 
-_LETTER = r"(?:\\(?P<font{0}>mathbf|boldsymbol|bm)\{{(?:(?P<bold{0}>[A-Za-z])|\\(?P<greek{0}>[A-Za-z]+))\}}|\\(?P<command{0}>[A-Za-z]+)(?![A-Za-z*]))"
+_LETTER = (
+    r"(?:\\(?P<font{0}>mathbf|boldsymbol|bm)\{{(?:(?P<bold{0}>[A-Za-z])|\\(?P<greek{0}>[A-Za-z]+))\}}"
+    r"|\\(?P<command{0}>[A-Za-z]+)(?![A-Za-z*]))"
+)
 _COMMON = re.compile(
     rf"""(?:{_LETTER.format("")}
         |(?P<letter>[A-Za-z])(?![A-Za-z0-9])
@@ -19,8 +22,8 @@ _COMMON = re.compile(
         |\^(?:\{{(?:-1|2|\\top|T)\}}|2|\\top(?![A-Za-z])|T(?![A-Za-z]))(?!\s*[_₀-₉ₐ-ₜᵢᵣᵤᵥ]))""",
     re.X,
 )
-"""A letter, a Greek one, or a bold one, perhaps with a hat or a tilde and with letters and digits below it, behind which
-neither another subscript nor a label can come."""
+"""A letter, a Greek one, or a bold one, perhaps with a hat or a tilde and with letters and digits below it, behind
+which neither another subscript nor a label can come."""
 
 
 def common_symbol(text: str, start: int, end: int, bold: bool) -> tuple[Spelling, int] | None:
@@ -30,15 +33,12 @@ def common_symbol(text: str, start: int, end: int, bold: bool) -> tuple[Spelling
         return None
     (font, plain, greek, command, letter, sign, accent, font_below, plain_below, greek_below, command_below,
      letter_below, braced, loose) = found.groups()  # fmt: skip
+    key = greek or command or greek_below or command_below
     letters = plain or letter or plain_below or letter_below
-    if letters is None:
-        letters = GREEK_LETTERS.get(sign) if sign else GREEK_COMMANDS.get(
-            greek or command or greek_below or command_below
-        )
+    letters = letters or (GREEK_LETTERS.get(sign) if sign else GREEK_COMMANDS.get(key))
     if letters is None:
         return None
-    below = None
-    if braced or loose:
-        below = Span(*found.span("below" if braced else "loose"))
+    subscript = braced or loose or ""
+    below = Span(*found.span("below" if braced else "loose")) if subscript else None
     is_bold = bold or font is not None or font_below is not None
-    return Spelling(letters, False, is_bold, ACCENTS[accent] if accent else "", braced or loose or "", below), found.end()
+    return Spelling(letters, False, is_bold, ACCENTS.get(accent, ""), subscript, below), found.end()

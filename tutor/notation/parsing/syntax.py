@@ -386,15 +386,18 @@ class Display(Node):
 def postorder(root: Node, without: Container[Node] = frozenset()) -> Iterator[Node]:
     """The root and the nodes below it, children first, each node once, without recursion; none of those ``without``."""
     done: set[Node] = set()
-    pending: list[tuple[Node, bool]] = [(root, False)]
+    pending: list[Node | None] = [root]
     while pending:
-        node, parts_done = pending.pop()
-        if node in done:
+        node = pending.pop()
+        if node is None:  # the parts of the next one are done
+            node = pending.pop()
+            assert node is not None
+        elif node in done:
             continue
-        parts = () if parts_done else node.parts
-        if not parts:
+        elif parts := node.parts:
+            pending += (node, None)
+            pending += [part for part in reversed(parts) if part not in without] if without else reversed(parts)
+            continue
+        if node not in done:
             done.add(node)
             yield node
-        else:
-            pending.append((node, True))
-            pending.extend([(part, False) for part in reversed(parts) if part not in without])
