@@ -240,5 +240,5 @@ def is_of_two_places(spelling: Spelling, context: Context) -> bool:
     x_1p, x_n1 and x_np."""
     if len(spelling.letters) != 1 or _TWO_PLACES.fullmatch(spelling.subscript) is None:
         return False
-    factors = (*context.usage.factors, *context.usage.in_cells.factors)
+    factors = (*context.usage.factors, *context.usage.in_cells)
     return {"11", "12"} <= {factor.below for factor in factors if factor.letter == spelling.letters}

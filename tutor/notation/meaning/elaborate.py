@@ -46,7 +46,7 @@ from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
 from tutor.notation.meaning.plain_cells import settled
 from tutor.notation.meaning.resolve import factors, number_of
-from tutor.notation.meaning.usage import product_of
+from tutor.notation.meaning.taken import take
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import PLACEHOLDER
 from tutor.notation.parsing.token import Span, Spelling
@@ -256,22 +256,8 @@ def name_meaning(node: syntax.Named, parts: list[Value], context: Context) -> Va
         node, context = _at_indices(node, context)
     trees = numbers(node, sizes, context) if node in context.numbers else factors(node, sizes, context)
     if context.vocabulary.takes_new_names:
-        _take(node, trees, context)
+        take(node, trees, context)
     return trees[0] if len(trees) == 1 else Factors(trees)
-
-
-def _take(node: syntax.Named, trees: Sequence[Tree], context: Context) -> None:
-    """Keep what the letters of a name were taken for."""
-    spelling = node.spelling
-    if not spelling.run:
-        if len(trees) == 1:
-            context.taken[spelling.letters, spelling.accent, spelling.subscript] = trees[0]
-        return
-    factors = product_of(node, context.text)
-    if len(factors) == len(trees):
-        context.taken.update(
-            ((factor.letter, factor.accent, factor.below), tree) for factor, tree in zip(factors, trees, strict=True)
-        )
 
 
 def _at_indices(node: syntax.Named, context: Context) -> tuple[syntax.Named, Context]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any, NamedTuple, TypeVar
 
+from tutor.notation.meaning.signs_above import exponent, mark
 from tutor.notation.names import STAR
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.spelling import GREEK_COMMANDS
@@ -33,7 +34,6 @@ _CAPITALS = frozenset(ascii_uppercase)
 _SMALL = frozenset(ascii_lowercase)
 _GREEK_CAPITALS = frozenset(key for key in GREEK_COMMANDS if key[0].isupper())
 _SMALL_GREEK = frozenset(key for key in GREEK_COMMANDS if key[0].islower())
-_PRIMES = frozenset("'′’")
 _WRAPPED = syntax.Prime | syntax.Inverse | syntax.Power | syntax.Negated
 
 
@@ -137,9 +137,23 @@ class Usage:
         self.factors: tuple[Factor, ...] = tuple(factor for product in self.products for factor in product)
 
     @cached_property
-    def in_cells(self) -> Usage:
-        """The uses of the letters in the cells that are plain sums of numbers, as of the σ_uv of a matrix."""
-        return Usage(self.text, syntax.Display(0, len(self.text), tuple(self._cells)))
+    def in_cells(self) -> tuple[Factor, ...]:
+        """The letters in the cells that are plain sums of numbers, as the σ_uv of a matrix: of those with one spelling
+        and one exponent the last only, for the cells are many and their letters few."""
+        found: dict[tuple[int, str], syntax.Node] = {}
+        pending = list(self._cells)
+        while pending:
+            node = pending.pop()
+            match node:
+                case syntax.Number():
+                    pass
+                case syntax.Named(spelling=spelling):
+                    found[id(spelling), ""] = node
+                case syntax.Power(base=syntax.Named(spelling=spelling), exponent=syntax.Number(digits=digits)):
+                    found[id(spelling), digits] = node
+                case _:
+                    pending += node.parts
+        return tuple(factor for node in found.values() for factor in product_of(node, self.text))
 
     def around(self, name: syntax.Named) -> tuple[Factor, Factor, Factor]:
         """The factor before a name, the last letter of the name itself, and the factor behind it, each `NOTHING` where
@@ -326,12 +340,12 @@ def product_of(node: syntax.Node, text: str) -> list[Factor]:
     while isinstance(node, _WRAPPED):
         match node:
             case syntax.Prime(letter=letter):
-                above = (letter or _mark(node, text)) + above
+                above = (letter or mark(node, text)) + above
                 node = node.inner
             case syntax.Inverse():
                 above, node = "-1" + above, node.inner
             case syntax.Power():
-                above, node = _exponent(node.exponent, text) + above, node.base
+                above, node = exponent(node.exponent, text) + above, node.base
             case _:
                 node = node.inner
     inner = node.inner if isinstance(node, syntax.Group) else None
@@ -358,40 +372,6 @@ def _letters_of(named: syntax.Named, above: str) -> list[Factor]:
     last = Factor(letters[-1], spelling.accent, below, above, spelling.bold, len(letters) > 1, named)
     before = [Factor(letter, bold=spelling.bold, glued=at > 0, node=named) for at, letter in enumerate(letters[:-1])]
     return [*before, last]
-
-
-def _mark(prime: syntax.Prime, text: str) -> str:
-    """The sign of a transpose: a prime may be that of a derivative or of another value too, the others may not."""
-    start = prime.start if isinstance(prime.inner, syntax.Named) else prime.inner.end  # it may stand ahead of an index
-    return "ᵀ" if _PRIMES.isdisjoint(text[start : prime.end]) else "'"
-
-
-def _exponent(node: syntax.Node, text: str) -> str:
-    match node:
-        case syntax.Number():
-            return node.digits
-        case syntax.Group(inner=inner):
-            return _half(inner) or "".join(text[node.start : node.end].split())
-        case _:
-            return _half(node) or "^"
-
-
-def _half(node: syntax.Node) -> str:
-    """1/2 and −1/2, however they are written."""
-    sign = ""
-    match node:
-        case syntax.Sum(signs=("-",), terms=(inner,)) | syntax.Negated(inner=inner):
-            sign, node = "-", inner
-        case _:
-            pass
-    match node:
-        case (
-            syntax.Chain(signs=(_, "/"), factors=(syntax.Number(digits="1"), syntax.Number(digits="2")))
-            | syntax.Fraction(above=syntax.Number(digits="1"), below=syntax.Number(digits="2"))
-        ):
-            return f"{sign}1/2"
-        case _:
-            return ""
 
 
 def _within(node: syntax.Node) -> list[syntax.Node]:

@@ -386,18 +386,14 @@ class Display(Node):
 def postorder(root: Node, without: Container[Node] = frozenset()) -> Iterator[Node]:
     """The root and the nodes below it, children first, each node once, without recursion; none of those ``without``."""
     done: set[Node] = set()
-    pending: list[Node | None] = [root]
+    opened: set[Node] = set()
+    pending = [root]
     while pending:
         node = pending.pop()
-        if node is None:  # the parts of the next one are done
-            node = pending.pop()
-            assert node is not None
-        elif node in done:
-            continue
-        elif parts := node.parts:
-            pending += (node, None)
+        if node not in opened and (parts := node.parts):
+            opened.add(node)
+            pending.append(node)
             pending += [part for part in reversed(parts) if part not in without] if without else reversed(parts)
-            continue
-        if node not in done:
+        elif node not in done:
             done.add(node)
             yield node
