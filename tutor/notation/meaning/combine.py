@@ -101,6 +101,8 @@ def meet_along(first: Tree, axis: int, second: Tree, other_axis: int, context: C
 
 def _cuts(tree: Tree, axis: int) -> list[Size]:
     """The heights of block rows, or the widths of block columns."""
+    if isinstance(tree, Symbol):  # the most of all
+        return [tree.shape[axis]]
     if isinstance(tree, Transpose):
         return _cuts(tree.tree, 1 - axis)
     if isinstance(tree, Scaled):

@@ -71,8 +71,9 @@ def is_interaction_of_terms(spelling: Spelling, context: Context) -> bool:
 
 def is_interaction_alone(spelling: Spelling) -> bool:
     """Whether letters were made one name without an index, the τα of φ²(τα) and the AB of Q(AB)."""
-    is_plain = spelling == Spelling(spelling.letters)
-    return is_plain and _INTERACTION.fullmatch(spelling.letters) is not None
+    if spelling.subscript or _INTERACTION.fullmatch(spelling.letters) is None:
+        return False
+    return spelling == Spelling(spelling.letters)
 
 
 def is_effect_of_item(spelling: Spelling) -> bool:

@@ -60,8 +60,7 @@ _DEAR = 3
 """What a derivative adds, and a function of which the values grow fast: each doubles the work on what it is of."""
 
 _TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
-INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
-"""What is no number to calculate with."""
+_INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
 
 _AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum, syntax.Integral)
 _MAY_BE_MATRIX = re.compile(r"(?<![A-Za-z])(?:tr|vec|trace|rank|det)(?![A-Za-z])|\\otimes|⊗")
@@ -130,7 +129,7 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     for node in nodes:
         parts = [values[part] for part in node.parts]
         heights[node] = _height(node, parts, heights, context)
-        if any(map(_is_infinite, parts)) and not isinstance(node, _AROUND_INFINITY):
+        if any(map(is_infinite, parts)) and not isinstance(node, _AROUND_INFINITY):
             raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
         try:
             values[node] = meaning(node, parts, context)
@@ -146,8 +145,9 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     return context.sizing.filled(whole(values[root_node], context))
 
 
-def _is_infinite(part: Value) -> bool:
-    return isinstance(part, Scalar) and part in INFINITE
+def is_infinite(part: Value) -> bool:
+    """Whether a part is no number to calculate with."""
+    return isinstance(part, Scalar) and part in _INFINITE
 
 
 def _is_dear(node: syntax.Node, parts: Sequence[Value]) -> bool:
@@ -166,7 +166,9 @@ def _height(
     node: syntax.Node, parts: Sequence[Value], heights: Mapping[syntax.Node, int], context: Context
 ) -> int:  # fmt: skip
     """How many powers, roots, fractions and functions stand within each other."""
-    height = max((heights[part] for part in node.parts), default=0)
+    height = 0
+    for part in node.parts:
+        height = max(height, heights[part])
     if isinstance(node, syntax.Chain):
         divisors = [factor for sign, factor in zip(node.signs, node.factors, strict=True) if sign == "/"]
         below = max((heights[factor] for factor in divisors if not isinstance(factor, syntax.Number)), default=None)

@@ -166,6 +166,8 @@ def _with_covariance_matrices(usage: Usage) -> Iterator[Factor]:
 
 def _values_of_forms(usage: Usage) -> Iterator[Factor]:
     """The r of Rβ − r and of Rβ = r: the values of several linear forms."""
+    if "beta" not in usage.letters or usage.letters.isdisjoint(_OF_FORMS):
+        return
     for first, second in _beside_each_other(usage):
         if len(second) == 1 and second[0].letter in _VALUES and second[0].is_bare and _is_form(first):
             yield second[0]
