@@ -247,7 +247,8 @@ def _is_model(part: Equation, told: Linted) -> bool:
 
 def _is_response(tree: Tree) -> bool:
     """Whether a side is an element of a response by another name: Y_ij, yield_ij."""
-    base = split_key(str(tree.value))[0] if isinstance(tree, Scalar) and tree.value.is_Symbol else ""
+    value = tree.value if isinstance(tree, Scalar) else None
+    base = split_key(value.name)[0] if isinstance(value, sympy.Symbol) else ""
     return base == "Y" or (len(base) > 1 and base not in GREEK)
 
 

@@ -202,8 +202,7 @@ def _has_parts(usage: Usage) -> bool:
         first.letter == second.letter == third.letter
         and (first.is_capital or first.letter == "Sigma") and not first.bold
         and second.is_inverted and {first.below, second.below, third.below} <= _PARTS
-        for product in usage.products
-        for first, second, third in triples(product)
+        for first, second, third in usage.in_threes
     )  # fmt: skip
 
 

@@ -34,15 +34,17 @@ _PRIMED = frozenset("abcdlqvw")
 
 def vectors(usage: Usage) -> frozenset[str]:
     """The small letters, and Greek ones by their names, that are vectors."""
-    found = _letters(usage, _transposed, _before_matrices)
-    if found:
-        found |= _letters(usage, _behind_rows, _alone)
-    found |= _letters(usage, *_RULES)
+    found: set[str] = set()
+    if any(not factor.bold and _is_small(factor) for factor in usage.factors):
+        found = _letters(usage, _transposed, _before_matrices)
+        if found:
+            found |= _letters(usage, _behind_rows, _alone)
+        found |= _letters(usage, *_RULES)
     return frozenset(found | {letter for letter in vectors_of_forms(usage) if letter.islower()})
 
 
 def _letters(usage: Usage, *rules: Callable[[Usage], Iterator[Factor]]) -> set[str]:
-    """What rules tell, but for bold letters: those are vectors by their font."""
+    """What rules tell, all of them small letters, but for bold ones: those are vectors by their font."""
     return {factor.letter for rule in rules for factor in rule(usage) if not factor.bold}
 
 
