@@ -187,6 +187,10 @@ def test_sigma_is_not_V_where_it_is_of_errors_or_effects_or_units(text: str) -> 
     (r"\mu \mathbf{1}_n + \mathbf{u} + \boldsymbol\varepsilon", {"u": (n, 1)}),
     (r"\hat{\mathbf{b}} = (\mathbf{X}^\top\mathbf{X})^{-}\mathbf{X}^\top\mathbf{y}", {"bhat": (size("p"), 1)}),
     (r"Zu + D\gamma", {"u": (size("q"), 1), "gamma": (size("q"), 1)}),
+    (r"\hat{b}_{OLS}", {"bhat_OLS": (size("p"), 1)}),
+    (r"\mathbf{z}_j g_j", {"z_j": (n, 1)}),
+    (r"\mathbf{x}_j \beta_j", {"x_j": (n, 1)}),
+    (r"x'\beta_j", {"x": (size("p"), 1), "beta_j": (size("p"), 1)}),
 ])  # fmt: skip
 def test_the_size_of_a_letter_is_told_by_what_it_stands_beside(text: str, shapes: dict[str, object]) -> None:
     found = {node.name: node.shape for node in _trees(text) if isinstance(node, Symbol)}

@@ -61,7 +61,35 @@ TOLD = [
     ("V = σ²(I + γZZ')", {"gamma": "number"}),
     (r"\hat b_i = \gamma(\bar y_i - \bar y)", {"gamma": "number"}),
     (r"y = X\beta + Z\gamma + e", {"u": "vector"}),
-]
+    # responses to selection are numbers
+    ("R = h^2S", {"R": "number", "S": "number"}),
+    (r"\Delta G = \frac{i r \sigma_A}{L}", {"Delta": "number", "G": "number"}),
+    (r"\Delta G = i r\sqrt{\sigma^2_A}/L", {"Delta": "number", "G": "number"}),
+    ("V = ZGZ' + R, R = h^2I", {"R": "matrix"}),
+    ("R = h^2A", {"R": "matrix", "A": "matrix"}),
+    (r"\Delta G = G_1 - G_2", {"G": "matrix"}),
+    # what a single formula shows
+    (r"\rho(u)", {"u": "number"}),
+    ("Z_i b", {"u": "vector", "Z_i": "matrix"}),
+    ("P(X > x) = 0.05; Var(Y) = 4", {"X": "number", "Y": "number"}),
+    ("Cov(X, Y^*)", {"X": "number"}),
+    (r"Corr(X, Y) = \rho", {"X": "number"}),
+    ("Cov(X, Y) = E(XY) - E(X)E(Y)", {"X": "number", "Y": "number"}),
+    (r"\Phi^{-1}(\pi) = \eta", {"pi": "number", "eta": "number"}),
+    (r"\beta \sim N(\mu_0, \Sigma_0)", {"mu_0": "vector", "Sigma_0": "matrix"}),
+    (r"\sigma_{\alpha\beta} = \sigma_{\beta\alpha}", {"sigma_alphabeta": "number"}),
+    (r"y = X\beta + Su + e", {"S": "matrix", "u": "vector"}),
+    (r"p^T(1-p)^{n-T}", {"p": "number", "T": "number"}),
+    (r"y - X\beta - Mu", {"M": "matrix", "u": "vector"}),
+    (r"x_t = x_{t-1} + w_t, w_t \sim N(0, Q)", {"x_t": "vector", "Q": "matrix"}),
+    (r"x_t = x_{t-1} + w_t, w_t \sim MVN(0, Q)", {"x_t": "vector", "Q": "matrix"}),
+    (r"x_{t+1} = \Phi x_t + w_t", {"Phi": "matrix", "w_t": "vector"}),
+    (r"P_{t|n} = P_{t|t} + J_t(P_{t+1|n} - P_{t+1|t})J_t'", {"J_t": "matrix"}),
+    (r"\hat{x}_{t|n} = \hat{x}_{t|t} + J_t(\hat{x}_{t+1|n} - \hat{x}_{t+1|t}), w_t \sim N(0, Q)",
+     {"J_t": "matrix", "xhat_t|_n": "vector", "xhat_t|_t": "vector"}),
+    (r"b_i \sim N(0, \Gamma)", {"b_i": "vector", "Gamma": "matrix"}),
+    (r"x \sim MVN(\mu, WW' + \Psi)", {"x": "vector", "mu": "vector"}),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)
@@ -76,6 +104,7 @@ REFUSED = [
     "V = ZGZ + R",
     r"\mu + Zu",  # its 1 is missing
     r"y = X\beta + Zu + \sigma^2",
+    r"I \otimes J, IJ - 1",  # I and J are matrices, or count
     r"Var(y)=[Z_1, Z_2] \begin{bmatrix} D_1 & 0 \\ 0 & D_2 \end{bmatrix} \begin{bmatrix} Z_1 \\ Z_2 \end{bmatrix} + R",
     r"\hat\beta = (\sum_{i=1}^N X'_i\Omega^{-1}X_i)^{-1}\sum_{i=1}^N X_i\Omega^{-1}y_i",
 ]

@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 import sympy
 
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.counted_levels import counts
 from tutor.notation.meaning.elementwise import elementwise
 from tutor.notation.meaning.kinds import indices
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.states import times_below_capitals
 from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.meaning.vector_pairs import of_pairs
@@ -97,7 +98,7 @@ def _effect_of_interaction(vocabulary: Vocabulary, usage: Usage) -> Vocabulary |
         terms = [product[0] for side in relation.sides[1:] for _, product in usage.terms(side) if len(product) == 1]
         is_element = subject.letter in {"y", "z", "p"} and _has_indices(subject)
         if is_element and any(term.letter == "I" and _has_indices(term) for term in terms):
-            return _with(vocabulary, Name("I", Scalar(sympy.Symbol("I", real=True)), "size"))
+            return _with(vocabulary, named_number("I", "size"))
     return None
 
 
@@ -108,16 +109,14 @@ def _has_indices(factor: Factor) -> bool:
 def _blocks(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """Plain letters with an index as blocks of a unit, Y_i = X_iβ + Z_ib_i + e_i, and Greek capitals as matrices."""
     told = indices(usage)
-    has_greek = any(factor.is_greek_capital and factor.letter != "Sigma" for factor in usage.factors)
-    return replace(vocabulary, blocks=told | {""}) if told or has_greek else None
+    return replace(vocabulary, blocks=told | {""}) if told else None
 
 
 def _slopes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The b of Xb as the fixed effects, in a text that has no β."""
     beta = vocabulary.lookup("beta")
     has_beta = any(factor.letter == "beta" for factor in usage.factors)
-    is_behind = any(first.letter == "X" and first.is_bare and b.letter == "b" for first, b in usage.beside)
-    if beta is None or has_beta or not is_behind:
+    if beta is None or has_beta or not usage.has("X", "b"):
         return None
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, "b": beta}))
 
@@ -149,8 +148,7 @@ def _apart(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
 def _states(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """The K_t, Z_t and P_{t|t-1} of I − K_tZ_t as matrices of a time."""
     told = times_below_capitals(usage)
-    has_identity = any(factor.letter == "I" for factor in usage.factors)
-    return replace(vocabulary, blocks=told) if told and has_identity else None
+    return replace(vocabulary, blocks=told) if told else None
 
 
 def _designs(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
@@ -171,15 +169,8 @@ def _statistic_letters(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | Non
     return _without(vocabulary, {"F"}) if is_factor or is_transposed else None
 
 
-def _partitions(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
-    """A_22 and C_12 as the parts of a matrix, and no elements: an inverse is of one, G^{-1} − A_{22}^{-1}."""
-    told = {factor.below for factor in usage.factors if _is_part(factor) and factor.is_inverted}
-    others = {first + second for part in told if part in {"11", "22"} for first in "12" for second in "12"}
-    return replace(vocabulary, blocks=frozenset(told | others)) if told else None
-
-
 def _parts(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
-    """A_22 as a part of a matrix where it is added to one, (1 − δ)G + δA_{22}."""
+    """A_22 as a part of a matrix, and no element, (1 − δ)G + δA_{22} and G^{-1} − A_{22}^{-1}."""
     told = frozenset(factor.below for factor in usage.factors if _is_part(factor))
     return replace(vocabulary, blocks=told) if told else None
 
@@ -211,16 +202,10 @@ def _of_so_many(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
 def _one_effect(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     """A plain u as the effect of one unit, which is added to a number: k'β + u."""
     has_matrix = any(factor.letter == "Z" or (factor.letter == "u" and factor.bold) for factor in usage.factors)
-    is_vector = any(factor.letter == "u" and factor.is_transposed for factor in usage.factors)
     is_distributed = any(usage.single(node.subject).letter == "u" for node in usage.of(syntax.Distributed))
-    if (
-        has_matrix
-        or is_vector
-        or is_distributed
-        or not any(_adds_effect(usage.terms(node)) for node in usage.of(syntax.Sum))
-    ):
+    if has_matrix or is_distributed or not any(_adds_effect(usage.terms(node)) for node in usage.of(syntax.Sum)):
         return None
-    return _with(vocabulary, Name("u", Scalar(sympy.Symbol("u", real=True)), "random effect"))
+    return _with(vocabulary, named_number("u", "random effect"))
 
 
 def _adds_effect(terms: Iterable[tuple[str, tuple[Factor, ...]]]) -> bool:
@@ -246,7 +231,6 @@ _RULES: tuple[Callable[[Vocabulary, Usage], Vocabulary | None], ...] = (
     _slopes,
     _other_slopes,
     _blocks,
-    _partitions,
     _parts,
     _states,
     _statistic_letters,

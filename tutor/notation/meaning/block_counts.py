@@ -13,7 +13,7 @@ from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import size
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.linear_forms import moments
-from tutor.notation.meaning.usage import Factor, Usage, elements, pairs, triples
+from tutor.notation.meaning.usage import Factor, Usage, elements
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.spelling import GREEK_COMMANDS
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -72,18 +72,12 @@ def _is_marked(usage: Usage) -> bool:
 
 
 def _is_behind_matrix(usage: Usage) -> bool:
-    """Xb, Z_ib, a'b, A⁻¹b and a'Vb."""
-    for product in usage.products if "b" in usage.letters else ():
-        if any(behind.letter == "b" and _is_before_vector(before) for before, behind in pairs(product)):
-            return True
-        if any(row.is_transposed and m.is_capital and vector.letter == "b" for row, m, vector in triples(product)):
-            return True
-    return False
-
-
-def _is_before_vector(factor: Factor) -> bool:
-    is_design = factor.letter in {"X", "Z"} and len(factor.below) < 2
-    return is_design or factor.is_transposed or (factor.is_capital and factor.is_inverted)
+    """Z_ib and a'b."""
+    return any(
+        before.is_transposed or (before.letter in {"X", "Z"} and len(before.below) < 2)
+        for before, behind in usage.beside
+        if behind.letter == "b"
+    )
 
 
 def _is_random(usage: Usage) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.usage import Factor, Product, Usage, pairs
+from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.names import RAISED
 from tutor.notation.parsing.token import Spelling
 
@@ -28,12 +28,12 @@ _COEFFICIENTS = frozenset({"a", "b", "g", "u", "alpha", "beta", "gamma"})
 @lru_cache(maxsize=8)
 def _covariates(usage: Usage) -> frozenset[tuple[str, str]]:
     """The letters and subscripts of the covariates of all observations in a text."""
-    return frozenset((factor.letter, factor.below) for product in usage.products for factor in _covariates_in(product))
+    return frozenset((factor.letter, factor.below) for factor in _covariates_in(usage))
 
 
-def _covariates_in(product: Product) -> Iterator[Factor]:
+def _covariates_in(usage: Usage) -> Iterator[Factor]:
     """The z_j of z_j'V⁻¹, of z_j g_j with a coefficient of its index, and of g_j z_j, the other way round."""
-    for first, second in pairs(product):
+    for first, second in usage.beside:
         is_weighted = first.is_transposed and second.letter in {"V", "R"} and second.above
         is_multiplied = not first.above and first.below == second.below
         if first.letter in _ROWS and (is_weighted or (is_multiplied and second.letter in _COEFFICIENTS)):
@@ -54,10 +54,9 @@ def is_by_label(spelling: Spelling, context: Context) -> bool:
     their design: a vector of their own."""
     if not spelling.subscript.startswith(RAISED) or "_" in spelling.subscript:
         return False
-    beside = (pair for product in context.usage.products for pair in pairs(product))
     return spelling.bold or any(
         design.letter in {"X", "Z"} and factor.letter == spelling.letters and factor.below.startswith(RAISED)
-        for design, factor in beside
+        for design, factor in context.usage.beside
     )
 
 

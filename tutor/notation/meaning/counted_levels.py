@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.sizes import size
-from tutor.notation.meaning.usage import Factor, Usage, pairs
+from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -34,10 +34,8 @@ def _counting(usage: Usage) -> Iterator[bool]:
         for (_, first), (sign, second) in pairwise(terms):
             is_count = first[-1].letter in _COUNTS and second[0].letter == "1"
             yield is_count and (sign == "-" or first[-1].letter != "I")
-    for product in usage.products:
-        yield from (_are_counts(first, second) or _are_counts(second, first) for first, second in pairs(product))
-    for below in _divisors(usage):
-        yield any(factor.letter in {"I", "J"} for factor in usage.product(below))
+    yield from (_are_counts(first, second) or _are_counts(second, first) for first, second in usage.beside)
+    yield from (factor.letter in {"I", "J"} for _, below in usage.quotients() for factor in below)
     yield any(factor.letter in {"M", "MS"} and "MS" in usage.text for factor in usage.factors)
 
 
@@ -45,20 +43,12 @@ def _are_counts(first: Factor, second: Factor) -> bool:
     return first.letter in {"I", "J"} and not second.below and second.letter in _BESIDE | {"I", "J"}
 
 
-def _divisors(usage: Usage) -> Iterator[syntax.Node]:
-    yield from (fraction.below for fraction in usage.of(syntax.Fraction))
-    for chain in usage.of(syntax.Chain):
-        yield from (factor for sign, factor in zip(chain.signs, chain.factors, strict=True) if sign == "/")
-
-
 def _has_matrices(usage: Usage) -> bool:
     """What shows an I or a J to be a matrix: a size below it, bold, σ²I, or matrices beside it."""
-    if usage.of(syntax.Kronecker) or "%*%" in usage.text or "@" in usage.text:
+    if usage.of(syntax.Kronecker):
         return True
     of_variance = any(
-        first.letter == "sigma" and first.above == "2" and second.letter == "I"
-        for product in usage.products
-        for first, second in pairs(product)
+        first.letter == "sigma" and first.above == "2" and second.letter == "I" for first, second in usage.beside
     )
     return of_variance or any(
         (factor.letter in {"I", "J"} and (factor.below or factor.bold))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import sympy
-
-from tutor.algebra.nodes import Scalar
 from tutor.notation.bars import BARS
 from tutor.notation.meaning.indexed_keys import together
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.names import BELOW
 from tutor.notation.parsing import syntax
@@ -36,7 +34,7 @@ def of_covariances(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     squares = {_joined(factor) for factor in sigmas if _is_squared(factor)}
     known = {key.removeprefix("sigma2_") for key in vocabulary.names if key.startswith("sigma2_")}
     keys = {*_of_pairs(plain, squares, known, usage), *_of_rows(plain), *_of_differences(plain), *_of_lags(usage)}
-    return {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(keys)}
+    return {key: named_number(key) for key in sorted(keys)}
 
 
 def _is_squared(factor: Factor) -> bool:

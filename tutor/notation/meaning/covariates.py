@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
-from tutor.notation.meaning.usage import Factor, Usage, pairs
+from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -32,15 +32,14 @@ def behind_slopes(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
 
 def _behind_slopes(usage: Usage) -> Iterator[Factor]:
     """The x_ij of β'x_ij, and the x_ij and the β_g of β_g'x_ij."""
-    for product in usage.products:
-        for slopes, covariates in pairs(product):
-            are_slopes = slopes.letter == "beta" and slopes.is_transposed and not slopes.accent
-            are_covariates = covariates.letter in {"x", "z", "w"} and not (covariates.accent or covariates.above)
-            if not (are_slopes and are_covariates and _INDICES.fullmatch(covariates.below)):
-                continue
-            yield covariates
-            if len(slopes.below) == 1 and slopes.below.isalpha():
-                yield slopes
+    for slopes, covariates in usage.beside:
+        are_slopes = slopes.letter == "beta" and slopes.is_transposed and not slopes.accent
+        are_covariates = covariates.letter in {"x", "z", "w"} and not (covariates.accent or covariates.above)
+        if not (are_slopes and are_covariates and _INDICES.fullmatch(covariates.below)):
+            continue
+        yield covariates
+        if len(slopes.below) == 1 and slopes.below.isalpha():
+            yield slopes
 
 
 def before_slopes(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
@@ -63,13 +62,12 @@ def before_slopes(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
 
 def _before_slopes(usage: Usage) -> Iterator[tuple[Factor, str]]:
     """The X_it of X_it'β, and the X_it and X̄_i of (X_it − X̄_i)'γ, each with the letter of its slopes."""
-    for product in usage.products:
-        for row, slopes in pairs(product):
-            if not row.is_transposed or slopes.letter not in _SLOPES:
-                continue
-            for factor in usage.within(row.node) if isinstance(row.node, syntax.Group) else (row,):
-                if factor.letter in {"X", "Z", "W"} and _INDICES_OR_LAG.fullmatch(factor.below):
-                    yield factor, slopes.letter
+    for row, slopes in usage.beside:
+        if not row.is_transposed or slopes.letter not in _SLOPES:
+            continue
+        for factor in usage.within(row.node) if isinstance(row.node, syntax.Group) else (row,):
+            if factor.letter in {"X", "Z", "W"} and _INDICES_OR_LAG.fullmatch(factor.below):
+                yield factor, slopes.letter
 
 
 def _is_about_one(usage: Usage) -> bool:

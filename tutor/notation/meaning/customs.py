@@ -239,7 +239,6 @@ _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_lags: (),
     of_weights: (),
 }
-"""Each rule, and for those that look for patterns in the text the signs without which it has nothing to say: they take
-their time on a large matrix."""
+"""Each rule, and for some the signs without which they have nothing to say: to look for these takes less time."""
 
 _SIGNS = frozenset(sign for signs in _RULES.values() for sign in signs)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import sympy
-
-from tutor.algebra.nodes import Scalar
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -20,4 +18,4 @@ def of_derived(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     derived = [(usage.single(node.of), usage.single(node.by)) for node in usage.of(syntax.Derivative)]
     letters = {of.letter for of, by in derived if of.is_capital and of.is_bare and by.letter == "beta" and not by.below}
     new = {letter for letter in letters if vocabulary.lookup(letter) is None}
-    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in new}
+    return {letter: named_number(letter) for letter in new}

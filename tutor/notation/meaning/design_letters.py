@@ -13,8 +13,7 @@ from functools import lru_cache
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.notation.meaning.linear_forms import moments
-from tutor.notation.meaning.usage import NOTHING, Factor, Usage, pairs, with_neighbours
-from tutor.notation.names import BELOW
+from tutor.notation.meaning.usage import NOTHING, Factor, Usage, with_neighbours
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -29,7 +28,6 @@ _OF_UNITS = frozenset({"y", "X", "V", "R", "n", "epsilon"})
 
 _COEFFICIENTS = frozenset({"beta", "gamma", "theta"})
 _PART = re.compile("[0-9ij]")
-_INDEX = re.compile("[a-z]{1,3}")
 
 
 @lru_cache(maxsize=8)
@@ -64,16 +62,12 @@ def designs(usage: Usage) -> Mapping[str, str]:
     >>> told("y = Xβ + Z_p p + Z_m u_m"), told("Z_a A Z_a'"), told("y_g = Z_g u_g")
     ([('Z_m', 'u_m'), ('Z_p', 'p')], [('Z_a', '')], [])
     """
-    count = f"n{BELOW}"  # of I_{n_g}
-    of_units = {
-        f.below.removeprefix(count) for f in usage.factors if f.letter in _OF_UNITS or f.below.startswith(count)
-    }
+    of_units = {f.below for f in usage.factors if f.letter in _OF_UNITS}
     told = {f.key: "" for f in usage.factors if _is_design(f) and f.is_transposed}
-    for product in usage.products:
-        for design, effect in pairs(product):
-            is_own = effect.letter in _OWN and not effect.bold and (effect.below or effect.letter) == design.below
-            if _is_design(design) and not design.above and is_own:
-                told[design.key] = f"{effect.letter}_{effect.below}" if effect.below else effect.letter
+    for design, effect in usage.beside:
+        is_own = effect.letter in _OWN and not effect.bold and (effect.below or effect.letter) == design.below
+        if _is_design(design) and not design.above and is_own:
+            told[design.key] = f"{effect.letter}_{effect.below}" if effect.below else effect.letter
     return {key: effect for key, effect in told.items() if key[-1] not in of_units}
 
 
@@ -119,11 +113,10 @@ def _follows_row(factor: Factor) -> bool:
 
 def _parts_behind_rows(usage: Usage) -> Iterator[tuple[Factor, Size]]:
     """The β_j of x_i'β_j and the γ_i of u_ij'γ_i, as long as the row of X or Z before them."""
-    for product in usage.products:
-        for row, part in pairs(product):
-            is_row = row.letter in {"x", "z", "u", "w"} and row.is_transposed and _INDEX.fullmatch(row.below)
-            if is_row and _is_part(part):
-                yield part, size("p" if row.letter == "x" else "q")
+    for row, part in usage.beside:
+        is_row = row.letter in {"x", "z", "u", "w"} and row.is_transposed
+        if is_row and _is_part(part):
+            yield part, size("p" if row.letter == "x" else "q")
 
 
 def of_projections(vocabulary: Vocabulary, usage: Usage) -> Changes:
@@ -132,7 +125,7 @@ def of_projections(vocabulary: Vocabulary, usage: Usage) -> Changes:
     if y is None:
         return {}
     rows = y.tree.rows
-    found = (matrix.key for product in usage.products for matrix, behind in pairs(product) if _projects(matrix, behind))
+    found = (matrix.key for matrix, behind in usage.beside if _projects(matrix, behind))
     return {key: Name(key, Symbol(key, rows, rows, "known", frozenset({"symmetric"}))) for key in found}
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-import sympy
-
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.linear_forms import moments
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs
 from tutor.notation.names import STAR
 from tutor.notation.parsing import syntax
@@ -20,9 +19,6 @@ from tutor.notation.parsing.families import family
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
-
-ALONE = r"(?!\s*_|[₀-₉ᵢⱼ])"
-OPENS = r"\s*\}?\s*(?:\\left\s*)?[\[(]"
 
 _ORDER = frozenset("<>≤≥")
 _LINKS = frozenset({"logit", "probit", "cloglog", "odds"})
@@ -103,8 +99,7 @@ def _parts_of_circle(usage: Usage) -> Iterator[bool]:
     yield "np.pi" in usage.text or "sympy.pi" in usage.text  # programs say so by the name
     yield from (_is_pi(factor.node) and factor.above.startswith("2") for factor in usage.factors)
     yield from (_is_pi(root.inner) for root in usage.of(syntax.Root))
-    for product in usage.products:
-        yield any(first.letter[-1:].isdigit() and _is_pi(second.node) for first, second in pairs(product))
+    yield from (first.letter[-1:].isdigit() and _is_pi(second.node) for first, second in usage.beside)
 
 
 def of_rates(vocabulary: Vocabulary, usage: Usage) -> Changes:
@@ -126,8 +121,7 @@ def _rates(usage: Usage) -> Iterator[bool]:
 def _slopes(usage: Usage) -> Iterator[bool]:
     """Whether a place tells that β are slopes: Xβ, and a bold β."""
     yield from (factor.letter == "beta" and factor.bold for factor in usage.factors)
-    for product in usage.products:
-        yield any(first.letter in {"X", "Z", "x", "z"} and second.letter == "beta" for first, second in pairs(product))
+    yield from (first.letter in {"X", "Z", "x", "z"} and second.letter == "beta" for first, second in usage.beside)
 
 
 def of_variates(vocabulary: Vocabulary, usage: Usage) -> Changes:
@@ -137,16 +131,12 @@ def of_variates(vocabulary: Vocabulary, usage: Usage) -> Changes:
     letters = set(_variates(usage)) | (set() if _has_model(usage) else set(_in_events(usage)))
     if not letters or any(map(_has_designs, usage.products)) or _random_vectors(usage):
         return {}
-    if usage.of(syntax.Conditional) or any(node.given for node in usage.of(syntax.Distributed)):
-        letters |= {factor.letter for factor in usage.factors if factor.letter in _VARIATES}
-    if _is_in_moment("Y", usage):
-        letters.add("Y")
-    return _numbers(letters)
+    return _numbers(usage.letters & _VARIATES)
 
 
 def _numbers(letters: Iterable[str]) -> Changes:
     """The letters as numbers."""
-    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in sorted(letters)}
+    return {letter: named_number(letter) for letter in sorted(letters)}
 
 
 def _variates(usage: Usage) -> Iterator[str]:
@@ -226,12 +216,6 @@ def _in_moments(usage: Usage) -> Iterator[Product]:
             yield factors
 
 
-def _is_in_moment(letter: str, usage: Usage) -> bool:
-    """Whether a moment is one of a letter, perhaps given something: E(Y | X)."""
-    of = (part.inner if isinstance(part, syntax.Conditional) else part for each in moments(usage) for part in each)
-    return any(term[0].letter == letter for part in of for _, term in usage.terms(part))
-
-
 def _has_designs(product: Product) -> bool:
     """X', X_1, Xβ and a bold X: as matrices of the model."""
     is_matrix = any(
@@ -268,12 +252,7 @@ def _random_vectors(usage: Usage) -> set[str]:
 
 
 def _is_of_vectors(product: Product) -> bool:
-    """A covariance matrix, Σ and Σ_X, a deviation that is transposed, (X − μ)', and matrices around Var(X)."""
-    if any(
-        first.is_capital and isinstance(second.node, syntax.Call) and not second.letter
-        for first, second in pairs(product)
-    ):
-        return True
+    """A covariance matrix, Σ and Σ_X, and a deviation that is transposed, (X − μ)'."""
     is_covariance = any(f.letter == "Sigma" and (not f.below or f.below[0] in _VARIATES) for f in product)
     return is_covariance or any(factor.letter == BRACKET and factor.is_transposed for factor in product)
 

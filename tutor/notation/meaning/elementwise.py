@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-import sympy
-
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE
-from tutor.notation.meaning.usage import BRACKET, Factor, Usage
+from tutor.notation.meaning.named_numbers import named_number
+from tutor.notation.meaning.usage import BRACKET, Factor, Usage, with_neighbours
 from tutor.notation.parsing import syntax
-from tutor.notation.vocabulary import Name, Vocabulary
+from tutor.notation.vocabulary import Vocabulary
 
 _MATRICES = frozenset("XZVGRIJH")
 _DERIVED = frozenset("fgh")
@@ -25,17 +24,17 @@ def elementwise(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
 
     Asked for where a text has no meaning otherwise: nothing in it is bold, and no matrix stands in it.
     """
-    if not vocabulary.takes_new_names or _has_vectors(usage):
+    if _has_vectors(usage):
         return None
     names = {
-        key: Name(told, Scalar(sympy.Symbol(told, real=True)), name.about)
+        key: named_number(told, name.about)
         for key, name in vocabulary.names.items()
         for told in (key if key == _RATIO else name.key,)
         if isinstance(name.tree, Symbol) and name.tree.columns == ONE
     }
     told = {f"betahat_{factor.below}" for factor in usage.factors if _is_estimate(factor)}
     told |= set(_capitals(usage)) - vocabulary.names.keys() - set(_last(usage))
-    names |= {key: Name(key, Scalar(sympy.Symbol(key, real=True))) for key in sorted(told)}
+    names |= {key: named_number(key) for key in sorted(told)}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
 
@@ -45,18 +44,13 @@ def _has_vectors(usage: Usage) -> bool:
         return True
     numbers = set(_numbers(usage))
     for product in usage.products:
-        for at, factor in enumerate(product):
-            behind = product[at + 1].letter if at + 1 < len(product) else ""
-            is_function = behind == BRACKET and factor.letter in _DERIVED  # g'(μ)
+        for _, factor, behind in with_neighbours(product):
+            is_function = behind.letter == BRACKET and factor.letter in _DERIVED  # g'(μ)
             is_transposed = factor.above[-1:] in {"'", "ᵀ"} and not is_function
             is_matrix = factor.letter == "Sigma" or (_is_matrix_letter(factor) and factor not in numbers)
             if factor.bold or is_transposed or is_matrix:
                 return True
-    return any(prime.letter == "" and _is_no_letter(prime.inner) for prime in usage.of(syntax.Prime))
-
-
-def _is_no_letter(node: syntax.Node) -> bool:
-    return not isinstance(node, syntax.Named)
+    return False
 
 
 def _is_matrix_letter(factor: Factor) -> bool:
@@ -64,15 +58,11 @@ def _is_matrix_letter(factor: Factor) -> bool:
 
 
 def _numbers(usage: Usage) -> Iterator[Factor]:
-    """The H of a test, H = (β̂_FE − β̂_RE)²/…, V(μ), and the mean of a covariate, X̄, which are numbers."""
+    """The H of a test, H = (β̂_FE − β̂_RE)²/…, and the mean of a covariate, X̄, which are numbers."""
     yield from (factor for factor in usage.factors if factor.letter in {"X", "Z"} and factor.accent == "bar")
     for relation in usage.of(syntax.Relation):
         if isinstance(relation.sides[1], syntax.Fraction):
             yield from (factor for factor in (usage.single(relation.sides[0]),) if factor.letter == "H")
-    for chain in usage.of(syntax.Chain):
-        for factor, brackets in zip(chain.factors, chain.factors[1:], strict=False):
-            is_mean = isinstance(brackets, syntax.Group) and usage.product(brackets.inner)[0].letter == "mu"
-            yield from (usage.product(factor)[-1:] if is_mean else ())
 
 
 def _is_estimate(factor: Factor) -> bool:

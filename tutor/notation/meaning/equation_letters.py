@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 
-import sympy
-
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.arguments import Parted
@@ -22,6 +21,9 @@ Changes = Mapping[str, Name | None]
 
 _ERRORS = frozenset({"nu", "xi", "omega", "zeta", "v"})
 """Letters of errors that are elsewhere numbers."""
+
+_OF_SELECTION = frozenset({"i", "r", "h", "sigma", "S", "L"})
+"""Letters of what a response to selection is a product of."""
 
 
 def _is_mean(product: Product) -> bool:
@@ -35,20 +37,12 @@ def of_fixed_effects(vocabulary: Vocabulary, usage: Usage) -> Changes:
     beta = vocabulary.lookup("beta")
     if beta is None or not any(f.letter == "b" for f in usage.factors):
         return {}
-    designs = frozenset(_designs_of_b(usage))
-    is_random = designs & {"Z", "W"} or any(
-        usage.single(node.subject).letter == "b" for node in usage.of(syntax.Distributed)
-    )
+    designs = {design.letter for design, factor in usage.beside if factor.letter == "b" and design.is_bare}
+    is_random = any(usage.single(node.subject).letter == "b" for node in usage.of(syntax.Distributed))
     if is_random or any(f.letter == "beta" for f in usage.factors):
         return {}
     is_fixed = designs & {"X", "U"} or _is_by_method(usage) or _is_solved(usage)
     return {"b": beta} if is_fixed else {}
-
-
-def _designs_of_b(usage: Usage) -> Iterator[str]:
-    """The X of Xb and the Z of Zb."""
-    for product in usage.products:
-        yield from (design.letter for design, factor in pairs(product) if factor.letter == "b" and design.is_bare)
 
 
 def _is_by_method(usage: Usage) -> bool:
@@ -58,12 +52,11 @@ def _is_by_method(usage: Usage) -> bool:
 
 def _is_solved(usage: Usage) -> bool:
     """(X'X + λI)b = X'y, of fixed effects alone."""
-    if any(f.letter in {"u", "Z"} for f in usage.factors) or usage.of(syntax.Kronecker):
+    if usage.letters & {"u", "Z"}:
         return False
     return any(
         factor.letter == "b" and isinstance(matrix.node, syntax.Group) and _has_cross_products(matrix.node, usage)
-        for product in usage.products
-        for matrix, factor in pairs(product)
+        for matrix, factor in usage.beside
     )
 
 
@@ -115,14 +108,13 @@ def _estimated_from(usage: Usage) -> Iterator[Factor]:
 
 def _fields(usage: Usage) -> Iterator[Factor]:
     """The Z of Ẑ(s_0), what is predicted for a place."""
-    for product in usage.products:
-        yield from (field for field, place in pairs(product) if field.accent == "hat" and place.letter == BRACKET)
+    yield from (field for field, place in usage.beside if field.accent == "hat" and place.letter == BRACKET)
 
 
 def of_parameters(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The γ in a list behind σ², a parameter as it is, and of γ⁻¹I."""
     is_number = _is_divisor(usage) or any(map(_is_listed, _lists(usage)))
-    return {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))} if is_number else {}
+    return {"gamma": named_number("gamma")} if is_number else {}
 
 
 def _is_divisor(usage: Usage) -> bool:
@@ -168,7 +160,7 @@ def of_errors(vocabulary: Vocabulary, usage: Usage) -> Changes:
     for design in _designs_before_errors(usage):
         key = f"u_{design.unit}"
         block = Symbol(key, size(f"n_{design.unit}"), ONE, role="random")
-        names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)) if design.bold else block, bold=block)
+        names[key] = Name(key, named_number(key).tree if design.bold else block, bold=block)
     return names
 
 
@@ -223,18 +215,17 @@ def of_selection(vocabulary: Vocabulary, usage: Usage) -> Changes:
     numbers."""
     told = set(_responses(usage))
     told |= {"L", "S"} if told else set()
-    return {letter: Name(letter, Scalar(sympy.Symbol(letter, real=True))) for letter in told}
+    return {letter: named_number(letter) for letter in told}
 
 
 def _responses(usage: Usage) -> Iterator[str]:
-    """The Δ and the G of ΔG = irσ_A/L, and the R of R = h²S, where nothing beside them is a matrix."""
+    """The Δ and the G of ΔG = irσ_A/L, and the R of R = h²S."""
     for left, right in usage.equations():
-        subject, product = usage.product(left), usage.product(right)
-        if any(factor.bold or factor.is_transposed for factor in product):
+        subject = usage.product(left)
+        factors = {factor.letter for factor in usage.within(right)} - {""}  # of a fraction or a root what is in it
+        if not factors <= _OF_SELECTION:
             continue
         if len(subject) == 2 and subject[0].letter == "Delta" and subject[1].letter in {"G", "R"}:
             yield from ("Delta", subject[1].letter)
-        ahead = [factor for factor in product[:2] if factor.letter != "i"]
-        is_heritable = bool(ahead) and ahead[0].letter == "h" and ahead[0].above == "2"
-        if len(subject) == 1 and subject[0].letter == "R" and subject[0].is_bare and is_heritable:
+        if len(subject) == 1 and subject[0].letter == "R" and subject[0].is_bare and "h" in factors:
             yield "R"

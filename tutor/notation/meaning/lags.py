@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import sympy
-
-from tutor.algebra.nodes import Scalar
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.usage import Factor, Product, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -27,7 +25,7 @@ def of_lags(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name | None]:
     """The u of ρ(u) and Y(t − u), a distance, where it is no vector of effects."""
     if not _has_lag(usage) or usage.has("Z", "u") or _has_distribution(usage):
         return {}
-    return {"u": Name("u", Scalar(sympy.Symbol("u", real=True)))}
+    return {"u": named_number("u")}
 
 
 def _has_lag(usage: Usage) -> bool:

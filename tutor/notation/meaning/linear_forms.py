@@ -65,7 +65,7 @@ def _forms(usage: Usage) -> Iterator[tuple[Factor, Factor, str]]:
             continue
         (matrix, vector), constant = terms[0][1], terms[1][1] if len(terms) == 2 else ()
         is_form = matrix.letter in _MATRICES and vector.letter in _RANDOM and not (matrix.below or vector.below)
-        if not is_form or matrix.above or vector.above or vector.accent or (vector.bold and vector.is_small):
+        if not is_form or matrix.above or vector.above or vector.accent:
             continue
         if not constant:
             yield matrix, vector, ""

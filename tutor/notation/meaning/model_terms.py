@@ -32,7 +32,7 @@ def of_terms(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     y, u = vocabulary.lookup("y"), vocabulary.lookup("u")
     if y is None or u is None:
         return {}
-    effects = set(_environments(usage)) if "pe" in usage.text else set[str]()
+    effects = set(_environments(usage))
     designs: set[str] = set()
     for design, effect in _terms(usage):
         known = vocabulary.lookup(effect)
@@ -55,9 +55,9 @@ def _terms(usage: Usage) -> Iterator[tuple[str, str]]:
             continue
         for design, *letters in products:
             effect = _name(tuple(letters))
-            is_numbered = not design.below or (len(design.below) == 1 and design.below.isdigit())
-            if design.letter in _DESIGNS and is_numbered and not design.above and effect in _EFFECTS:
-                yield (f"{design.letter}_{design.below}" if design.below else design.letter), effect
+            is_name = not design.below or design.is_numbered
+            if design.letter in _DESIGNS and is_name and not design.above and effect in _EFFECTS:
+                yield design.key, effect
 
 
 def _environments(usage: Usage) -> Iterator[str]:

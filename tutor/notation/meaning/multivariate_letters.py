@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.linear_forms import moments
-from tutor.notation.meaning.usage import Factor, Product, Usage, pairs
+from tutor.notation.meaning.usage import Factor, Product, Usage
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.families import family
 from tutor.notation.vocabulary import Name, Vocabulary
 
 Changes = Mapping[str, Name | None]
@@ -27,10 +28,9 @@ def of_deviations(vocabulary: Vocabulary, usage: Usage) -> Changes:
     if y is None or not moments(usage):
         return {}
     told: list[tuple[str, str]] = []
-    for product in usage.products:
-        for first, second in pairs(product):
-            deviations = [each for each in (_deviation(first, usage), _deviation(second, usage)) if each is not None]
-            told += deviations if second.is_transposed and len(deviations) == 2 else []
+    for first, second in usage.beside:
+        deviations = [each for each in (_deviation(first, usage), _deviation(second, usage)) if each is not None]
+        told += deviations if second.is_transposed and len(deviations) == 2 else []
     rows = y.tree.rows
     variables = {key: Name(key, Symbol(key, rows, ONE, role="random")) for key, _ in told}
     return variables | {key: Name(key, Symbol(key, rows, ONE)) for _, key in told if key}
@@ -87,7 +87,7 @@ def _marginal_factor_models(usage: Usage) -> Iterator[tuple[str, str, str]]:
     x ~ N(μ, WW' + Ψ)."""
     for node in usage.of(syntax.Distributed):
         observed = usage.single(node.subject)
-        if not _is_observed(observed) or node.family.letters != "N" or len(node.arguments) != 2:
+        if not _is_observed(observed) or family(node.family.letters) != "N" or len(node.arguments) != 2:
             continue
         mean, terms = usage.product(node.arguments[0]), usage.terms(node.arguments[1])
         if not _is_mean_vector(mean) or len(terms) < 2 or len(terms[0][1]) != 2:

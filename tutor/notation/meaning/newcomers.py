@@ -134,8 +134,6 @@ def block_of_unit(named: Named, context: Context) -> Tree | None:
     if spelling.letters == "Y" and name is None:
         is_mean = spelling.accent == "bar" and not spelling.bold
         return None if is_mean else _vector(key, named, context)
-    if spelling.subscript.isupper() and may_be_block(spelling.letters):
-        return _matrix(key, named, context)  # G_A, of as many rows and columns as fit
     if may_be_block(spelling.letters) or (spelling.letters in _OF_STATES and spelling.subscript[0] == "t"):
         is_selection = spelling.letters == "R" and spelling.subscript in states_of_vectors(context.usage)  # R_tη_t
         if isinstance(known, Symbol) and known.columns != ONE and not is_selection:
@@ -333,7 +331,7 @@ def _part(named: Named, context: Context) -> re.Match[str] | None:
     """The numbers of a part of a matrix, A_12, where a text has no A_0 or A_1 beside it, of which A_12 is one more."""
     told = _PART.fullmatch(named.spelling.subscript)
     alone = (factor for factor in context.usage.factors if factor.letter == named.spelling.letters)
-    return None if any(len(factor.below) == 1 and factor.below.isdigit() for factor in alone) else told
+    return None if any(factor.is_numbered for factor in alone) else told
 
 
 def _vector(key: str, named: Named, context: Context, length: str = "n") -> Tree:

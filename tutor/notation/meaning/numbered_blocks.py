@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from tutor.notation.meaning.usage import Usage, triples
 from tutor.notation.parsing import syntax
@@ -48,12 +47,11 @@ def _in_diag(usage: Usage) -> Iterator[str]:
 
 def _below_each_other(usage: Usage) -> Iterator[str]:
     """X = (X_1; …; X_m), the rows of each unit, also in a line, X = (X_1', …, X_m')'."""
-    for relation in usage.of(syntax.Relation):
-        for whole, side in pairwise(relation.sides):
-            subject, cells = usage.single(whole), _stacked(side, usage)
-            is_design = subject.letter in {"X", "Z"} and subject.is_bare
-            if is_design and cells and usage.single(cells[0]).letter == subject.letter:
-                yield from (last for last in _last_of(cells, usage) if last.isalpha())
+    for whole, side in usage.equations():
+        subject, cells = usage.single(whole), _stacked(side, usage)
+        is_design = subject.letter in {"X", "Z"} and subject.is_bare
+        if is_design and cells and usage.single(cells[0]).letter == subject.letter:
+            yield from (last for last in _last_of(cells, usage) if last.isalpha())
 
 
 def _stacked(side: syntax.Node, usage: Usage) -> Sequence[syntax.Node]:
@@ -103,5 +101,5 @@ def _in_quadratic_forms(usage: Usage) -> Iterator[str]:
         for row, matrix, vector in triples(product):
             is_form = row.letter == vector.letter and row.is_transposed and vector.is_bare and not row.below
             is_vector = (row.is_small or row.letter == "Y") and is_form
-            if is_vector and matrix.letter in _MATRICES and len(matrix.below) == 1 and matrix.below.isdigit():
+            if is_vector and matrix.letter in _MATRICES and matrix.is_numbered:
                 yield matrix.below

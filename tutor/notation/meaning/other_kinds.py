@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 from itertools import count
 from types import MappingProxyType
 
-from tutor.notation.meaning.usage import BRACKET, Factor, Usage
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Usage, with_neighbours
 from tutor.notation.names import GREEK, STAR
 from tutor.notation.vocabulary import Letter, LetterKind, Vocabulary
 
@@ -115,23 +115,21 @@ def _changes(usage: Usage, settled: Container[str]) -> dict[Change, float]:
     """The changes that a text suggests, each with what it costs: the less, the likelier it is."""
     found: dict[Change, float] = {}
     for product in usage.products:
-        for at, factor in enumerate(product):
-            before = product[at - 1] if at else None
-            behind = product[at + 1] if at + 1 < len(product) else None
+        for before, factor, behind in with_neighbours(product):
             for kind, cost in _kinds(factor, before, behind) if may_change(factor, settled) else ():
                 change = (factor.spelled, kind)
                 found[change] = min(cost, found.get(change, cost))
     return found
 
 
-def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iterator[tuple[LetterKind, float]]:
+def _kinds(factor: Factor, before: Factor, behind: Factor) -> Iterator[tuple[LetterKind, float]]:
     """The kinds that a factor may be of: what is transposed, or stands behind a matrix, is a vector; in Greek this is
     seen more often than in Latin letters, and both more often than a capital that is a number."""
     if factor.is_small or factor.is_small_greek:
-        if before is None and behind is None and factor.key != "mu":
+        if before is NOTHING and behind is NOTHING and factor.key != "mu":
             yield "vector", 2.0  # a term or a cell by itself; μ + Zu lacks its 1
         is_row = factor.is_transposed or factor.above == "t"
-        is_behind = before is not None and (before.is_transposed or _is_matrix_letter(before))
+        is_behind = before.is_transposed or _is_matrix_letter(before)
         if is_row or is_behind:
             yield "vector", 1.0 if factor.is_small_greek else 1.25
         elif factor.below.isalpha() or factor.below == STAR:
@@ -142,7 +140,7 @@ def _kinds(factor: Factor, before: Factor | None, behind: Factor | None) -> Iter
         if factor.letter == _RESPONSE and factor.is_transposed:
             yield "vector", 1.0
         if factor.below or factor.is_greek_capital:
-            is_told = factor.is_transposed or factor.is_inverted or (behind is not None and behind.letter != BRACKET)
+            is_told = factor.is_transposed or factor.is_inverted or (behind is not NOTHING and behind.letter != BRACKET)
             yield "matrix", 1.5 if is_told else 2.5
 
 

@@ -13,7 +13,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.notation.meaning.residual_letters import of_residuals
-from tutor.notation.meaning.usage import Factor, Usage, pairs
+from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.names import BELOW, LATIN_E
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -31,8 +31,7 @@ def of_panels(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     if any(f.below == _TIMES and (f.letter in {"I", "J"} or _are_ones(f)) for f in usage.factors):
         names |= {name.key: name for name in _rows_of_ones(usage)}
         names |= _blocks(vocabulary, usage)
-    for factor in _values_of_units(usage):
-        key = f"{factor.letter}_{factor.below}"
+    for key in (factor.key for factor in _values_of_units(usage)):
         names[key] = Name(key, Scalar(sympy.Symbol(key, real=True)))
     return names
 
@@ -73,12 +72,11 @@ def _columns(letter: str, vocabulary: Vocabulary) -> Size:
 
 def _values_of_units(usage: Usage) -> Iterator[Factor]:
     """The α_i of 1_T α_i and α_i 1_T: one value for a unit."""
-    for product in usage.products:
-        for first, second in pairs(product):
-            if _are_ones(first) and first.below in _COUNTS | {""} and not first.above and _is_value(second):
-                yield second
-            if _is_value(first) and _are_ones(second) and second.below in _COUNTS:
-                yield first
+    for first, second in usage.beside:
+        if _are_ones(first) and first.below in _COUNTS | {""} and not first.above and _is_value(second):
+            yield second
+        if _is_value(first) and _are_ones(second) and second.below in _COUNTS:
+            yield first
 
 
 def _is_value(factor: Factor) -> bool:

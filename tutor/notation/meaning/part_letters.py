@@ -38,7 +38,7 @@ def _before_means(usage: Usage) -> Iterator[tuple[str, str]]:
             if not isinstance(call, syntax.Call) or mean.letter != "E" or part.letter != "X" or part.bold:
                 continue
             coefficients = usage.single(call.arguments[0]) if len(call.arguments) == 1 else part
-            is_numbered = len(part.below) == 1 and part.below.isdigit() and coefficients.below == part.below
+            is_numbered = part.is_numbered and coefficients.below == part.below
             if coefficients.letter == "beta" and is_numbered:
                 yield from ((part.letter, part.key), (coefficients.letter, coefficients.key))
 
@@ -56,7 +56,7 @@ def _listed(usage: Usage) -> Iterator[tuple[str, str]]:
         cells = [cell for cell in _cells_in_row(side.node, usage) if not isinstance(cell, syntax.Ellipsis)]
         parts = [usage.single(cell) for cell in cells]
         are_parts = all(part.letter == whole.letter and len(part.below) == 1 and not part.bold for part in parts)
-        if is_whole and are_parts and len(parts) > 1 and parts[0].below.isdigit():
+        if is_whole and are_parts and len(parts) > 1 and parts[0].is_numbered:
             yield from ((part.letter, part.key) for part in parts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tutor.notation.meaning.usage import NOTHING, Factor, Usage
+from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.parsing import syntax
 
 _INDICES = frozenset("hijklmnrst0123456789")
@@ -24,14 +24,14 @@ def is_element_with_prime(named: syntax.Named, usage: Usage) -> bool:
 def _elements_with_primes(usage: Usage) -> frozenset[tuple[str, str, str]]:
     told = [distributed.subject for distributed in usage.of(syntax.Distributed)]
     told += [relation.sides[0] for relation in usage.of(syntax.Relation) if len(relation.sides) > 1]
-    named = {_sign(factor) for factor in map(usage.single, told) if _may_be_element(factor)}
+    named = {factor.spelled for factor in map(usage.single, told) if _may_be_element(factor)}
     if not named:
         return frozenset()
     terms, rows = set(), set()
     for product in usage.products:
-        for factor, behind in zip(product, (*product[1:], NOTHING), strict=True):
-            if factor.is_transposed and _sign(factor) in named:
-                (terms if behind is NOTHING and factor is product[0] else rows).add(_sign(factor))
+        for factor in product:
+            if factor.is_transposed and factor.spelled in named:
+                (terms if len(product) == 1 else rows).add(factor.spelled)
     return frozenset(named & terms - rows)
 
 
@@ -39,7 +39,3 @@ def _may_be_element(factor: Factor) -> bool:
     """Whether a letter with a prime has the indices of one observation below it, and is no row of covariates."""
     is_plain = factor.above in {"'", "ᵀ"} and not factor.bold and factor.letter not in {"x", "z", "w", "X", "Z"}
     return is_plain and len(factor.below) > 1 and set(factor.below) <= _INDICES
-
-
-def _sign(factor: Factor) -> tuple[str, str, str]:
-    return factor.letter, factor.accent, factor.below

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from tutor.notation.meaning.kinds import shown
 from tutor.notation.meaning.linear_forms import linear_forms
 from tutor.notation.meaning.shown_blocks import is_derivative_beside_projection
 from tutor.notation.meaning.shown_matrices import raised_matrices
 from tutor.notation.meaning.shown_vectors import terms_of_sums
 from tutor.notation.meaning.states import states_of_vectors
-from tutor.notation.meaning.usage import NOTHING, Factor, Usage
+from tutor.notation.meaning.usage import NOTHING, Factor, Product, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.token import Spelling
-
-_NO_PRODUCTS = frozenset({"XX", "XY", "ZZ", "XS"})
-"""Labels of sums of squares and products, and of what they are of."""
 
 
 def is_product_of_letters(spelling: Spelling, usage: Usage) -> bool:
@@ -37,39 +36,32 @@ def _is_product_with_index(letters: str, index: str, usage: Usage) -> bool:
         return True
     if letters == "PV" and any(map(is_derivative_beside_projection, usage.products)):
         return True
-    for product in usage.products:
-        for at in _places(letters, product):
-            first, last = product[at], product[at + len(letters) - 1]
-            before = product[at - 1] if at else NOTHING
-            behind = product[at + len(letters)] if at + len(letters) < len(product) else NOTHING
-            if last.below == index and behind.letter == first.letter and behind.is_transposed and not behind.below:
-                return True
-            is_around = before.letter == last.letter and before.below == last.below == index and last.is_transposed
-            if len(letters) == 2 and letters.isupper() and is_around:
-                return True
+    for before, first, last, behind in _places(letters, usage.products):
+        if last.below == index and behind.letter == first.letter and behind.is_transposed and not behind.below:
+            return True
+        is_around = before.letter == last.letter and before.below == last.below == index and last.is_transposed
+        if len(letters) == 2 and letters.isupper() and is_around:
+            return True
     return False
 
 
 def _has_sure_sign(letters: str, usage: Usage) -> bool:
     """Whether what stands around letters shows that they are multiplied, in small letters of vectors too."""
-    for product in usage.products:
-        for at in _places(letters, product):
-            before = product[at - 1] if at else NOTHING
-            is_transposed = before.is_transposed and not before.below
-            if is_transposed and (before.letter == letters[-1] or (len(letters) == 2 and letters[1] in "yz")):
-                return True  # Y'QY, X'My, and X'Wz of a working response z
+    before = {before for before, *_ in _places(letters, usage.products)}
+    rows = {factor.letter for factor in before if factor.is_transposed and not factor.below}
+    if letters[-1] in rows or (rows and len(letters) == 2 and letters[1] in "yz"):
+        return True  # Y'QY, X'My, and X'Wz of a working response z
     if len(letters) == 2 and letters[1] == "I" and letters[0] in "ck":
         return True  # F'F + kI
     if letters in {"Hy", "HY"} and any(f.letter in {"y", "Y"} and f.accent == "hat" for f in usage.factors):
         return True  # the fitted values, of which the hat matrix makes one
-    if letters in {"Fb", "Fu"} or letters in linear_forms(usage):
+    if letters in linear_forms(usage) or (letters[1:] in {"b", "u"} and _is_term_beside_x(letters, usage)):
         return True
     if any(letters == "".join(factor.letter for factor in product) for product in terms_of_sums(usage)):
         return True
-    of_matrix = (call.arguments for call in usage.of(syntax.Call) if call.function in {"vec", "trace"})
-    return letters.isupper() and any(
-        len(arguments) == 1 and 0 in _places(letters, usage.product(arguments[0])) for arguments in of_matrix
-    )  # tr(AB) and vec(ABC)
+    calls = (call for call in usage.of(syntax.Call) if call.function in {"vec", "trace"} and len(call.arguments) == 1)
+    of_matrices = [usage.product(call.arguments[0])[: len(letters)] for call in calls]
+    return letters.isupper() and any(_places(letters, of_matrices))  # tr(AB) and vec(ABC)
 
 
 def _is_product_of_matrices(letters: str, usage: Usage) -> bool:
@@ -79,20 +71,15 @@ def _is_product_of_matrices(letters: str, usage: Usage) -> bool:
         return True
     small = {letter for letter in letters if letter.islower()}
     ends_in_vector = small == {letters[-1]} and small <= shown(usage).vectors
-    if small and letters[1:] != "u" and not ends_in_vector:
+    if small and (small == {"u"} or not ends_in_vector):  # y = Mβ + Xu is a slip
         return False
     has_transpose = any(factor.is_transposed for factor in usage.factors)
     if len(letters) == 3 and letters.isupper() and letters[1] in "XZ" and has_transpose:
         return True  # the PZG of GZ'PZG
-    if letters[1:] == "u":
-        return _is_term_beside_x(letters, usage)
     is_design = letters[0] in "XZ" or (letters[-1] in "XZ" and not small)
-    is_transposed = any(
-        product[at + len(letters) - 1].is_transposed and not product[at + len(letters) - 1].below
-        for product in usage.products for at in _places(letters, product)
-    )  # fmt: skip
-    if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in _NO_PRODUCTS):
-        return True
+    is_transposed = any(last.is_transposed and not last.below for *_, last, _ in _places(letters, usage.products))
+    if small or (is_design and (len(letters) == 2 or is_transposed) and letters not in {"XX", "ZZ"}):
+        return True  # but for the labels of sums of squares
     if is_transposed and (letters == letters[::-1] or len(letters) == 3):
         return True  # LDL' and UDV'
     alone = {factor.letter for product in usage.products for factor in _apart(product)}
@@ -100,29 +87,26 @@ def _is_product_of_matrices(letters: str, usage: Usage) -> bool:
 
 
 def _is_term_beside_x(letters: str, usage: Usage) -> bool:
-    """The Mu of Xβ + Mu."""
+    """The Mu of Xβ + Mu, and the Fb of y − Xβ − Fb."""
     for node in usage.of(syntax.Sum):
-        terms = usage.terms(node)
-        behind_x = False
-        for sign, product in terms:
-            if behind_x and sign == "+" and "".join(f.letter for f in product) == letters and not product[-1].below:
-                return True
-            behind_x = behind_x or product[0].letter == "X"
+        products = [product for _, product in usage.terms(node)]
+        has_x = letters[0] != "X" and any(product[0].letter == "X" for product in products)
+        if has_x and any("".join(f.letter for f in each) == letters and not each[-1].below for each in products):
+            return True
     return False
 
 
-def _places(letters: str, product: tuple[Factor, ...]) -> list[int]:
-    """Where letters stand side by side as one name in a product."""
-    size = len(letters)
-    return [
-        at
-        for at in range(len(product) - size + 1)
-        if product[at].node is product[at + size - 1].node
-        and "".join(factor.letter for factor in product[at : at + size]) == letters
-    ]
+def _places(letters: str, products: Iterable[Product]) -> Iterator[tuple[Factor, Factor, Factor, Factor]]:
+    """Where letters stand side by side as one name: what is before them, the first and the last, and what is behind."""
+    for product in products:
+        around = (NOTHING, *product, NOTHING)
+        for at in range(1, len(product) - len(letters) + 2):
+            before, *named, behind = around[at - 1 : at + len(letters) + 1]
+            if named[0].node is named[-1].node and "".join(factor.letter for factor in named) == letters:
+                yield before, named[0], named[-1], behind
 
 
-def _apart(product: tuple[Factor, ...]) -> list[Factor]:
+def _apart(product: Product) -> list[Factor]:
     """The factors that are names of one letter, and not side by side with others."""
     return [factor for factor in product if factor.is_alone and len(factor.letter) == 1]
 

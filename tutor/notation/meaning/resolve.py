@@ -58,6 +58,7 @@ from tutor.notation.meaning.newcomers import (
 from tutor.notation.meaning.products_of_letters import is_product_of_letters
 from tutor.notation.meaning.side_by_side import exact, is_count, is_interaction, levels, split, times_nought
 from tutor.notation.meaning.special import SIZED, averaging, size_beside, sizes_below
+from tutor.notation.meaning.states import states_of_vectors
 from tutor.notation.meaning.unknown import is_call_by_slip, unknown
 from tutor.notation.meaning.usage import Usage
 from tutor.notation.meaning.variance_names import variance_by_program_name
@@ -103,9 +104,10 @@ def _of_kind(named: Named, kind: LetterKind, context: Context) -> Tree:
 def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree, ...]:
     spelling = named.spelling
     is_size = named in context.size_names and spelling.letters in "IJ"
+    is_gain = spelling.letters == "J" and spelling.subscript in states_of_vectors(context.usage)  # of a smoother
     if is_effect_of_item(spelling):
         return (Scalar(sympy.Symbol(key_of(spelling), real=True)),)
-    if spelling.letters in SIZED and not (is_size or is_count(spelling.letters, context)):
+    if spelling.letters in SIZED and not (is_size or is_gain or is_count(spelling.letters, context)):
         if spelling.accent:
             return (averaging(named, sizes_below(named, sizes, context), context),)
         return (SIZED[spelling.letters](sizes_below(named, sizes, context), named, context),)

@@ -11,13 +11,12 @@ from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.usage import BRACKET, NOTHING, Usage
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.families import family
 from tutor.notation.parsing.functions import DERIVED
 from tutor.notation.parsing.token import Spelling
 
 _PREDICTORS = frozenset({"eta", "mu", "beta", "gamma"})
 """Letters of which one stands in what a link, or its inverse, is a function of."""
-
-_TRIALS = frozenset({"Bern", "Bernoulli"})
 
 
 def is_response_function(spelling: Spelling, of: syntax.Node, context: Context) -> bool:
@@ -39,7 +38,7 @@ def is_logistic_function(spelling: Spelling, value: Tree, context: Context) -> b
 def _is_probability(usage: Usage) -> bool:
     """Whether a text has P(y = 1) = σ(η), π_i = σ(η_i) or Bernoulli(σ(η)): σ is the logistic function."""
     values = [second for first, second in usage.equations() if _may_be_probability(first, usage)]
-    trials = (node.arguments for node in usage.of(syntax.Distributed) if node.family.letters in _TRIALS)
+    trials = (node.arguments for node in usage.of(syntax.Distributed) if family(node.family.letters) == "Bernoulli")
     values += [argument for arguments in trials for argument in arguments]
     return any([factor.letter for factor in usage.terms(value)[0][1][:2]] == ["sigma", BRACKET] for value in values)
 

@@ -6,18 +6,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.notation.meaning.numbered_blocks import NO_BLOCKS, numbered_blocks
-from tutor.notation.meaning.shown_matrices import roots
+from tutor.notation.meaning.shown_matrices import MATRICES, roots
 from tutor.notation.meaning.states import states_of_vectors, times_below_capitals
-from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs, parts, triples
+from tutor.notation.meaning.usage import (
+    BRACKET,
+    NOTHING,
+    Factor,
+    Product,
+    Usage,
+    pairs,
+    parts,
+    triples,
+    with_neighbours,
+)
 from tutor.notation.parsing import syntax
 
 UNITS = frozenset("ghijklms")
 """Letters of an index of units."""
 
 _OF_MOMENTS = UNITS | {"n"}
-_MATRICES = frozenset("ABCDEGHMNOPQRSTUVWXYZ")
-"""Capitals that stand between matrices or around one; F is a statistic, I, J and K are counts, and L is one too."""
-
 _RANDOM = frozenset({"y", "Y", "u", "U", "b", "e", "epsilon"})
 _COVARIANCES = frozenset({"D", "G", "R", "V"})
 _PARTS = frozenset({"11", "12", "21", "22"})
@@ -56,7 +63,7 @@ def _is_projected(first: Factor, second: Factor) -> bool:
 
 def _is_matrix(factor: Factor) -> bool:
     is_greek = factor.is_greek_capital and factor.letter != "Sigma"
-    return (factor.letter in _MATRICES or is_greek) and not factor.bold
+    return (factor.letter in MATRICES or is_greek) and not factor.bold
 
 
 def _projected(product: Product) -> Iterator[str]:
@@ -78,22 +85,16 @@ def _in_between(product: Product) -> Iterator[str]:
         if is_block and is_around and before.is_bare and not behind.below:
             yield matrix.below
         is_between = _is_matrix(before) and before.is_bare and _is_matrix(behind) and behind.is_bare
-        if is_block and is_between and matrix.letter in _MATRICES:
+        if is_block and is_between and matrix.letter in MATRICES:
             yield matrix.below
-        is_greek = matrix.is_greek_capital and matrix.letter != "Sigma" and matrix.is_bare
-        if is_greek and _is_matrix(before) and before.below in UNITS and behind.letter in _MATRICES and behind.below:
-            yield before.below
 
 
 def _transposed(product: Product) -> Iterator[str]:
     """The i of Z_i' and Σ_i', unless it counts, and unless it is the row of one observation, X_i'β."""
-    for at, factor in enumerate(product):
-        is_letter = factor.is_capital or factor.is_greek_capital
-        if not is_letter or factor.bold or factor.below not in UNITS or not factor.is_transposed:
-            continue
-        behind = product[at + 1].letter if at + 1 < len(product) else ""
-        is_row = factor.letter in {"X", "Z"} and behind == "beta"
-        if factor.letter not in NO_BLOCKS and not is_row:
+    for _, factor, behind in with_neighbours(product):
+        is_letter = (factor.is_capital or factor.is_greek_capital) and factor.letter not in NO_BLOCKS
+        is_row = factor.letter in {"X", "Z"} and behind.letter == "beta"
+        if is_letter and factor.below in UNITS and factor.is_transposed and not (factor.bold or is_row):
             yield factor.below
 
 
@@ -111,32 +112,13 @@ def _of_weights(product: Product) -> Iterator[str]:
 
 
 def _is_weight(factor: Factor) -> bool:
-    is_matrix = factor.letter in _MATRICES or factor.is_greek_capital
+    is_matrix = factor.letter in MATRICES or factor.is_greek_capital
     return is_matrix and factor.below in UNITS and factor.is_inverted
 
 
 def _of_roots(product: Product) -> Iterator[str]:
     """The i of A_i^{1/2} R A_i^{1/2}: the roots of a number would stand together."""
     yield from (factor.below for factor in roots(product) if factor.below in UNITS)
-
-
-def _behind_designs(product: Product) -> Iterator[str]:
-    """The A of Z G_A at the end of a term: a number would stand in front of Z."""
-    if len(product) > 1 and product[-2].letter == "Z" and product[-2].is_bare and not product[-1].glued:
-        yield from _of_capital(product[-1])
-
-
-def _of_capital(factor: Factor) -> Iterator[str]:
-    is_index = len(factor.below) == 1 and factor.below.isupper()
-    if factor.is_capital and is_index and not factor.above and not factor.bold:
-        yield factor.below
-
-
-def _vectorized(usage: Usage) -> Iterator[str]:
-    """The A of vec(G_A)."""
-    for call in usage.of(syntax.Call):
-        if call.function == "vec" and len(call.arguments) == 1:
-            yield from _of_capital(usage.single(call.arguments[0]))
 
 
 def _beside_bold_responses(usage: Usage) -> Iterator[str]:
@@ -166,10 +148,9 @@ def _with_moments(usage: Usage) -> Iterator[str]:
     """The i of Cov(Y_i), which is no number, and of Var(b_i) = D."""
     for call in usage.of(syntax.Call):
         yield from _index_of_moment(call, usage) if call.function == "Cov" else ()
-    for relation in usage.of(syntax.Relation):
-        for call, side in zip(relation.sides, relation.sides[1:], strict=False):
-            if isinstance(call, syntax.Call) and call.function == "Var" and _is_covariance_matrix(side, usage):
-                yield from _index_of_moment(call, usage)
+    for call, side in usage.equations():
+        if isinstance(call, syntax.Call) and call.function == "Var" and _is_covariance_matrix(side, usage):
+            yield from _index_of_moment(call, usage)
 
 
 def _index_of_moment(call: syntax.Call, usage: Usage) -> Iterator[str]:
@@ -181,10 +162,10 @@ def _index_of_moment(call: syntax.Call, usage: Usage) -> Iterator[str]:
 
 def _is_covariance_matrix(side: syntax.Node, usage: Usage) -> bool:
     product = usage.terms(side)[0][1]
-    first, behind = product[0], product[1] if len(product) > 1 else None
+    first = product[0]
     is_matrix = first.letter in {"Sigma", "Omega", "Psi", "R", "D", "G"} and not first.bold
-    is_call = behind is not None and behind.letter == BRACKET
-    return is_matrix and len(first.below) < 2 and (behind is None or is_call)
+    is_whole = len(product) == 1 or product[1].letter == BRACKET
+    return is_matrix and len(first.below) < 2 and is_whole
 
 
 def _has_transposed_state(usage: Usage) -> bool:
@@ -214,8 +195,7 @@ _RULES = (
     _of_ones,
     _of_weights,
     _of_roots,
-    _behind_designs,
 )
 """What one product shows."""
 
-_RULES_OF_NODES = (_vectorized, _beside_bold_responses, _with_covariance_matrices, _with_moments)
+_RULES_OF_NODES = (_beside_bold_responses, _with_covariance_matrices, _with_moments)

@@ -3,11 +3,12 @@ no number has, as the H of H² = H."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from tutor.notation.meaning.states import states_of_vectors
-from tutor.notation.meaning.usage import BRACKET, Factor, Product, Usage, pairs
+from tutor.notation.meaning.usage import BRACKET, Factor, Product, Usage, pairs, with_neighbours
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.spelling import GREEK_COMMANDS
 
@@ -15,7 +16,9 @@ GREEK_CAPITALS = frozenset({"Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Ph
 """Greek capitals that are numbers, functions or matrices; Σ is a sum or a matrix."""
 
 _COVARIANCES = frozenset({"Omega", "Psi"})
-_BEHIND_GREEK = frozenset("ABCDEGHMNOPQRSTUVWXYZ")
+MATRICES = frozenset("ABCDEGHMNOPQRSTUVWXYZ")
+"""Capitals that stand between matrices or around one; F is a statistic, I, J and K are counts, and L is one too."""
+
 _POWERS = frozenset({"2", "3", "4"})
 _NUMBERS = frozenset("IJ")
 
@@ -30,16 +33,12 @@ def greek_matrices(usage: Usage) -> frozenset[str]:
 
 
 def _in_products(usage: Usage) -> Iterator[str]:
-    """The Ω of Ω⁻¹, Ψ of ZΨ, l'Ψ and ΨZ', and Λ of Λu with a bold u."""
+    """The Γ of Γ⁻¹, Ψ of ZΨ, l'Ψ and ΨZ', Λ of Λu with a bold u, and Φ of Φx_t before a state."""
+    times = states_of_vectors(usage)
     for product in usage.products:
-        for at, factor in enumerate(product):
-            if factor.letter not in GREEK_CAPITALS:
-                continue
-            before = product[at - 1] if at else None
-            behind = product[at + 1] if at + 1 < len(product) else None
-            is_call = behind is not None and behind.letter == BRACKET
-            is_behind = before is not None and _is_matrix_before(before) and not is_call
-            if (factor.is_inverted and not is_call) or is_behind or (behind is not None and _is_matrix_behind(behind)):
+        for before, factor, behind in with_neighbours(product):
+            is_told = (factor.is_inverted or _is_matrix_before(before)) and behind.letter != BRACKET
+            if factor.letter in GREEK_CAPITALS and (is_told or _is_matrix_behind(behind, times)):
                 yield factor.letter
 
 
@@ -47,13 +46,13 @@ def _is_matrix_before(factor: Factor) -> bool:
     return factor.is_transposed or (factor.is_capital and not factor.glued and not factor.above)
 
 
-def _is_matrix_behind(factor: Factor) -> bool:
-    is_vector = factor.bold and (factor.is_small or factor.is_small_greek)
-    return is_vector or factor.letter in _BEHIND_GREEK
+def _is_matrix_behind(factor: Factor, times: Container[str]) -> bool:
+    is_vector = (factor.bold or factor.below in times) and (factor.is_small or factor.is_small_greek)
+    return is_vector or factor.letter in MATRICES
 
 
 def _as_covariances(usage: Usage) -> Iterator[str]:
-    """The Ω of N(0, Ω) and N(0, σ²Ω)."""
+    """The Γ of N(0, Γ) and N(0, σ²Γ)."""
     for node in usage.of(syntax.Distributed):
         for argument in node.arguments[1:]:
             product = [f for f in usage.product(argument) if f.letter != "sigma"]
@@ -79,22 +78,19 @@ def raised_matrices(usage: Usage) -> frozenset[str]:
 
 def roots(product: Product) -> list[Factor]:
     """The root of a matrix on both sides of another, A^{1/2} R A^{1/2}: the roots of a number would stand together."""
-    found = [f for f in product if f.is_capital and f.above in {"1/2", "-1/2"} and not f.bold]
-    beside = {id(first): id(behind) for first, behind in pairs(product)}
-    return [a for a, b in pairs(tuple(found)) if a.letter == b.letter and beside[id(a)] != id(b)]
+    found = [at for at, f in enumerate(product) if f.is_capital and f.above in {"1/2", "-1/2"} and not f.bold]
+    return [product[a] for a, b in pairwise(found) if product[a].letter == product[b].letter and b > a + 1]
 
 
 def _idempotent(usage: Usage) -> Iterator[str]:
     """The H of H² = H and HH = H: a number would be 0 or 1, and R² is the coefficient of determination."""
-    for relation in usage.of(syntax.Relation):
-        for first, second in zip(relation.sides, relation.sides[1:], strict=False):
-            whole, matrix = usage.product(first), usage.single(second)
-            if not matrix.is_capital or not matrix.is_bare or matrix.letter == "R":
-                continue
-            is_square = len(whole) == 1 and whole[0].above == "2" and not whole[0].below
-            is_product = len(whole) == 2 and all(factor.is_bare for factor in whole)
-            if (is_square or is_product) and all(factor.letter == matrix.letter for factor in whole):
-                yield matrix.letter
+    for first, second in usage.equations():
+        whole, matrix = usage.product(first), usage.single(second)
+        is_square = len(whole) == 1 and whole[0].above == "2" and not whole[0].below
+        is_product = len(whole) == 2 and all(factor.is_bare for factor in whole)
+        are_same = all(factor.letter == matrix.letter for factor in whole)
+        if are_same and (is_square or is_product) and matrix.is_capital and matrix.is_bare and matrix.letter != "R":
+            yield matrix.letter
 
 
 def _powers_in_forms(usage: Usage) -> Iterator[str]:

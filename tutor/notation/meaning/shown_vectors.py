@@ -7,20 +7,19 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from tutor.notation.meaning.linear_forms import vectors_of_forms
-from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, with_neighbours
 from tutor.notation.parsing import syntax
 
 _TIMES_OR_POWERS = frozenset({"rho", "phi"})
 """Letters that are raised to a count T as often as they are transposed."""
 
-_T_COUNTS = re.compile(r"(?:\\dots|\\ldots|\\cdots|\.\.\.|…)\s*,?\s*T(?![A-Za-z])|\bt\s*=\s*1")
 _STEP = re.compile(r"\([a-z](?:[-+−]1)?\)")
 """The number of a step, above a letter."""
 
 _IN_FORMS = frozenset({"mu", "theta", "alpha", "tau", "eta", "lambda", "delta"})
 _NO_FACTOR_OF_INVERSE = frozenset("IJ")
 _BEHIND_INVERSE = frozenset("abcdgmqrsvwxz")
-_VALUES = frozenset("abcdfghijklmnopqrtvwxyz") - frozenset("eu")
+_VALUES = frozenset("abcdfghijklmnopqrtvwxyz")
 """Letters of the values of several linear forms, the r of Rβ = r."""
 
 _OF_FORMS = frozenset("RLCKHA")
@@ -53,20 +52,18 @@ def _is_small(factor: Factor) -> bool:
 
 
 def _transposed(usage: Usage) -> Iterator[Factor]:
-    """The a of a^\\top and a^T, and that of a'Wa: other letters with a prime may be derivatives."""
+    """The a of a^\\top, of a^T where no T counts, as in p^T(1 - p)^{n-T}, and of a'Wa: elsewhere a prime may be that of
+    a derivative."""
     for product in usage.products:
-        for at, factor in enumerate(product):
-            if not factor.above or factor.bold or factor.below or factor.accent or factor.glued:
+        for _, factor, behind in with_neighbours(product):
+            if not factor.above or factor.below or factor.accent or factor.glued or not _is_small(factor):
                 continue
-            if not _is_small(factor):
-                continue
-            behind = product[at + 1] if at + 1 < len(product) else None
             match factor.above[:1]:
                 case "ᵀ":
                     yield factor
-                case "T" if factor.letter not in _TIMES_OR_POWERS and _T_COUNTS.search(usage.text) is None:
+                case "T" if "T" not in usage.letters and factor.letter not in _TIMES_OR_POWERS:
                     yield factor
-                case "'" if behind is not None and _follows_row(behind):
+                case "'" if _follows_row(behind):
                     yield factor
                 case _:
                     pass
@@ -158,12 +155,11 @@ def _behind_designs(usage: Usage) -> Iterator[Factor]:
 
 def _with_covariance_matrices(usage: Usage) -> Iterator[Factor]:
     """The x of Var(x) = A."""
-    for relation in usage.of(syntax.Relation):
-        for call, side in zip(relation.sides, relation.sides[1:], strict=False):
-            if isinstance(call, syntax.Call) and call.function == "Var" and len(call.arguments) == 1:
-                factor, matrix = usage.single(call.arguments[0]), usage.terms(side)[0][1][0]
-                if factor.is_small and factor.is_bare and matrix.is_capital and not matrix.below:
-                    yield factor
+    for call, side in usage.equations():
+        if isinstance(call, syntax.Call) and call.function == "Var" and len(call.arguments) == 1:
+            factor, matrix = usage.single(call.arguments[0]), usage.terms(side)[0][1][0]
+            if factor.is_small and factor.is_bare and matrix.is_capital and not matrix.below:
+                yield factor
 
 
 def _values_of_forms(usage: Usage) -> Iterator[Factor]:
@@ -206,12 +202,11 @@ def terms_of_sums(usage: Usage) -> tuple[Product, ...]:
             is_mean = len(before) == 2 and before[0].letter == "X" and before[1].letter in {"beta", "b"}
             if is_mean and _is_term(product, _TERMS, _NO_FACTOR_OF_INVERSE):
                 found.append(product)
-    for relation in usage.of(syntax.Relation):
-        for first, side in pairwise(relation.sides):
-            subject, product = usage.single(first), usage.terms(side)[0][1]
-            is_vector = subject.letter in {"x", "t", "y"} and subject.is_bare
-            if is_vector and isinstance(side, syntax.Sum) and _is_term(product, _OF_FACTORS, _NO_LOADINGS):
-                found.append(product)
+    for first, side in usage.equations():
+        subject, product = usage.single(first), usage.terms(side)[0][1]
+        is_vector = subject.letter in {"x", "t", "y"} and subject.is_bare
+        if is_vector and isinstance(side, syntax.Sum) and _is_term(product, _OF_FACTORS, _NO_LOADINGS):
+            found.append(product)
     return tuple(found)
 
 

@@ -13,9 +13,10 @@ from itertools import pairwise, repeat
 
 from tutor.notation.meaning.usage import Factor, Product, Usage, pairs
 from tutor.notation.parsing import syntax
+from tutor.notation.parsing.families import family
 
-_TIME = re.compile(r"t(?:[-+]1)?(?:\|_t(?:[-+]1)?)?")
-"""A subscript of a time, t − 1, or of one given another."""
+_TIME = re.compile(r"t(?:[-+]1)?(?:\|_[tnT](?:[-+]1)?)?")
+"""A subscript of a time, t − 1, or of one given what was observed up to another, t|n."""
 
 _STATES = frozenset("abcdefghijklmnopqrstuvwxyz") | {"alpha", "beta", "theta", "xi", "eta"}
 _TRANSITIONS = frozenset({"Phi", "Psi", "Gamma", "Lambda", "Theta"})
@@ -87,7 +88,7 @@ def _has_noise(usage: Usage) -> bool:
 def _normal(usage: Usage) -> Iterator[tuple[Factor, Product, Factor]]:
     """What is normally distributed, its mean and its variance, where they are letters."""
     for node in usage.of(syntax.Distributed):
-        if node.subject is None or node.family.letters != "N" or len(node.arguments) != 2:
+        if family(node.family.letters) != "N" or len(node.arguments) != 2:
             continue
         mean, variance = node.arguments
         yield usage.single(node.subject), usage.product(mean), usage.single(variance)
@@ -101,9 +102,6 @@ def _has_weight(product: Product) -> bool:
     )
 
 
-_TIME_OF_CAPITAL = re.compile(r"t(?:[-+]1)?(?:\|_[tnT](?:[-+]1)?)?")
-
-
 def times_below_capitals(usage: Usage) -> frozenset[str]:
-    """The times below the capitals of a text: t, t − 1, and t given what was observed before."""
-    return frozenset(f.below for f in usage.factors if f.is_capital and _TIME_OF_CAPITAL.fullmatch(f.below))
+    """The times below the capitals of a text."""
+    return frozenset(f.below for f in usage.factors if f.is_capital and _TIME.fullmatch(f.below))

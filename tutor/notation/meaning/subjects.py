@@ -17,7 +17,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE, size
 from tutor.notation.meaning.kinds import rows_of_unit
-from tutor.notation.meaning.usage import NOTHING, Factor, Product, Usage, pairs, with_neighbours
+from tutor.notation.meaning.usage import NOTHING, Factor, Product, Usage, with_neighbours
 from tutor.notation.names import BELOW
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -111,8 +111,7 @@ def _has_glued_covariances(usage: Usage) -> bool:
     """Z_iDZ_i'."""
     return any(
         first.letter == "D" and first.is_bare and second.letter == "Z" and second.glued and second.unit in _INDICES
-        for product in usage.products
-        for first, second in pairs(product)
+        for first, second in usage.beside
     )
 
 

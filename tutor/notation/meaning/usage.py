@@ -83,6 +83,11 @@ class Factor(NamedTuple):
         return not (self.above or self.below)
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether one digit stands below it, as in X_1."""
+        return len(self.below) == 1 and self.below.isdigit()
+
+    @property
     def is_alone(self) -> bool:
         """Whether the letter is a name by itself, and stands not side by side with others."""
         return isinstance(self.node, syntax.Named) and self.node.spelling.letters == self.letter
@@ -114,6 +119,9 @@ NOTHING = Factor("")
 """No letter, of which nothing is so."""
 
 Product = tuple[Factor, ...]
+
+pairs = pairwise
+"""Each factor of a product with the one behind it."""
 
 
 class Usage:
@@ -279,11 +287,6 @@ class Usage:
                 pending += _within(node)
             else:
                 pending += parts(node)
-
-
-def pairs(product: Product) -> Iterator[tuple[Factor, Factor]]:
-    """Each factor of a product with the one behind it."""
-    return pairwise(product)
 
 
 def triples(product: Product) -> Iterator[tuple[Factor, Factor, Factor]]:

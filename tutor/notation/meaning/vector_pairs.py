@@ -42,13 +42,13 @@ def of_pairs(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
             lengths |= {first: length, second: length}
         of = vocabulary.lookup("" if second in _NO_VECTORS else second)
         if _is_row_of_design(row) and of is not None and of.tree.columns == ONE and not of.tree.is_scalar:
-            rows[_key(row)] = of.tree.rows
+            rows[row.key] = of.tree.rows
     for product in usage.products:
         if (vector := _squared(product)) is not None and _base(vector):
             lengths.setdefault(_base(vector), _base(vector))
     names = {key: Name(key, Symbol(key, extent, ONE)) for key, extent in rows.items()}
     for factor in usage.factors if lengths or rows else ():
-        key, base = _key(factor), _base(factor)
+        key, base = factor.key, _base(factor)
         if base in lengths:
             names[key] = Name(key, Symbol(key, _size(lengths, lengths[base], vocabulary, usage), ONE))
         elif base in _OF_ONE_OBSERVATION and factor.below:
@@ -65,9 +65,9 @@ def _rows_and_columns(usage: Usage) -> Iterator[tuple[Factor, Factor]]:
 def _squared(product: Product) -> Factor | None:
     """The x_it of x_it x_it' and of Dx_it(Dx_it)' without brackets, DxDx'; None for another product."""
     half = len(product) // 2
-    if len(product) % 2 or not product or not product[-1].is_transposed:
+    if len(product) % 2 or not product[-1].is_transposed:
         return None
-    same = all(_key(a) == _key(b) and not a.above for a, b in zip(product[:half], product[half:], strict=True))
+    same = all(a.key == b.key and not a.above for a, b in zip(product[:half], product[half:], strict=True))
     return product[-1] if same else None
 
 
@@ -96,10 +96,6 @@ def _with_covariances(usage: Usage) -> set[str]:
         for row, matrix, column in triples(product)
         if row.is_small and row.is_transposed and row.letter == column.letter and matrix.letter in {"Sigma", "V"}
     }
-
-
-def _key(factor: Factor) -> str:
-    return factor.letter + factor.accent + (f"_{factor.below}" if factor.below else "")
 
 
 def _base(factor: Factor) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tutor.algebra.nodes import Symbol
-from tutor.notation.meaning.usage import Factor, Usage, pairs
+from tutor.notation.meaning.usage import Factor, Usage
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
 
@@ -30,15 +30,14 @@ def of_weights(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name | None
 
 def _is_numbered(factor: Factor) -> bool:
     is_matrix = factor.is_capital and factor.letter not in {"I", "J"} and not factor.accent
-    return is_matrix and len(factor.below) == 1 and factor.below.isdigit()
+    return is_matrix and factor.is_numbered
 
 
 def _behind_rows(usage: Usage) -> Iterator[Factor]:
     """The V_0 of a'V_0⁻¹: behind a row stands no number."""
-    for product in usage.products:
-        for row, weight in pairs(product):
-            if row.is_transposed and weight.is_inverted:
-                yield weight
+    for row, weight in usage.beside:
+        if row.is_transposed and weight.is_inverted:
+            yield weight
 
 
 def _with_elements(usage: Usage) -> Iterator[Factor]:
