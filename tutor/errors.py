@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from tutor.display import writer
 
@@ -198,8 +198,13 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
     folded: dict[str, str] = {}
     for candidate in known:
         folded.setdefault(candidate.lower(), candidate)
-    found = get_close_matches(name.lower(), list(folded), n=1, cutoff=cutoff)
-    return folded[found[0]] if found else None
+    near = get_close_matches(name.lower(), list(folded), n=3, cutoff=cutoff)
+    if not near:
+        return None
+    # Of several that are as near, the one of the same letters: two were swapped.
+    ratio = SequenceMatcher(None, near[0], name.lower()).ratio()
+    nearest_ones = [word for word in near if SequenceMatcher(None, word, name.lower()).ratio() == ratio]
+    return folded[next((word for word in nearest_ones if sorted(word) == sorted(name.lower())), near[0])]
 
 
 def marked(text: str, start: int, end: int, width: int = 72) -> str:

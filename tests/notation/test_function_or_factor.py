@@ -44,6 +44,20 @@ ROWS: list[tuple[str, str]] = [
     ("c(rep(1, 2), rep(0, 2))", "vector: [1; 1; 0; 0]"),
     ("matrix(c(a), 1, 1)", "scalar: [a]"),
     (r"c(y, \phi)", f"scalar: c({Y}, phi)"),
+    # quantiles: a probability below the letter, or in the brackets of an F
+    (r"F_{0.95}(t-1, n-t)", "scalar: F_0.95(t - 1, n - t)"),
+    (r"F_{1-\alpha}(a-1, n-a)", "scalar: F_1-alpha(a - 1, -a + n)"),
+    (r"F(t-1, n-t, \gamma)", "scalar: F(t - 1, n - t, gamma)"),
+    (r"t_{1-\alpha/2}(n-p)", "scalar: t_1-alpha/2(n - p)"),
+    (r"\chi^2_{0.95}(n-p)", "scalar: power(chi_0.95(n - p), 2)"),
+    ("t_i(a-b)", "scalar: t_i*(a - b)"),
+    # V: the variance of what varies, and a matrix before what is more than a name
+    ("V(Y)", "moment: Var(Y[n,1])"),
+    (r"\mathbf{V}(\mathbf{y})", f"moment: Var({Y})"),
+    (r"\mathbf{V}(\mathbf{y} - \mathbf{x})", f"matrix-expression: V[n,n] @ ({Y} + ((-1) * x[n,1]))"),
+    # all that a function can be of
+    (r"E[\cdot]", "moment: E(·)"),
+    (r"\operatorname{Var}\left[\cdot\right]", "moment: Var(·)"),
     # t: a transpose of matrices, a number before numbers
     ("t(X)", f"matrix-expression: transpose({X})"),
     (r"t(\mathbf{X})", f"matrix-expression: transpose({X})"),

@@ -48,6 +48,12 @@ REFUSED = [
     ("text-outside-math", r"▸My result: \mathbf{V}", "My result:", "Leave the words out"),
     ("wrong-dimension", "Var(y) is ▸ZGZ' + R", "ZGZ' + R", "Write = "),
     # near names
+    ("unknown-command", r"▸\matbhf{X}", r"\matbhf", r"Did you mean \mathbf?"),
+    ("unknown-command", r"▸\bgein{bmatrix} 1 & 0 \\ 0 & 1 \end{bmatrix}", r"\bgein", r"Did you mean \begin?"),
+    ("unknown-command", r"\begin{bmatrix} 1 & 0 \\ 0 & 1 ▸\edn{bmatrix}", r"\edn", r"Did you mean \end?"),
+    ("unknown-name", "▸Varr(y)", "Varr", "Did you mean Var?"),
+    ("unknown-name", "▸Vaer(y) + V", "Vaer", "Did you mean Var?"),
+    ("unknown-name", "▸Covv(u, e) = 0", "Covv", "Did you mean "),
     ("unknown-command", r"▸\simga^2", r"\simga", r"Did you mean \sigma?"),
     ("unknown-command", r"▸\mathb{X}", r"\mathb", r"Did you mean \mathbf?"),
     ("unknown-command", r"\mathbf{I} ▸\otime \mathbf{J}", r"\otime", r"Did you mean \otimes?"),

@@ -53,6 +53,15 @@ def escaped_letter(letter: str) -> str:
     return plain if plain.replace("/", "").isascii() and plain.replace("/", "").isalnum() else f"U+{ord(letter):04X}"
 
 
+def is_latin(letter: str) -> bool:
+    """Whether this is a letter of Latin script that LaTeX text sets as it is, perhaps with an accent.
+
+    >>> is_latin("é"), is_latin("ß"), is_latin("Ж"), is_latin("%")
+    (True, True, False, False)
+    """
+    return letter.isalpha() and escaped_letter(letter) == letter
+
+
 def unescaped(text: str) -> str:
     r"""Text as it was before its letters were escaped for LaTeX.
 

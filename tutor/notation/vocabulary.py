@@ -349,11 +349,11 @@ _SUBSCRIPTED = (*_SCALARS, *"xyzeuvwbnpt", "beta", "gamma", "pi", "sigma", "sigm
 
 
 @cache
-def lecture_vocabulary(observations: str = "n", traits: str = "") -> Vocabulary:
+def lecture_vocabulary(observations: SizeLike = "n", traits: str = "") -> Vocabulary:
     """The letters of the course with sizes left open: y n × 1, X n × p, Z n × q, V = ZGZ' + R, and scalars.
 
-    ``observations`` is the letter for the number of observations, ``traits`` that for the number of traits where
-    there are several: y has t n rows then, and Z t q columns.
+    ``observations`` is the number of observations, n or bt; ``traits`` the letter for the number of traits where there
+    are several: y has t n rows then, and Z t q columns.
 
     >>> lecture_vocabulary().lookup("Sigma").key
     'V'
@@ -373,7 +373,7 @@ def lecture_vocabulary(observations: str = "n", traits: str = "") -> Vocabulary:
     scalars = [Name(key, Scalar(sympy.Symbol(key, real=True)), bold=symbol(key, n)) for key in _SCALARS]
     sizes = [Name(letter, Scalar(symbol("I", letter).rows), "size") for letter in _SIZES]
     if traits:  # of one trait
-        sizes += [Name(letter, Scalar(size(letter)), "size") for letter in (observations, "q")]
+        sizes += [Name(str(letter), Scalar(size(letter)), "size") for letter in (observations, "q")]
         of_traits = [symbol(key, times, times, "unknown", covariance) for key in ("G_0", "R_0")]
         sizes += [Name(matrix.name, matrix) for matrix in of_traits]
     residual = Name("sigma2", Scalar(parameters[0]), "residual")

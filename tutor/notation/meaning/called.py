@@ -12,17 +12,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import sympy
-
 from tutor.algebra.affine import is_random
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Explicit, Identity, Inverse, Scalar, Symbol, Variance, Zero
+from tutor.algebra.nodes import Identity, Inverse, Scalar, Symbol, Variance, Zero
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
-from tutor.errors import ReadError
 from tutor.notation.meaning.anywhere import stands_in
+from tutor.notation.meaning.called_with_several import (
+    COEFFICIENTS,
+    ambiguous,
+    as_element,
+    is_only_called,
+    is_round,
+    of_several,
+)
 from tutor.notation.meaning.context import Context
-from tutor.notation.meaning.defined_functions import is_defined, is_defined_of_several
+from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.dependences import (
     at_estimate,
     is_curvature,
@@ -33,9 +38,10 @@ from tutor.notation.meaning.dependences import (
 )
 from tutor.notation.meaning.elaborate import Value, elaborate
 from tutor.notation.meaning.lags import is_at_lag
-from tutor.notation.meaning.letters import is_lag_beside_nought, stands_alone
+from tutor.notation.meaning.letters import is_lag_beside_nought
 from tutor.notation.meaning.penalties import penalized_estimate
 from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_distance, is_place, is_process
+from tutor.notation.meaning.quantiles import is_quantile, quantile_of
 from tutor.notation.meaning.response_functions import (
     derivative,
     is_derived,
@@ -46,12 +52,12 @@ from tutor.notation.meaning.response_functions import (
 )
 from tutor.notation.meaning.variance_letters import variance_by_letter
 from tutor.notation.parsing import syntax
-from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import INFORMATION, STATISTICS
-from tutor.notation.parsing.token import Span, Spelling
+from tutor.notation.parsing.token import Spelling
 
 _ARGUMENTS_BY_CUSTOM = {
-    "V": {"mu"}, "v": {"mu"}, "b": {"theta", "mu"}, "a": {"phi", "psi"}, "h": {"mu", "eta"}, "gamma": {"h", "d"},
+    "V": {"mu"}, "v": {"mu"}, "b": {"theta", "mu", "Theta"}, "a": {"phi", "psi", "theta", "Theta"},
+    "h": {"mu", "eta"}, "gamma": {"h", "d"},
     "rho": {"h", "d"}, "C": {"h", "d", "X", "Z"}, "M": {"t"}, "mu": {"x", "t", "s"},
     "Q": {"tau", "alpha", "beta", "gamma", "rho", "taualpha", "alphabeta", "A", "B", "AB", "T"},
     "S": {"t", "theta", "beta"}, "U": {"theta", "beta"}, "K": {"t"}, "H": {"t"}, "F": {"y", "x", "t"},
@@ -64,11 +70,6 @@ _COVARIATES = frozenset("xzw")
 _BY_DISTANCE = frozenset({"C", "K", "k", "c", "gamma", "Gamma", "rho"})
 """Letters of functions of the distance between two places, γ(0) and ρ(|i − j|); those of both places are C(s, t) and
 K(s, t)."""
-
-_COEFFICIENTS = frozenset({"beta", "gamma", "alpha", "pi", "u", "b", "v"})
-"""Letters of coefficients, fixed and random, that numbers below them tell apart."""
-
-_OF_TWO_PLACES = frozenset({"C", "K", "Gamma"})
 
 _SCORES = frozenset("SU")
 """Letters of score functions, U(β), which are as long as β."""
@@ -85,8 +86,6 @@ _EFFECTS = frozenset({"mu", "tau", "alpha", "beta", "gamma", "rho", "delta", "th
 
 _OF_EFFECTS = re.compile(r"(?<![A-Za-z\\])R\s*(?:\\left\s*)?\([^()]*(?:[,|∣]|\\(?:mid|vert)(?![A-Za-z]))")
 """A reduction by several effects, beside which R(μ) is one too."""
-
-_ROUND = re.compile(r"(?:\\(?:left|[bB]igg?[lr]?)\s*)?\(")
 
 
 def called(
@@ -107,7 +106,9 @@ def called(
     if (variance := variance_by_letter(name, brackets, value, before, context)) is not None:
         return variance
     if isinstance(brackets, syntax.Listed):
-        return _of_several(name, brackets, value, before[-1][1], context)
+        if not isinstance(name, syntax.Named):
+            return None
+        return of_several(name, _spelling(name) or name.spelling, brackets, value, before[-1][1], context)
     if isinstance(brackets, syntax.Inverse | syntax.Prime | syntax.Power):
         return _with_suffix(name, brackets, before[-1][1], context)
     if says_dependence_of_transpose(name, brackets):
@@ -163,15 +164,12 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
         return None
     if of.spelling.bold or of.spelling.letters.isupper():
         return Applied(spelling.letters + primes, (value,)) if context.vocabulary.takes_new_names else None
-    return Applied(spelling.letters + primes, (_as_element(value),)) if value.columns == ONE else None
+    is_element = value.columns == ONE or of.spelling.letters == "Theta"
+    return Applied(spelling.letters + primes, (as_element(value),)) if is_element else None
 
 
 def _is_slope(of: syntax.Node) -> bool:
     return isinstance(of, syntax.Named) and (of.spelling.letters, of.spelling.subscript) == ("beta", "")
-
-
-def _as_element(tree: Tree) -> Tree:
-    return Scalar(sympy.Symbol(tree.name, real=True)) if isinstance(tree, Symbol) else tree
 
 
 def _reduction(spelling: Spelling, value: Tree) -> Tree | None:
@@ -185,17 +183,18 @@ def _reduction(spelling: Spelling, value: Tree) -> Tree | None:
 
 def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, context: Context) -> Tree | None:
     """A name before one letter, or nought, or a distance, in round brackets, where names are open."""
-    is_round = isinstance(brackets, syntax.Group) and _ROUND.match(context.text, brackets.start) is not None
-    if not (is_round and context.vocabulary.takes_new_names):
+    if not (isinstance(brackets, syntax.Group) and is_round(brackets, context) and context.vocabulary.takes_new_names):
         return None
     of = brackets.inner if isinstance(brackets, syntax.Group) else brackets
     spelling = _spelling(name)
     if spelling is None:
         return _of_power(name, brackets, value, known, context)
+    if (quantile := quantile_of(spelling, (value,))) is not None:
+        return quantile
     if isinstance(known, Identity) and spelling.letters == "I" and not spelling.subscript and is_parameter(of):
         return Applied(INFORMATION, (value,), "", value.rows, value.rows)
     is_lag = _is_nought(of) or is_distance(of) or is_lag_beside_nought(spelling.letters, of, context)
-    is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript.isdigit()  # γ_10 (x_ij − x̄_·j)
+    is_coefficient = spelling.letters in COEFFICIENTS and spelling.subscript.isdigit()  # γ_10 (x_ij − x̄_·j)
     if spelling.letters in _BY_DISTANCE and not spelling.bold and is_lag and not is_coefficient:
         value = Zero(*at_place(context)) if _spelling(of) == Spelling("0", bold=True) else value
         return Applied(spelling.letters, (value,), spelling.subscript)
@@ -204,10 +203,10 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
             return known if spelling.accent else at_estimate(known, brackets, context)
         is_new = not spelling.bold and spelling.letters not in context.vocabulary
         is_random = isinstance(value, Symbol) and value.role == "random"
-        if is_new and isinstance(of, syntax.Named) and isinstance(value, Scalar) and _is_only_called(spelling, context):
+        if is_new and isinstance(of, syntax.Named) and isinstance(value, Scalar) and is_only_called(spelling, context):
             return Applied(spelling.letters, (value,), spelling.subscript)
         if isinstance(of, syntax.Named) and (isinstance(value, Scalar) or (is_new and is_random)):
-            raise _ambiguous(name, brackets, context)  # D(y) may be its dispersion
+            raise ambiguous(name, brackets, context)  # D(y) may be its dispersion
         return None
     key = f"{spelling.letters}{spelling.accent}"
     if is_process(spelling, of, known):
@@ -222,7 +221,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
         return Applied(key, (value,))  # a prior
     if not isinstance(of, syntax.Named):
         return None
-    if spelling.subscript[:1].isdigit() and spelling.letters in _COEFFICIENTS and of.spelling.subscript:
+    if spelling.subscript[:1].isdigit() and spelling.letters in COEFFICIENTS and of.spelling.subscript:
         return None  # γ_10 (Session_ij), a coefficient and its covariate
     if spelling.letters == "r" and value.columns != ONE and not spelling.subscript:
         return Applied("rank", (value,))
@@ -230,7 +229,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if isinstance(value, Scalar) or is_column or is_defined(name, brackets, key, context):
         return Applied(key, (value,), spelling.subscript)
     if isinstance(value, Symbol) and known.is_scalar:
-        raise _ambiguous(name, brackets, context)  # δ_ζ(X)
+        raise ambiguous(name, brackets, context)  # δ_ζ(X)
     return None
 
 
@@ -255,11 +254,6 @@ def _is_variance(of: syntax.Node) -> bool:
     return isinstance(base, syntax.Named) and base.spelling.letters in {"sigma", "tau"}
 
 
-def _is_only_called(spelling: Spelling, context: Context) -> bool:
-    """Whether a capital stands before round brackets wherever it stands, and so is the letter of a function."""
-    return len(spelling.letters) == 1 and not stands_alone(spelling.letters, context.text)
-
-
 def _with_suffix(
     name: syntax.Node, suffixed: syntax.Inverse | syntax.Prime | syntax.Power, known: Tree, context: Context
 ) -> Tree | None:  # fmt: skip
@@ -270,8 +264,8 @@ def _with_suffix(
         return elaborate(replace(suffixed, base=of), context)  # g'(μ)²
     if not (isinstance(name, syntax.Named) and isinstance(group, syntax.Group)):
         return None
-    is_at_place = name.spelling.letters in FIELDS and is_place(group.inner)
-    if not (is_at_place or isinstance(group.inner, syntax.Named | syntax.Number | syntax.Power)):
+    is_called = is_quantile(name.spelling) or (name.spelling.letters in FIELDS and is_place(group.inner))
+    if not (is_called or isinstance(group.inner, syntax.Named | syntax.Number | syntax.Power)):
         return None
     value = elaborate(group, context)
     if not isinstance(value, Tree) or _of_one(name, group, value, known, context) is None:
@@ -305,8 +299,10 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
         return None
     is_inverse = power is None and isinstance(known, Scalar) and isinstance(brackets, syntax.Group)
     if is_inverse and value.is_scalar and not isinstance(value, Scalar):
-        raise _ambiguous(name, brackets, context)  # h⁻¹(x'β), the inverse of a link
+        raise ambiguous(name, brackets, context)  # h⁻¹(x'β), the inverse of a link
     is_at_place = isinstance(of, syntax.Named) and of.spelling.bold and is_place(of)
+    if power is not None and isinstance(power.base, syntax.Named) and quantile_of(power.base.spelling, (value,)):
+        return _power_of_call(power, brackets, context)  # χ²_{0.95}(n − p)
     if not (known.is_scalar and (isinstance(value, Scalar) or is_at_place) and isinstance(of, syntax.Named)):
         return None
     exponent = power.exponent if power is not None else None
@@ -314,8 +310,13 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
         return found
     is_label = isinstance(exponent, syntax.Named) and exponent.spelling.letters in context.bound  # a_l f^l(s), added up
     if power is None or of.spelling.accent or is_label:
-        raise _ambiguous(name, brackets, context)
-    whole = syntax.Chain(name.start, brackets.end, ("", ""), (power.base, brackets))
+        raise ambiguous(name, brackets, context)
+    return _power_of_call(power, brackets, context)
+
+
+def _power_of_call(power: syntax.Power, brackets: syntax.Node, context: Context) -> Tree:
+    """What is written as the power of a function before its argument: the power of its value."""
+    whole = syntax.Chain(power.start, brackets.end, ("", ""), (power.base, brackets))
     return elaborate(replace(power, base=whole), context)
 
 
@@ -332,59 +333,3 @@ def _is_nought(node: syntax.Node) -> bool:
     """Whether a node is 0, also the bold one of a place."""
     is_named = isinstance(node, syntax.Named) and node.spelling.letters == "0"
     return is_named or (isinstance(node, syntax.Number) and node.digits == "0")
-
-
-def _of_several(
-    name: syntax.Node, brackets: syntax.Listed, value: Tree, known: Tree, context: Context
-) -> Tree | None:  # fmt: skip
-    """A name before several arguments in round brackets. Raises ReadError where they may be a row."""
-    if not isinstance(name, syntax.Named):
-        return None
-    spelling = _spelling(name) or name.spelling
-    if _ROUND.match(context.text, brackets.start) is None:
-        return None
-    place = Span(name.start, brackets.end)
-    is_open = context.vocabulary.takes_new_names
-    if is_open and _are_coordinates(spelling, brackets) and isinstance(value, Explicit):
-        return Applied(spelling.letters, _items(value), spelling.subscript)  # β_k(u_i, v_i)
-    if not spelling.bold and len(brackets.items) == 2 and family(name.spelling.letters) in FAMILIES:
-        raise context.error("A distribution is no factor.", "distribution", place,
-                            "Write what has this distribution and ∼ before it, as y ∼ N(μ, σ²).")  # fmt: skip
-    parameters = [item for item in brackets.items if not isinstance(item, syntax.Ellipsis)]
-    if is_open and isinstance(known, Symbol) and known.columns != ONE and all(map(is_parameter, parameters)):
-        return at_estimate(known, brackets, context)
-    if spelling.bold:
-        return None
-    is_new = isinstance(known, Symbol) and spelling.letters not in context.vocabulary and isinstance(value, Explicit)
-    is_function = is_new and spelling.letters.isupper() and _is_only_called(spelling, context)
-    if is_open and (is_function or (spelling.letters in _OF_TWO_PLACES and len(brackets.items) == 2)):
-        return Applied(spelling.letters, _items(value), spelling.subscript)
-    if is_open and spelling.letters == "q" and spelling.subscript and not spelling.accent:
-        return Applied("q", _items(value), spelling.subscript)  # a quantile of the studentized range, q_α(k, df)
-    if is_open and isinstance(known, Scalar) and is_defined_of_several(name, brackets, context):
-        return Applied(f"{spelling.letters}{spelling.accent}", _items(value), spelling.subscript)
-    if isinstance(known, Scalar):
-        raise _ambiguous(name, brackets, context)
-    return None
-
-
-def _are_coordinates(spelling: Spelling, brackets: syntax.Listed) -> bool:
-    """Whether behind a coefficient with a number or an index stand two coordinates of one place, β_k(u_i, v_i)."""
-    named = [item.spelling for item in brackets.items if isinstance(item, syntax.Named)]
-    below = {told.subscript for told in named}
-    is_coefficient = spelling.letters in _COEFFICIENTS and spelling.subscript != "" and not spelling.bold
-    return is_coefficient and len(named) == len(brackets.items) == 2 and len(below) == 1 and below != {""}
-
-
-def _items(row: Tree) -> tuple[Tree, ...]:
-    """The arguments that were read as a row."""
-    return tuple(map(Scalar, row.matrix.flat())) if isinstance(row, Explicit) else row.parts
-
-
-def _ambiguous(name: syntax.Node, brackets: syntax.Node, context: Context) -> ReadError:
-    written = context.text[name.start : name.end]
-    what, tip = "it", "Write a product without these brackets."
-    if isinstance(brackets, syntax.Listed):
-        what, tip = "a row", f"A row has square brackets: {written} [1, 2]."
-    return context.error(f"{written} may be a function of what stands in the brackets, or a factor of {what}.",
-                         "ambiguous-call", Span(name.start, brackets.end), tip)  # fmt: skip

@@ -26,7 +26,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace as replaced
 from tutor.algebra.walk import symbols_of, transform
 from tutor.notation.meaning.context import Context
-from tutor.notation.parsing.syntax import Node
+from tutor.notation.parsing.syntax import Call, Node
 
 _HALF = sympy.Rational(1, 2)
 
@@ -71,6 +71,9 @@ def conditional(inner: Tree, given: Sequence[Tree], node: Node, context: Context
     if isinstance(inner, Symbol | Scalar) and any(isinstance(tree, Scalar) and not _names(tree) for tree in given):
         raise context.error("What is given is a sum; it should be single observations or effects.", "conditional", node,
                             "Write it as E(y_11 | y_21, y_31).")  # fmt: skip
+    is_argument = any(node in call.arguments for call in context.usage.of(Call))
+    if is_argument and isinstance(inner, Symbol) and inner.columns != ONE and context.vocabulary.takes_new_names:
+        return _of_events(inner, given)  # L(β, V | y), the likelihood of a matrix
     if not isinstance(inner, Symbol) or inner.columns != ONE or not all(names):
         raise context.error("What is given, and what it is given for, should be names.", "conditional", node,
                             "Write it as E(y | u).")  # fmt: skip

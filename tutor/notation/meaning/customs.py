@@ -26,6 +26,7 @@ from tutor.notation.meaning.distribution_letters import (
     of_variates,
 )
 from tutor.notation.meaning.equation_letters import (
+    of_common_mean,
     of_errors,
     of_fixed_effects,
     of_further_errors,
@@ -41,6 +42,7 @@ from tutor.notation.meaning.multivariate_letters import of_deviations, of_latent
 from tutor.notation.meaning.number_capitals import of_grand_totals, of_heterogeneity, of_levels, of_times
 from tutor.notation.meaning.panels import of_panels
 from tutor.notation.meaning.part_letters import of_columns, of_matrix_parts
+from tutor.notation.meaning.plots import number_of_plots, of_plots
 from tutor.notation.meaning.residual_letters import of_residuals
 from tutor.notation.meaning.second_names import of_integrals, of_names_apart
 from tutor.notation.meaning.solutions import of_slopes, of_solutions
@@ -84,10 +86,13 @@ def by_custom(vocabulary: Vocabulary, usage: Usage) -> Vocabulary:
 
 
 def _with_sizes(vocabulary: Vocabulary, usage: Usage) -> Vocabulary:
-    """The vocabulary with N observations where a text has an I_N and no n, and of all traits beside G_0 ⊗ A."""
+    """The vocabulary with N observations where a text has an I_N and no n, with bt of them where those of b blocks of
+    t plots are told by I_b ⊗ 1_t, and of all traits beside G_0 ⊗ A."""
     sized = {factor.below for factor in usage.factors if factor.letter in _SIZED}
     if "N" in sized and "n" not in usage.letters and not any("n" in factor.below for factor in usage.factors):
         return lecture_vocabulary("N")
+    if (plots := number_of_plots(usage)) is not None:
+        return lecture_vocabulary(plots)
     beside = (single for node in usage.of(syntax.Kronecker) for single in pairwise(map(usage.product, node.factors)))
     is_of_traits = any(
         factor.letter in _TRAITS and factor.below == "0" for left, right in beside for factor in (left[-1], right[0])
@@ -145,8 +150,9 @@ def _transition(vocabulary: Vocabulary, usage: Usage) -> Changes:
 
 
 def _transposed(vocabulary: Vocabulary, usage: Usage) -> Changes:
-    """A number or a size that is transposed is none, but a vector of its own."""
-    names = {letter: vocabulary.names.get(letter) for letter in shown(usage).vectors}
+    """A number or a size that is transposed is none, but a vector of its own, and N a matrix, of incidences."""
+    matrices = {f.letter for f in usage.factors if f.letter == "N" and f.is_transposed and not (f.below or f.accent)}
+    names = {letter: vocabulary.names.get(letter) for letter in shown(usage).vectors | matrices}
     return {letter: None for letter, name in names.items() if name is not None and name.tree.is_scalar}
 
 
@@ -221,6 +227,8 @@ _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_grand_totals: (),
     of_subjects: (),
     of_errors: ("beta", "β"),
+    of_common_mean: ("1",),
+    of_plots: ("otimes", "⊗"),
     of_panels: ("1", "T", "iota", "ι"),
     of_selection: ("Delta", "Δ", "R"),
     of_designs: ("Z", "W"),

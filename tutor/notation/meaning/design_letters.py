@@ -28,6 +28,7 @@ _OF_UNITS = frozenset({"y", "X", "V", "R", "n", "epsilon"})
 
 _COEFFICIENTS = frozenset({"beta", "gamma", "theta"})
 _PART = re.compile("[0-9ij]")
+_EFFECTS = frozenset({"alpha", "beta", "gamma", "delta", "tau", "rho", "theta", "phi", "eta"})
 
 
 @lru_cache(maxsize=8)
@@ -66,9 +67,15 @@ def designs(usage: Usage) -> Mapping[str, str]:
     told = {f.key: "" for f in usage.factors if _is_design(f) and f.is_transposed}
     for design, effect in usage.beside:
         is_own = effect.letter in _OWN and not effect.bold and (effect.below or effect.letter) == design.below
+        if _is_numbered(design) and effect.letter in _EFFECTS and effect.is_bare:
+            told[design.key] = ""  # the X_2 of X_1τ + X_2β: coefficients stand ahead of one covariate
         if _is_design(design) and not design.above and is_own:
             told[design.key] = f"{effect.letter}_{effect.below}" if effect.below else effect.letter
     return {key: effect for key, effect in told.items() if key[-1] not in of_units}
+
+
+def _is_numbered(factor: Factor) -> bool:
+    return factor.letter in {"X", "Z"} and factor.below.isdigit() and not (factor.above or factor.bold or factor.accent)
 
 
 def _is_design(factor: Factor) -> bool:

@@ -11,7 +11,7 @@ from tutor.notation.meaning.other_kinds import DESIGNS, Change, may_change
 from tutor.notation.meaning.usage import Factor, Product, Usage, pairs, triples
 from tutor.notation.vocabulary import Letter
 
-_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "theta", "eta", "xi", "zeta", "alpha", "mu"})
+_COEFFICIENTS = frozenset({"beta", "gamma", "delta", "theta", "eta", "xi", "zeta", "alpha", "mu", "tau"})
 """Greek letters that stand behind a matrix as vectors; others do so as numbers too, Jρ."""
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE
 from tutor.notation.meaning.named_numbers import named_number
+from tutor.notation.meaning.regressions import variables_of_regressions
 from tutor.notation.meaning.usage import BRACKET, Factor, Usage, with_neighbours
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Vocabulary
@@ -34,6 +35,7 @@ def elementwise(vocabulary: Vocabulary, usage: Usage) -> Vocabulary | None:
     }
     told = {f"betahat_{factor.below}" for factor in usage.factors if _is_estimate(factor)}
     told |= set(_capitals(usage)) - vocabulary.names.keys() - set(_last(usage))
+    told |= {factor.key for factor in variables_of_regressions(usage)}
     names |= {key: named_number(key) for key in sorted(told)}
     return replace(vocabulary, names=MappingProxyType({**vocabulary.names, **names}))
 
@@ -58,7 +60,10 @@ def _is_matrix_letter(factor: Factor) -> bool:
 
 
 def _numbers(usage: Usage) -> Iterator[Factor]:
-    """The H of a test, H = (β̂_FE − β̂_RE)²/…, and the mean of a covariate, X̄, which are numbers."""
+    """The H of a test, H = (β̂_FE − β̂_RE)²/…, the mean of a covariate, X̄, and the covariates of regressions,
+    which are numbers."""
+    variables = {factor.spelled for factor in variables_of_regressions(usage)}
+    yield from (factor for factor in usage.factors if factor.spelled in variables)
     yield from (factor for factor in usage.factors if factor.letter in {"X", "Z"} and factor.accent == "bar")
     for relation in usage.of(syntax.Relation):
         if isinstance(relation.sides[1], syntax.Fraction):

@@ -23,7 +23,7 @@ from tutor.notation.parsing.syntax import Call, Matrix, Named, postorder
 MOST_MADE = 2 * MOST_CELLS
 """Cells that the functions of one text make in all, of those that go into others too."""
 
-_DISPERSION = Scalar(sympy.Symbol("phi", real=True))
+_DISPERSION = sympy.Symbol("phi", real=True)
 
 _IN_R = re.compile(r"%\*%|%[xo]%|\b(?:kronecker|crossprod|tcrossprod|solve|matrix|rep|cbind|rbind|bdiag|c|t)\s*\(")
 """What only R writes."""
@@ -50,7 +50,7 @@ def _entries(tree: Tree, context: Context, node: Call) -> list[sympy.Expr]:
 
 def _combined(node: Call, arguments: Arguments, context: Context) -> Tree:
     is_program = context.text.isascii() and "\\" not in context.text
-    if not is_program and len(arguments) == 2 and arguments[1] == _DISPERSION:
+    if not is_program and len(arguments) == 2 and _is_dispersion(arguments[1]):
         return Applied("c", tuple(arguments))  # c(y, φ) of an exponential family
     if all(argument.is_scalar for argument in arguments) and not all(isinstance(a, Scalar) for a in arguments):
         return grid([[argument] for argument in arguments], context)  # numbers that have no entry, as sums of letters
@@ -59,6 +59,15 @@ def _combined(node: Call, arguments: Arguments, context: Context) -> Tree:
         entries += _entries(argument, context, node)
         _bounded(len(entries), context, node)
     return _made(len(entries), 1, entries, context, node)
+
+
+def _is_dispersion(tree: Tree) -> bool:
+    """φ, and the φ/w of an observation of weight w."""
+    return (
+        isinstance(tree, Scalar)
+        and _DISPERSION in tree.value.free_symbols
+        and bool(tree.value.is_Mul or tree.value.is_Symbol)
+    )
 
 
 def _size(tree: Tree, context: Context, node: Call) -> Size:

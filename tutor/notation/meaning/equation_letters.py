@@ -7,6 +7,7 @@ Only for a text that is about no model in particular.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from tutor.algebra.nodes import Symbol
@@ -109,6 +110,19 @@ def _estimated_from(usage: Usage) -> Iterator[Factor]:
 def _fields(usage: Usage) -> Iterator[Factor]:
     """The Z of Ẑ(s_0), what is predicted for a place."""
     yield from (field for field, place in usage.beside if field.accent == "hat" and place.letter == BRACKET)
+
+
+def of_common_mean(vocabulary: Vocabulary, usage: Usage) -> Changes:
+    """The μ of 1μ and the β of β1, one number also in bold: it stands beside nothing else."""
+    beside = [
+        pair for first, second in usage.beside for pair in ((first.letter, second.key), (second.letter, first.key))
+    ]
+    numbers = {key: named_number(key) for key in ("beta", "mu")}
+    return {
+        key: replace(number, bold=number.tree)
+        for key, number in numbers.items()
+        if {letter for letter, told in beside if told == key} == {"1"}
+    }
 
 
 def of_parameters(vocabulary: Vocabulary, usage: Usage) -> Changes:

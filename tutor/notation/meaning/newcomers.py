@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import sympy
 
-from tutor.algebra.nodes import Scalar, Symbol
+from tutor.algebra.nodes import Role, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
@@ -175,8 +175,11 @@ def is_vector_by_what_is_below(spelling: Spelling, context: Context) -> bool:
 
 
 def vector(named: Named, context: Context) -> Tree:
-    """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it."""
-    return _vector(key_of(named.spelling), named, context, "p" if _has_sum_up_to_n(context.usage) else "n")
+    """A name as a vector of the length that fits; of n vectors that are added up, p where nothing tells it. The β_1
+    of X_1 is as unknown as β."""
+    length = "p" if _has_sum_up_to_n(context.usage) else "n"
+    role = "unknown" if named.spelling.letters == "beta" and not named.spelling.accent else "known"
+    return _vector(key_of(named.spelling), named, context, length, role)
 
 
 @lru_cache(maxsize=8)
@@ -239,6 +242,9 @@ def boldened(found: tuple[Tree, ...], named: Named, context: Context) -> tuple[T
 def _boldened(tree: Tree, named: Named, context: Context) -> Tree:
     r"""\mathbf{r} and \boldsymbol\sigma where the plain letter is a number: a vector; any other tree as it is."""
     spelling = named.spelling
+    known = context.vocabulary.lookup(spelling.letters)
+    if known is not None and known.bold == tree:
+        return tree  # the number that is meant in bold too
     is_plain = not spelling.subscript or _is_counted_letter(spelling, context)
     is_letter = spelling.bold and tree.is_scalar and is_plain and context.vocabulary.takes_new_names
     if is_letter and spelling.letters[0].isupper() and len(spelling.letters) == 1:
@@ -334,13 +340,13 @@ def _part(named: Named, context: Context) -> re.Match[str] | None:
     return None if any(factor.is_numbered for factor in alone) else told
 
 
-def _vector(key: str, named: Named, context: Context, length: str = "n") -> Tree:
+def _vector(key: str, named: Named, context: Context, length: str = "n", role: Role = "known") -> Tree:
     if key not in context.newcomers:
         rows = hole(named, context, True)
         context.sizing.defaults[rows] = size(length)
-        context.newcomers[key] = placed(key, (rows, ONE), context)
+        context.newcomers[key] = placed(key, (rows, ONE), context, role)
     return context.newcomers[key]
 
 
-def placed(key: str, shape: tuple[Size, Size], context: Context) -> Tree:
-    return context.sizing.placeholder(shape, lambda known: Symbol(key, *known), name=key)
+def placed(key: str, shape: tuple[Size, Size], context: Context, role: Role = "known") -> Tree:
+    return context.sizing.placeholder(shape, lambda known: Symbol(key, *known, role), name=key)

@@ -116,10 +116,23 @@ def _changes(usage: Usage, settled: Container[str]) -> dict[Change, float]:
     found: dict[Change, float] = {}
     for product in usage.products:
         for before, factor, behind in with_neighbours(product):
-            for kind, cost in _kinds(factor, before, behind) if may_change(factor, settled) else ():
+            is_open = may_change(factor, settled) or _is_of_another_design(factor, before, usage)
+            for kind, cost in _kinds(factor, before, behind) if is_open else ():
                 change = (factor.spelled, kind)
                 found[change] = min(cost, found.get(change, cost))
     return found
+
+
+def _is_of_another_design(factor: Factor, before: Factor, usage: Usage) -> bool:
+    """Whether this is a β as long as another matrix than X is wide: that of (I ⊗ 1)β, of X_2β, and of Xα + Zβ."""
+    if factor.key not in {"beta", "betahat"} or before is NOTHING or before.is_transposed:
+        return False
+    if before.letter == "Z" and before.is_bare:
+        return any(
+            first.letter == "X" and first.is_bare and second.is_small_greek and second.letter != "beta"
+            for first, second in usage.beside
+        )
+    return before.letter == BRACKET or (before.letter in DESIGNS and before.below.isdigit())
 
 
 def _kinds(factor: Factor, before: Factor, behind: Factor) -> Iterator[tuple[LetterKind, float]]:
@@ -129,7 +142,8 @@ def _kinds(factor: Factor, before: Factor, behind: Factor) -> Iterator[tuple[Let
         if before is NOTHING and behind is NOTHING and factor.key != "mu":
             yield "vector", 2.0  # a term or a cell by itself; μ + Zu lacks its 1
         is_row = factor.is_transposed or factor.above == "t"
-        is_behind = before.is_transposed or _is_matrix_letter(before)
+        is_behind = before.is_transposed or before.letter == BRACKET or _is_matrix_letter(before)
+        is_behind = is_behind or (factor.letter == "beta" and before is not NOTHING)
         if is_row or is_behind:
             yield "vector", 1.0 if factor.is_small_greek else 1.25
         elif factor.below.isalpha() or factor.below == STAR:

@@ -47,10 +47,13 @@ def _is_product_with_index(letters: str, index: str, usage: Usage) -> bool:
 
 def _has_sure_sign(letters: str, usage: Usage) -> bool:
     """Whether what stands around letters shows that they are multiplied, in small letters of vectors too."""
-    before = {before for before, *_ in _places(letters, usage.products)}
-    rows = {factor.letter for factor in before if factor.is_transposed and not factor.below}
+    places = list(_places(letters, usage.products))
+    rows = {before.letter for before, *_ in places if before.is_transposed and not before.below}
+    behind = {behind.letter for *_, behind in places if behind.is_transposed and not behind.below}
     if letters[-1] in rows or (rows and len(letters) == 2 and letters[1] in "yz"):
         return True  # Y'QY, X'My, and X'Wz of a working response z
+    if letters.isupper() and len(letters) == 2 and letters[0] in behind:
+        return True  # NK⁻¹N'
     if len(letters) == 2 and letters[1] == "I" and letters[0] in "ck":
         return True  # F'F + kI
     if letters in {"Hy", "HY"} and any(f.letter in {"y", "Y"} and f.accent == "hat" for f in usage.factors):
@@ -83,6 +86,8 @@ def _is_product_of_matrices(letters: str, usage: Usage) -> bool:
     if is_transposed and (letters == letters[::-1] or len(letters) == 3):
         return True  # LDL' and UDV'
     alone = {factor.letter for product in usage.products for factor in _apart(product)}
+    if len(letters) == 3 and letters == letters[::-1] and letters[0] in alone:
+        return True  # the APA beside A
     return set(letters) <= alone and (has_transpose or bool(usage.of(syntax.Kronecker)))
 
 

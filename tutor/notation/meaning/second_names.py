@@ -12,6 +12,7 @@ import sympy
 from tutor.algebra.nodes import Scalar, Symbol
 from tutor.algebra.sizes import ONE
 from tutor.notation.meaning.error_covariances import is_of_errors
+from tutor.notation.meaning.quantiles import DEGREES_OF_FREEDOM
 from tutor.notation.meaning.usage import NOTHING, Factor, Usage, elements
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Name, Vocabulary
@@ -90,7 +91,8 @@ def _of_gamma(vocabulary: Vocabulary, usage: Usage) -> Changes:
     if any(_is_gamma(part, usage) for _, parts in of for part in parts):
         return {"gamma": None}
     number = {"gamma": Name("gamma", Scalar(sympy.Symbol("gamma", real=True)))}
-    if _is_ratio(usage):
+    quantiles = usage.arguments(DEGREES_OF_FREEDOM.keys())
+    if _is_ratio(usage) or any(_is_gamma(part, usage) for _, parts in quantiles for part in parts):
         return number
     has_u = any("u" in {factor.letter, factor.below} for factor in usage.factors)
     if not has_u or not any(factor.letter == "gamma" and not factor.below for factor in usage.factors):

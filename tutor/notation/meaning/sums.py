@@ -14,7 +14,7 @@ from tutor.algebra.sizes import ONE, size
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.arithmetic import number
 from tutor.notation.meaning.assembled import added_numbers, negative_number
-from tutor.notation.meaning.broadcasting import added_to_each
+from tutor.notation.meaning.broadcasting import added_to_each, with_intercept
 from tutor.notation.meaning.called import called
 from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
@@ -57,7 +57,7 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
         values = [term.value for term in terms if isinstance(term, Scalar)]
         signed = zip(node.signs, values, strict=True)
         return Scalar(added_numbers([value if sign == "+" else negative_number(value) for sign, value in signed]))
-    terms = fitted(added_to_each(terms, context), context)
+    terms = fitted(with_intercept(node.terms, added_to_each(terms, context), context), context)
     leading = isinstance(node.terms[0], (syntax.Chain, syntax.Kronecker))
     signed_terms = [
         term if sign == "+" else _negative(term, leading and at == 0)
@@ -240,7 +240,9 @@ def _is_vector_of_ones(
     following = node.factors[at + 1] if joined else None
     if isinstance(following, syntax.Named) and not before:
         spelling = following.spelling
-        if spelling == Spelling("mu"):
+        is_common = spelling.letters in {"mu", "beta"} and not spelling.subscript and not spelling.accent
+        is_number = is_common and context.vocabulary.takes_new_names and whole(parts[at + 1], context).is_scalar
+        if is_number or spelling == Spelling("mu"):
             return True  # 1μ: nobody sets a number 1 before what it multiplies
     if isinstance(following, syntax.Named) and not before and context.vocabulary.takes_new_names:
         spelling = following.spelling

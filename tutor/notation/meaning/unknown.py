@@ -97,8 +97,8 @@ def _function_by_slip(named: Named, context: Context) -> str | None:
         return None
     if letters in _SWAPPED:
         return _SWAPPED[letters]
-    if len(letters) == 3 and letters[0] in "VC" and letters[1:].islower() and letters not in FUNCTIONS:
-        return nearest(letters, _MOMENTS, cutoff=0.6)  # Vry(y)
+    if len(letters) in {3, 4} and letters[0] in "VC" and letters[1:].islower() and letters not in FUNCTIONS:
+        return nearest(letters, _MOMENTS, cutoff=0.6 if len(letters) == 3 else 0.8)  # Vry(y), Varr(y)
     if spelling.subscript or spelling.accent or _BEFORE_MATRIX.match(context.text, named.end) is None:
         return None
     if len(letters) == 2:

@@ -8,6 +8,7 @@ from tutor.algebra.affine import is_random
 from tutor.algebra.nodes import Symbol, Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.conditional import as_column
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.response_functions import without_step
 from tutor.notation.parsing import syntax
@@ -16,15 +17,20 @@ from tutor.notation.parsing.token import Spelling
 
 _RANDOM = frozenset({"y", "Y", "u", "e", "epsilon", "b"})
 
+_VARIANCE = {Spelling("V"), Spelling("V", bold=True)}
+
 
 def variance_by_letter(
     name: syntax.Node, brackets: syntax.Node, value: Tree, before: Sequence[tuple[str, Tree]], context: Context
 ) -> Tree | None:
     """The variance that V(y) is, where what stands in the brackets is random; None of a product, as behind another
     matrix in GZ'V(y − Xβ), which has the covariance matrix in place of its inverse."""
-    if not (isinstance(name, syntax.Named) and name.spelling == Spelling("V") and isinstance(brackets, syntax.Group)):
+    if not (isinstance(name, syntax.Named) and name.spelling in _VARIANCE and isinstance(brackets, syntax.Group)):
         return None
-    if value.columns != ONE or not _is_random(without_step(brackets.inner), value, context):
+    if not _is_random(without_step(brackets.inner), value, context):
+        return None
+    value = as_column(value, context) if isinstance(value, Symbol) else value  # Y, which may be a matrix elsewhere
+    if value.columns != ONE:
         return None
     matrix = before[-1][1]
     follows_matrix = any(not factor.is_scalar for _, factor in before[:-1])

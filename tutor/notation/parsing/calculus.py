@@ -43,6 +43,9 @@ _OF_VECTORS = re.compile(
 )
 """A transpose, x'β: what is integrated is a number that vectors make; f'(t) is a derivative."""
 
+_TRANSPOSED_SUM = re.compile(r"[)\]]\s*['′]")
+"""(y − Xβ)'(y − Xβ)"""
+
 _AT_VALUE = re.compile(r"\(\s*[^();]{1,40};")
 """A density with its parameters behind a semicolon, φ(b; 0, σ²)."""
 
@@ -84,6 +87,12 @@ def calculus_at(text: str, start: int, end: int) -> Calculus | None:
         return Calculus(start, _after_term(text, _after_below(text, limit.end(), end), end))
     derivative = DERIVATIVE.match(text, start, end)
     return None if derivative is None else Calculus(start, _after_term(text, derivative.end(), end))
+
+
+def is_of_vectors(text: str, start: int, end: int) -> bool:
+    """Whether something is transposed in the term that starts at an offset: a number that vectors make."""
+    stop = _after_term(text, start, end)
+    return any(sign.search(text, start, stop) is not None for sign in (_OF_VECTORS, _TRANSPOSED_SUM))
 
 
 def _is_of_densities(text: str, start: int, differential: re.Match[str]) -> bool:

@@ -31,13 +31,22 @@ _OF_MATRIX = (
 )
 """The start of a determinant, its logarithm, or a product with matrices."""
 
-DERIVATIVE_OF_NAME = re.compile(
+DERIVATION = re.compile(
     rf"(?:\\[dtc]?frac\s*\{{\s*(?P<sign>d|\\partial(?![A-Za-z]))\s*(?P<order>{_POWER})?\s*\}}"
     rf"\s*\{{\s*(?P=sign)\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
     rf"|d(?P<times>{_POWER})?\s?/\s?d(?P<below>{_OF_ONE_LETTER}(?(times){_POWER})))"
-    rf"(?=\s*{_TIMES_NUMBER}(?:(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\(|{_OF_MATRIX}))"
 )
-"""d/dt before a function of which only the name is known, M(t)."""
+"""d/dt and \\frac{\\partial}{\\partial\\beta} before what they derive."""
+
+NAME_OR_MATRIX = re.compile(
+    rf"\s*{_TIMES_NUMBER}(?:(?:\\?(?:log|ln)(?![A-Za-z])\s*\(?\s*)?(?:[MLfgS]|\\ell|ℓ)(?:_(?:\{{[^{{}}]*\}}|\w))?\s*(?:\\left\s*)?\(|{_OF_MATRIX})"
+)
+"""A function of which only the name is known, M(t), and what starts with a matrix."""
+
+SECOND_DERIVATION = re.compile(
+    r"\\[dtc]?frac\s*\{\s*\\partial\s*\^\s*\{?\s*2\s*\}?\s*\}\s*\{\s*\\partial(?![A-Za-z])[^{}]*\\partial(?![A-Za-z])"
+)
+"""\\frac{\\partial^2}{\\partial\\beta \\partial\\beta'}, before what it derives."""
 ORDER = re.compile(r"[²³⁴-⁹]|\s*\^\s*(?:\{\s*[2-9]\s*\}|[2-9])")
 IN_LINE = re.compile(r"(?:[^/\\{}=+]|\\[A-Za-z]+|\{[^{}]{0,20}\}){1,40}/\s*(?:\\partial(?![A-Za-z])|∂)")
 """What is derived in a derivative on one line."""

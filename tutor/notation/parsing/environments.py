@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.errors import ReadError
+from tutor.errors import ReadError, nearest
 from tutor.notation.parsing.brackets import MOST_NESTING
 from tutor.notation.parsing.ragged import numbers_side_by_side, ragged
 from tutor.notation.parsing.rows import apart_by_spaces, completed, labelled_body, spread, without_labels
@@ -73,23 +73,29 @@ def pairs(text: str) -> dict[int, tuple[int, int]]:
             open_.append(border)
             continue
         if not open_:
-            _check_backslash(text, "begin", border[2], 0, border.start())
+            _check_command(text, "begin", border[2], 0, border.start())
             raise _unbalanced(f"\\end{{{border[2]}}} has no \\begin{{{border[2]}}} before it.", text, border)
         begin = open_.pop()
         if begin[2] != border[2]:
             raise _unbalanced(f"\\begin{{{begin[2]}}} is closed by \\end{{{border[2]}}}.", text, begin)
         found[begin.start()] = (border.start(), border.end())
     if open_:
-        _check_backslash(text, "end", open_[-1][2], open_[-1].end(), len(text))
+        _check_command(text, "end", open_[-1][2], open_[-1].end(), len(text))
         raise _unbalanced(f"\\begin{{{open_[-1][2]}}} is never closed.", text, open_[-1])
     return found
 
 
-def _check_backslash(text: str, word: str, name: str, start: int, end: int) -> None:
-    r"""Raise ReadError "missing-backslash" where begin{name} or end{name} stands without it."""
-    bare = re.compile(rf"(?<![A-Za-z\\]){word}\s*\{{\s*{re.escape(name)}\s*\}}").search(text, start, end)
-    if bare is not None:
-        raise no_backslash(text, word, bare.start())
+def _check_command(text: str, word: str, name: str, start: int, end: int) -> None:
+    r"""Raise ReadError "missing-backslash" where begin{name} or end{name} stands without it, "unknown-command" where
+    its word is misspelt, \bgein{name}."""
+    found = re.compile(rf"(?<![A-Za-z\\])(\\?)([A-Za-z]+)\s*\{{\s*{re.escape(name)}\s*\}}").search(text, start, end)
+    if found is None or nearest(found[2], ("begin", "end"), cutoff=0.6) != word:
+        return
+    if not found[1]:
+        raise no_backslash(text, word, found.start())
+    raise ReadError(f"{found[1]}{found[2]} is not a command of this notation.", text=text, start=found.start(),
+                    end=found.end(2), kind="unknown-command", tip=f"Did you mean \\{word}?",
+                    replacement=f"\\{word}")  # fmt: skip
 
 
 def _unbalanced(problem: str, text: str, border: re.Match[str]) -> ReadError:

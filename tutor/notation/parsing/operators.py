@@ -8,12 +8,14 @@ from dataclasses import replace
 from tutor.errors import ReadError
 from tutor.notation.light_value import light_value
 from tutor.notation.parsing.brackets import closing_brace
-from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, variable_of
+from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, is_of_vectors, variable_of
 from tutor.notation.parsing.derivative_patterns import (
+    DERIVATION,
     DERIVATIVE_OF_CALL,
-    DERIVATIVE_OF_NAME,
     IN_LINE,
+    NAME_OR_MATRIX,
     ORDER,
+    SECOND_DERIVATION,
     TOTAL_DERIVATIVE,
 )
 from tutor.notation.parsing.enclosures import Enclosures
@@ -64,7 +66,8 @@ _SIGN = re.compile(
     re.X,
 )
 _DERIVATIVE = re.compile(
-    r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])\s*(?:\^\s*\{?\s*(?P<order>[2-9])\s*\}?)?\s*(?P<ends>\}?)"
+    r"\\[dtc]?frac\s*(?P<opens>\{)\s*\\partial(?![A-Za-z])"
+    r"\s*(?:\^\s*(?P<braced>\{\s*)?(?P<order>[2-9])\s*(?(braced)\}))?\s*(?P<ends>\}?)"
 )
 _CHOICE = re.compile(
     r"\{(?P<of>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*?)\\(?P<sign>choose|over)(?![A-Za-z])"
@@ -115,9 +118,11 @@ class Operators(Enclosures):
 
     def _read_operator(self, start: int) -> bool:
         """Whether an operator stands at an offset; its token is emitted then, and the position stands after it."""
-        named = DERIVATIVE_OF_NAME.match(self.text, start, self.end)
-        if named is not None:
-            return self._read_derivative_of_name(named)
+        derivation = DERIVATION.match(self.text, start, self.end)
+        if derivation is not None and self._derives_notation(derivation.end()):
+            return self._read_derivation(derivation)
+        if SECOND_DERIVATION.match(self.text, start, self.end):
+            return self._read_derivative(start)
         calculus = calculus_at(self.text, start, self.end)
         if calculus is not None:
             self._read_calculus(calculus)
@@ -283,8 +288,14 @@ class Operators(Enclosures):
             self._read_letter_argument(*found.span(name))
         self.position = found.end()
 
-    def _read_derivative_of_name(self, found: re.Match[str]) -> bool:
-        """Whether d/dt stands before a function of which only the name is known; its tokens are emitted then."""
+    def _derives_notation(self, start: int) -> bool:
+        """Whether a function of which only the name is known, a matrix, or what vectors make follows a derivative:
+        calculus knows none of them."""
+        is_named = NAME_OR_MATRIX.match(self.text, start, self.end) is not None
+        return is_named or is_of_vectors(self.text, start, self.end)
+
+    def _read_derivation(self, found: re.Match[str]) -> bool:
+        """Whether d/dt stands here before what it derives; its tokens are emitted then."""
         if found["sign"] == "\\partial":
             return self._read_derivative(found.start())
         order = re.sub(r"\D", "", (found["order"] or found["times"] or "").translate(SUPERSCRIPT_CHARACTERS))
@@ -342,11 +353,10 @@ class Operators(Enclosures):
         return False
 
     def _is_argument(self, end: int) -> bool:
-        """Whether a dot is all that stands between brackets, as in g(·)."""
+        """Whether a dot is all that stands between brackets, as in g(·) and E[·]."""
         before = [token.type for token in self.tokens[-2:]]
-        return before == ["FUNCTION", "LPAR"] and self.text[self._skip_blanks(end) : self.end].startswith(
-            (")", r"\right")
-        )
+        is_first = before in (["FUNCTION", "LPAR"], ["FUNCTION", "LSQB"])
+        return is_first and self.text[self._skip_blanks(end) : self.end].startswith((")", "]", r"\right"))
 
     def _glued(self, letters: str, start: int, end: int) -> int:
         """Where a function starts that is glued to the capitals before it, as the t of ZGt(Z); otherwise ``end``."""

@@ -24,7 +24,7 @@ def with_whole_arguments(found: Sequence[Any]) -> list[Any]:
     for item in _with_matrices(found):
         before = result[-1] if result else None
         if isinstance(item, Node) and isinstance(before, Named) and (base := _base_of_logarithm(before)):
-            spelling = Spelling("log", subscript=base)
+            spelling = Spelling("log", subscript="" if base == "e" else base)
             result[-1] = Call(before.start, item.end, "log", spelling, (item,), ("",))
         elif isinstance(before, Call) and _is_open(before) and _goes_on(before.arguments[0], item):
             argument = before.arguments[0]
@@ -81,9 +81,11 @@ def _is_matrix(node: Node) -> bool:
 
 
 def _base_of_logarithm(name: Named) -> str:
-    r"""The number below a logarithm, \log_2 q and log10(x); none below anything else."""
+    r"""The number below a logarithm, \log_2 q, \log_e q and log10(x); none below anything else."""
     if name.spelling.bold or name.spelling.accent:
         return ""
+    if (name.spelling.letters, name.spelling.subscript) == ("log", "e"):
+        return "e"
     found = _TO_A_BASE.fullmatch(f"{name.spelling.letters}{name.spelling.subscript}")
     return found[1] if found is not None else ""
 

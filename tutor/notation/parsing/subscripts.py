@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 from tutor.notation.bars import BARS, with_bars
+from tutor.notation.escape import is_latin
 from tutor.notation.names import ACCENT_SIGNS, BELOW, CROSSED, split_base
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.parsing.spelling import ACCENTS, BLANK, FONTS, GREEK_COMMANDS, GREEK_LETTERS, WORD_FONTS
@@ -29,6 +30,7 @@ _SIGNS = frozenset({*_KEPT, *MARKS, *GREEK_LETTERS, *string.ascii_letters, *"{}�
 _INDICES_APART = re.compile(r"\s*[0-9]?[h-o]*(?:(?:\s|~|\\[,;: ])+[h-o]+)+\s*")
 """Index letters with blanks between them, i k lm, of which the first may be the number of a variable, 0 jk."""
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _COUNT_OF_ITS_OWN = re.compile(r"\s*([0-9g-l]*)(?:\s|\\[,; ]|,)*([nNmJTKr])\s*_\s*\{?\s*([a-dg-l])\s*\}?\s*")
 """The last of a unit's indices, i n_i: the count has an index of its own."""
 
@@ -126,7 +128,7 @@ def foreign_sign(raw: str) -> tuple[int, int] | None:
             return piece.span()
         if other == ":" and not (_WORDS_JOINED.search(raw) or _HISTORY.fullmatch(raw) or _OF_TRAIT.fullmatch(raw)):
             return piece.span()
-        is_letter = other is None or set(normalize("NFD", other)) <= _SIGNS
+        is_letter = other is None or set(normalize("NFD", other)) <= _SIGNS or is_latin(other)
         if (command and command not in _COMMANDS) or not is_letter:
             return piece.span()
     return None
@@ -154,7 +156,7 @@ def normal_subscript(raw: str) -> str:
     parts: list[str] = [""]
     mark = ""
     raw = with_bars(_AVERAGED.sub("·", _RAISED_PRIME.sub("'", raw)))
-    raw = _SIGN.sub(r"\1", raw if raw.isascii() else normalize("NFD", raw))
+    raw = _SIGN.sub(r"\1", raw if raw.isascii() else _with_marks_of_letters(raw))
     for piece in _SUBSCRIPT_PART.finditer(_FRACTION.sub(r"\1/\2", raw)):
         command, escaped, word, blank, other = piece.groups()
         if blank and mark:
@@ -201,12 +203,20 @@ def normal_subscript(raw: str) -> str:
             parts[-1] += "∂"  # the neighbours of a place, j ∈ ∂_i
         elif other in _KEPT or command in {"mid", "vert"}:
             parts[-1] += _KEPT.get(other, "|")
+        elif other and is_latin(other):
+            parts[-1] += other  # of a word, résidus
     told = [part for part in parts if part]
     if told and "×" in told[0]:
         return "".join(told)
     joined = "".join(told) if all(len(part.strip(".")) < 2 for part in told) else "_".join(told)
     # The underscore tells the bar of a nested index from one after which something is given.
     return re.sub(r"_*=_*", "=", re.sub(r"_*\|_*(?=.)", "|_", joined))
+
+
+def _with_marks_of_letters(raw: str) -> str:
+    """A subscript in which accents are signs of their own, ŷ, but for those of words: Fläche."""
+    whole = normalize("NFC", raw)
+    return _LETTERS.sub(lambda word: word[0] if len(word[0]) > 3 else normalize("NFD", word[0]), whole)
 
 
 def indices_below(below: str) -> Sequence[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed, at_index
 from tutor.algebra.function_value import FunctionValue, as_tree
 from tutor.algebra.indices import Total
-from tutor.algebra.nodes import Determinant, Scalar, Symbol
+from tutor.algebra.nodes import Determinant, Product, Scalar, Symbol
 from tutor.algebra.tree import Tree
 from tutor.notation.names import BELOW, GREEK, split_key
 from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS, ENTRIES
@@ -38,6 +40,9 @@ _OF_PLACES = frozenset({"x", "y", "z", "w", "u", "b", "e", "epsilon", "mu", "eta
 _HALF = sympy.S.Half
 _COMPARES = re.compile("[<>≤≥≠∈~,]")
 """What stands between the names of a condition below an operator."""
+
+_SIGNS_OF_SUMS = frozenset("-/")
+"""Signs in what stands below a letter, t_{1−α/2}, that is written as the subscript of a name."""
 
 
 @written.register
@@ -111,6 +116,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     is_at_place = all(argument.is_scalar or tree.function in _OF_PLACES for argument in tree.arguments)
     if not tree.is_scalar and is_at_place and is_letter(tree.function):
         return vector_at("_".join(filter(None, (tree.function, tree.below))), tree.arguments, pen)
+    if is_letter(tree.function) and not _SIGNS_OF_SUMS.isdisjoint(tree.below):
+        return call_given(tree.function, tree.arguments, pen, parted=tree.parted, key=f"{tree.function}_{tree.below}")
     return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
 
 
@@ -137,9 +144,20 @@ def _derivative(tree: Applied, pen: Pen) -> Piece:
     if tree.function == DERIVATIVE and not isinstance(tree.arguments[0], Scalar | Symbol):
         fraction = pen.dialect.fraction(above, pen.beside(sign, by, False))
         return Piece(f"{fraction} {of}", Bind.QUOTIENT, tall=True, word=True, open_end=True)
+    names = _by_names(tree.arguments[1]) if pen.dialect not in _IN_UNICODE else []
+    below = " ".join(pen.beside(sign, pen.at_least(Bind.POWER, written(name, pen)).text, False) for name in names)
     # No sign of multiplication stands behind that of a derivative, ∂²0.
-    fraction = pen.dialect.fraction(pen.dialect.side_by_side(above, of, False), pen.beside(sign, by, False))
+    fraction = pen.dialect.fraction(pen.dialect.side_by_side(above, of, False), below or pen.beside(sign, by, False))
     return Piece(fraction, Bind.QUOTIENT, tall=True, word=True)
+
+
+def _by_names(tree: Tree) -> Sequence[Any]:
+    """The two names by which is derived one after the other, ∂β ∂β' and ∂θ_i ∂θ_j; none of one name."""
+    if isinstance(tree, Product):
+        return tree.factors if len(tree.factors) == 2 else ()
+    value = tree.value if isinstance(tree, Scalar) else None
+    are_names = value is not None and value.is_Mul and all(factor.is_Symbol for factor in value.args)
+    return value.as_ordered_factors() if value is not None and are_names and len(value.args) == 2 else ()
 
 
 def _evaluated(tree: Applied, pen: Pen) -> Piece:

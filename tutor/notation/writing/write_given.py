@@ -38,6 +38,8 @@ def conditional(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool) -
     base, _, unit = split_key(subject)
     name = pen.dialect.name(pen.style.key(subject), bold=bold and pen.style.bold)
     vectors = [key for key in given if bold and (split_key(key)[2] == unit or split_key(key)[0] == base)]
+    if not bold and len(subject) == 1 and subject.isupper():
+        pen = replace(pen, style=replace(pen.style, bold=False))  # of one random variable another is given, Y | X
     return _told(name, given, pen, bold=bold, vectors=vectors)
 
 
@@ -53,10 +55,10 @@ def _told(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool, vectors
 
 def call_given(
     function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "", is_inverse: bool = False,
-    parted: Sequence[int] = (),
+    parted: Sequence[int] = (), key: str = "",
 ) -> Piece:  # fmt: skip
     """A function of arguments, parted by semicolons behind some; of several that are given the same it is told behind
-    the last, as in Cov(a, b | u)."""
+    the last, as in Cov(a, b | u). ``key`` is that of a letter and its subscript where these are written as a name."""
     is_of_vector = function in OF_EACH_ELEMENT and not arguments[0].is_scalar
     keys = [_key(argument) for argument in arguments]
     conditions = [_conditions(argument, key) for argument, key in zip(arguments, keys, strict=True)]
@@ -69,10 +71,10 @@ def call_given(
     pieces = _pieces(arguments, keys, conditions, pen)
     tall = any(piece.tall for piece in pieces)
     texts = _parted([piece.text for piece in pieces], parted, pen)
-    is_name = letter in GREEK or split_base(letter)[1] != ""
+    is_name = letter in GREEK or split_base(letter)[1] != "" or key != ""
     if not is_name and not is_inverse:
         return Piece(pen.dialect.applied(function, texts, tall, below=below), tall=tall, word=True)
-    head = pen.dialect.name(letter)
+    head = pen.dialect.name(key or letter)
     for _ in range(primes):
         head = pen.dialect.transposed(head, replace(pen.style, transpose="prime"))
     head = pen.dialect.inverted(head) if is_inverse else head
