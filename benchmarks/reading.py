@@ -167,6 +167,36 @@ GOALS: dict[str, tuple[str, float]] = {
 }
 """Task: its text, and how many milliseconds it may take; matrices are in `sizes`."""
 
+UNSEEN_GOALS: dict[str, tuple[tuple[str, ...], float]] = {
+    "ordinary expressions, each unseen": (
+        (
+            r"(\mathbf{X}_{@}'\mathbf{V}_{@}^{-1}\mathbf{X}_{@})^{-1}\mathbf{X}_{@}'\mathbf{V}_{@}^{-1}\mathbf{y}_{@}",
+            r"@(X'V^{-1}X)^{-1}X'V^{-1}y",
+            r"\mathbf{Z}_{@}\mathbf{G}_{@}\mathbf{Z}_{@}' + \mathbf{R}_{@}",
+            r"\sigma_{@}^2\mathbf{J}_{@} + \sigma^2\mathbf{I}_{@}",
+            r"\frac{\sigma_{@}^2}{\sigma_{@}^2 + \sigma_e^2}",
+            r"\mathbf{G}\mathbf{Z}_{@}'\mathbf{V}_{@}^{-1}(\mathbf{y} - \mathbf{X}_{@}\hat{\boldsymbol{\beta}})",
+        ),
+        1,
+    ),
+    "equations, each unseen": (
+        (
+            r"\mathbf{y}_{@} = \mathbf{X}_{@}\boldsymbol{\beta} + \mathbf{Z}_{@}\mathbf{u}_{@} + \mathbf{e}_{@}",
+            "y = Xβ + @Zu + ε",
+            r"\mathbf{V}_{@} = \mathbf{Z}_{@}\mathbf{G}\mathbf{Z}_{@}' + \sigma_{@}^2\mathbf{I}",
+            r"y_{ij} = \mu + \tau_{@} + \rho_j + \varepsilon_{ij}",
+            r"\operatorname{Var}(\mathbf{y}_{@}) = \mathbf{Z}_{@}\mathbf{G}\mathbf{Z}_{@}' + \mathbf{R}_{@}",
+            r"\hat{\mathbf{u}}_{@} = \mathbf{G}\mathbf{Z}_{@}'\mathbf{V}_{@}^{-1}"
+            r"(\mathbf{y}_{@} - \mathbf{X}_{@}\hat{\boldsymbol{\beta}})",
+        ),
+        1,
+    ),
+}
+"""Task: the forms of its texts, of which each has a number of its own in place of @, and how many milliseconds one may
+take in the median."""
+
+UNSEEN_PER_FORM = 50
+
 MATRIX_GOALS = {12: 10.0, 30: 60.0}
 """Order of a matrix in LaTeX with symbols in it: how many milliseconds it may take when it was not seen before."""
 
@@ -191,6 +221,11 @@ def sizes() -> str:
     lines.append(f"| the grammar after a change of it, by lark | {by_lark:.0f} | |")
     for task, (text, most) in GOALS.items():
         lines.append(f"| {task} | {_of_processor([partial(read, text, VOCABULARY)] * 51):.2f} | {most:g} |")
+    for task, (forms, most) in UNSEEN_GOALS.items():
+        texts = [form.replace("@", str(index)) for index in range(1, 1 + UNSEEN_PER_FORM) for form in forms]
+        taken = sorted(processor_time(partial(read, text, VOCABULARY)) for text in texts)
+        lines.append(f"| {task} | {median(taken):.2f} | {most:g} |")
+        lines.append(f"| {task}, the 95th percentile | {taken[len(taken) * 95 // 100]:.2f} | |")
     for order, most in MATRIX_GOALS.items():
         fresh = [partial(read, matrix_of(order, seed), VOCABULARY) for seed in range(12)]
         lines.append(f"| a {order} × {order} matrix, unseen | {_of_processor(fresh):.1f} | {most:g} |")

@@ -98,7 +98,8 @@ class Tree(Shown):
     @property
     def is_scalar(self) -> bool:
         """Whether the tree is 1 × 1, which statistics does not tell from a number."""
-        return self._shape == (ONE, ONE)
+        rows, columns = self._shape
+        return rows is ONE and columns is ONE  # SymPy has one 1
 
     def __eq__(self, other: object) -> bool:
         if self is other:

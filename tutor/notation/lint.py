@@ -27,7 +27,7 @@ from tutor.notation.finding import Finding
 from tutor.notation.lint_deviations import deviation_for_variance, deviation_in_covariances
 from tutor.notation.lint_effects import law_beside_others
 from tutor.notation.lint_estimates import estimate_against_parameter, estimate_without_hat, number_for_square
-from tutor.notation.linted import Linted, given_law, has_matrices, trees_of
+from tutor.notation.linted import Linted, given_law, has_matrices, names_of, trees_of
 from tutor.notation.names import GREEK, latex_name, split_key
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.dependence import COVARIANCES, PARAMETERS
@@ -141,7 +141,7 @@ def _bold_missing(told: Linted) -> Iterator[Finding]:
 def _matrices(part: Statement) -> set[str]:
     """The names of what is a vector or a matrix wherever it stands in a statement: X_i, which is a number elsewhere."""
     nodes = [node for tree in trees_of(part) for node in walk(tree)]
-    numbers = {name for node in nodes if isinstance(node, Scalar) for name in _names(node.value.free_symbols)}
+    numbers = {name for node in nodes if isinstance(node, Scalar) for name in names_of(node.value.free_symbols)}
     return {node.name for node in nodes if isinstance(node, Symbol) and not node.is_scalar} - numbers
 
 
@@ -192,11 +192,6 @@ def _bold_sentence(key: str, accent: str) -> str:
 # Statements
 
 
-def _names(symbols: Iterable[sympy.Basic]) -> list[str]:
-    """Of letters, without SymPy's printer, which takes its time."""
-    return [symbol.name if isinstance(symbol, sympy.Symbol) else str(symbol) for symbol in symbols]
-
-
 def _random_bases(tree: Tree | None, vocabulary: Vocabulary) -> list[str]:
     """The letters of the random vectors in a tree, also of those of which it has elements."""
     found: dict[str, None] = {}
@@ -204,9 +199,9 @@ def _random_bases(tree: Tree | None, vocabulary: Vocabulary) -> list[str]:
         if isinstance(node, Symbol):
             symbols = [node.name]
         elif isinstance(node, Scalar):
-            symbols = [name for name in sorted(_names(node.value.free_symbols)) if not _is_fixed_by_custom(name)]
+            symbols = [name for name in sorted(names_of(node.value.free_symbols)) if not _is_fixed_by_custom(name)]
         elif isinstance(node, Explicit):
-            symbols = sorted(_names(node.matrix.free_symbols))
+            symbols = sorted(names_of(node.matrix.free_symbols))
         else:
             continue
         for symbol in symbols:
@@ -252,7 +247,8 @@ def _is_model(part: Equation, told: Linted) -> bool:
 
 def _is_response(tree: Tree) -> bool:
     """Whether a side is an element of a response by another name: Y_ij, yield_ij."""
-    base = split_key(str(tree.value))[0] if isinstance(tree, Scalar) and tree.value.is_Symbol else ""
+    value = tree.value if isinstance(tree, Scalar) else None
+    base = split_key(value.name)[0] if isinstance(value, sympy.Symbol) else ""
     return base == "Y" or (len(base) > 1 and base not in GREEK)
 
 
@@ -336,14 +332,14 @@ def _index_on_one_side(told: Linted) -> Iterator[Finding]:
 def _indices(tree: Tree) -> set[str]:
     if not isinstance(tree, Scalar):
         return set()
-    names = [name for name in _names(tree.value.free_symbols) if not name.startswith("sigma")]
+    names = [name for name in names_of(tree.value.free_symbols) if not name.startswith("sigma")]
     below = [name.partition("_")[2] for name in names]
     return {letter for part in below if re.fullmatch(r"[\di-or-t(),._'|]+", part) for letter in part} & _INDEX_LETTERS
 
 
 def _bare(tree: Tree) -> set[str]:
     """The letters that stand in a side by themselves."""
-    return set(_names(tree.value.free_symbols)) if isinstance(tree, Scalar) else set()
+    return set(names_of(tree.value.free_symbols)) if isinstance(tree, Scalar) else set()
 
 
 def _sides_apart(told: Linted) -> Iterator[Finding]:

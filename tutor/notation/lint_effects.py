@@ -9,7 +9,7 @@ from tutor.algebra.nodes import Explicit, Scalar
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.finding import Finding
-from tutor.notation.linted import Linted, given_law
+from tutor.notation.linted import Linted, given_law, names_of
 from tutor.notation.names import greek_letters, split_key, unicode_name
 from tutor.notation.statement import Equation
 
@@ -65,5 +65,5 @@ def _elements(tree: Tree) -> list[str]:
     names: set[str] = set()
     for node in walk(tree):
         value = node.value if isinstance(node, Scalar) else node.matrix if isinstance(node, Explicit) else None
-        names |= {str(symbol) for symbol in value.free_symbols} if value is not None else set()
+        names.update(names_of(value.free_symbols) if value is not None else ())
     return sorted(name for name in names if "_" in name and not split_key(name)[1])

@@ -4,7 +4,7 @@ that stand for matrices, r = σ² I."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from tutor.algebra.affine import is_random
@@ -12,6 +12,7 @@ from tutor.algebra.nodes import Symbol
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of
 from tutor.notation.finding import Finding
+from tutor.notation.light_value import light_value
 from tutor.notation.linted import Linted
 from tutor.notation.names import unicode_name
 from tutor.notation.parsing import syntax
@@ -43,7 +44,7 @@ def estimate_against_parameter(display: syntax.Display) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class _Spelled:
     """A name as it is spelled, and its node; of letters side by side, Xb, each is one."""
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import chain
+
+import sympy
 
 from tutor.algebra.nodes import Determinant, Explicit, Trace, Transpose, Variance
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
+from tutor.notation.light_value import light_value
 from tutor.notation.names import GREEK, greek_letters, unicode_name
 from tutor.notation.parsing import syntax
 from tutor.notation.statement import Definition, Distribution, Equation, Expression, Statement
 from tutor.notation.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Linted:
     """What the rules look at: the text, its syntax, what it says, and the words it says it with; ``plain`` are the
     cells of its matrices that are plain sums, and ``below`` the nodes of each statement without those."""
@@ -74,3 +76,8 @@ def has_matrices(tree: Tree) -> bool:
     if tree.is_scalar:
         return any(isinstance(node, Transpose | Trace | Determinant) for node in walk(tree))
     return not isinstance(tree, Explicit)
+
+
+def names_of(symbols: Iterable[sympy.Basic]) -> list[str]:
+    """Of letters, without SymPy's printer, which takes its time."""
+    return [symbol.name if isinstance(symbol, sympy.Symbol) else str(symbol) for symbol in symbols]

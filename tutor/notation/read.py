@@ -122,7 +122,7 @@ def names_of(given: Vocabulary | HasVocabulary | None) -> Vocabulary:
                 f"A vocabulary says what the letters of a text stand for; {type(given).__name__} has none.",
                 tip="Give a model, or m.vocabulary of one.",
             )
-    return given or lecture_vocabulary()
+    return given if given is not None and given.names else lecture_vocabulary()
 
 
 def read(text: str, vocabulary: Vocabulary | HasVocabulary | None = None, *, shape: Shape | None = None) -> Reading:

@@ -41,6 +41,8 @@ def number(node: Number, context: Context) -> sympy.Expr:
 
 def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) -> sympy.Expr:
     """base to the exponent. Raises ReadError "too-large", "division-by-zero" or "negative-root"."""
+    if isinstance(exponent, sympy.Integer) and abs(exponent.p) <= MOST_DIGITS and _is_letter_or_root(base):
+        return inverse_number(base) if exponent is sympy.S.NegativeOne else sympy.Pow(base, exponent)
     if is_nought(base) and exponent.is_negative:
         raise context.error("Division by zero is not defined.", "division-by-zero", node)
     if exponent.is_number and base not in (0, 1, -1):
@@ -59,6 +61,11 @@ def power(base: sympy.Expr, exponent: sympy.Expr, node: Node, context: Context) 
     if value.has(sympy.I):
         raise context.error("The root of a negative number is no real number.", "negative-root", node)
     return value
+
+
+def _is_letter_or_root(base: sympy.Expr) -> bool:
+    """Whether this is a letter or the square root of one, as a deviation is: of its powers there is nothing to ask."""
+    return base.is_Symbol or (isinstance(base, sympy.Pow) and base.exp is sympy.S.Half and base.base.is_Symbol)
 
 
 def is_beyond(value: sympy.Expr, most: int) -> bool:

@@ -71,12 +71,13 @@ def is_of_open_length(spelling: Spelling, context: Context) -> bool:
 def is_greek_vector_below(spelling: Spelling, context: Context) -> bool:
     r"""Whether a bold Greek letter that is a number where it is not bold has one index below it, \boldsymbol{\mu}_i: a
     vector of its own."""
-    known = context.vocabulary.lookup(spelling.letters)
     is_vector = spelling.letters in _GREEK_VECTORS or (spelling.letters == "sigma" and spelling.subscript == "0")
-    is_letter = spelling.bold and is_vector and len(spelling.subscript) == 1
+    if not (spelling.bold and is_vector and len(spelling.subscript) == 1):
+        return False
+    known = context.vocabulary.lookup(spelling.letters)
     is_known = f"{spelling.letters}{spelling.accent}_{spelling.subscript}" in context.vocabulary.names
     is_unit = spelling.subscript.isalpha() or (spelling.subscript == "0" and spelling.letters in _PRIOR_MEANS)
-    is_new = is_letter and not is_known and context.vocabulary.takes_new_names and is_unit
+    is_new = not is_known and context.vocabulary.takes_new_names and is_unit
     return is_new and (known is None or known.tree.is_scalar)
 
 

@@ -62,9 +62,9 @@ def zeros_cut_like(tree: Tree, model: Tree) -> Tree:
 
     The (0, 0)' of (u', ε')' ~ N((0, 0)', …) stands for q and n zeros.
     """
-    heights, widths = _cuts(model, 0), _cuts(model, 1)
     if not isinstance(tree, Explicit) or tree.shape == model.shape:
         return tree
+    heights, widths = _cuts(model, 0), _cuts(model, 1)
     # SymPy's is_zero_matrix would ask each sum in letters for its sign.
     if tree.matrix.shape != (len(heights), len(widths)) or any(entry != 0 for entry in tree.matrix.flat()):
         return tree
@@ -101,6 +101,8 @@ def meet_along(first: Tree, axis: int, second: Tree, other_axis: int, context: C
 
 def _cuts(tree: Tree, axis: int) -> list[Size]:
     """The heights of block rows, or the widths of block columns."""
+    if isinstance(tree, Symbol):  # the most of all
+        return [tree.shape[axis]]
     if isinstance(tree, Transpose):
         return _cuts(tree.tree, 1 - axis)
     if isinstance(tree, Scaled):
@@ -156,8 +158,9 @@ def _is_last_vector(tree: Tree, matrices: Sequence[Tree]) -> bool:
 
 def _check_letter_behind_row(tree: Tree, before: Sequence[Tree]) -> None:
     """Raise a ShapeError where a small letter stands behind a transposed one, b'x: a number would stand before it."""
-    letter = str(tree.value) if isinstance(tree, Scalar) and tree.value.is_Symbol else ""
-    if letter not in _VECTORS or not before:
+    value = tree.value if isinstance(tree, Scalar) and before else None
+    letter = value.name if isinstance(value, sympy.Symbol) else ""
+    if letter not in _VECTORS:
         return
     row, is_vector = before[-1], isinstance(before[-1], Transpose) and before[-1].tree.columns == ONE
     name = row.tree.name if isinstance(row, Transpose) and isinstance(row.tree, Symbol) else ""
@@ -186,8 +189,10 @@ def _meet_by_factors(left: Tree, right: Tree, context: Context) -> None:
     """(A ⊗ B)(C ⊗ D) with open sizes: A meets C, and B meets D, where they can; in (C' ⊗ A) vec(B) C' meets the columns
     of B."""
     columns, rows = _factor_sizes(left, 1), _factor_sizes(right, 0)
+    if not len(columns) == len(rows) > 1:
+        return
     is_open = context.sizing.holes([context.sizing.current(size) for size in (*columns, *rows)])
-    if len(columns) == len(rows) > 1 and is_open and all(map(context.sizing.may_meet, columns, rows)):
+    if is_open and all(map(context.sizing.may_meet, columns, rows)):
         for size, other in zip(columns, rows, strict=True):
             context.sizing.meet(size, other)
 

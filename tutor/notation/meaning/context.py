@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import sympy
 
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
+from tutor.notation.light_value import light_value
 from tutor.notation.meaning.sizing import Sizing
 from tutor.notation.meaning.usage import Usage
 from tutor.notation.parsing.syntax import Named, Node
@@ -20,7 +21,7 @@ MOST_HOLES = 50
 """Sizes that may be left out in one text."""
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Context:
     """The setting in which a node of syntax gets its meaning.
 

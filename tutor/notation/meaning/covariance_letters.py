@@ -27,7 +27,7 @@ _LAST_LAG = re.compile("([A-Za-z])-1")
 def of_covariances(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """σ_uv is a covariance where no σ²_uv stands and none is known, of which it would be the root; so are σ_{G,E}, and
     σ_{GE} beside σ²_G and σ²_E."""
-    sigmas = [factor for factor in (*usage.factors, *usage.in_cells.factors) if factor.letter == "sigma"]
+    sigmas = [factor for factor in (*usage.factors, *usage.in_cells) if factor.letter == "sigma"]
     if all(len(factor.below) < 2 for factor in sigmas):
         return {}
     plain = [factor for factor in sigmas if not factor.above and not _is_squared(factor)]

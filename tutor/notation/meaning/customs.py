@@ -71,8 +71,9 @@ def by_custom(vocabulary: Vocabulary, usage: Usage) -> Vocabulary:
     if vocabulary is lecture_vocabulary():
         vocabulary = _with_sizes(vocabulary, usage)
     changed: dict[str, Name | None] = {}
+    there = {sign for sign in _SIGNS if sign in usage.text}
     for rule, signs in _RULES.items():
-        if not signs or any(sign in usage.text for sign in signs):
+        if not signs or not there.isdisjoint(signs):
             changed |= rule(vocabulary, usage)
     has_elements = bool(changed) and bool(before_slopes(vocabulary, usage))  # of which X_it and y_it are, and no blocks
     if not shown(usage).blocks <= vocabulary.blocks and not has_elements:
@@ -247,3 +248,5 @@ _RULES: Mapping[Callable[[Vocabulary, Usage], Changes], tuple[str, ...]] = {
     of_weights: (),
 }
 """Each rule, and for some the signs without which they have nothing to say: to look for these takes less time."""
+
+_SIGNS = frozenset(sign for signs in _RULES.values() for sign in signs)

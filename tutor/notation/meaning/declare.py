@@ -239,7 +239,7 @@ def _is_word(spelling: Spelling) -> bool:
 def with_declared(subject: Tree | None, context: Context) -> Context:
     """The context in which a matrix, a vector or a word that a statement brought is a name."""
     if isinstance(subject, Scalar) and subject.value.is_Symbol and context.vocabulary.takes_new_names:
-        key = str(subject.value)
+        key = subject.value.name if isinstance(subject.value, sympy.Symbol) else str(subject.value)
         is_word = len(key) > 2 and key.isalpha() and key.istitle()
         if not is_word or key in context.vocabulary:
             return context

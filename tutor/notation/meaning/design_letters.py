@@ -45,7 +45,7 @@ def numbered_designs(usage: Usage) -> Mapping[str, str]:
     numbered = [f for f in usage.factors if len(f.below) == 1 and f.below.isdigit() and not f.bold]
     designs = [f for f in numbered if f.letter == "X" and not f.accent]
     transposed = {f.below for f in designs if f.is_transposed}
-    if not transposed or usage.of(syntax.Distributed) or next(moments(usage), None) is not None:
+    if not transposed or usage.of(syntax.Distributed) or moments(usage):
         return {}
     if any(f.letter == "y" and f.below for f in usage.factors):
         return {}

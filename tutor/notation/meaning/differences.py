@@ -41,6 +41,9 @@ _TRANSPOSED = frozenset({"a", "c", "d", "k", "l", "ell", "q", "v", "w", "lambda"
 _COVARIANCES = frozenset("ABCDEGHKPQRSTVW")
 """Capitals of matrices; X, Y and Z may be of observations, I and J have their sizes below them."""
 
+_SHOWING = (syntax.Prime, syntax.Matrix, syntax.Chain)
+"""Nodes that may show a difference to be one of vectors."""
+
 _FUNCTIONS = frozenset({"F", "Phi", "I"})
 """Capitals of which the inverse before brackets is a function."""
 
@@ -51,10 +54,13 @@ def with_differences(display: syntax.Display, context: Context) -> Context:
     if not is_open or not _may_have_any(context.usage):
         return context
     nodes = list(_all_below(display, context))
-    columns = {of_letter(term.spelling) for node in nodes for terms in _differences(node) for term in terms}
+    showing = [node for node in nodes if isinstance(node, _SHOWING)]
+    columns = {of_letter(term.spelling) for node in showing for terms in _differences(node) for term in terms}
     designs = numbered_designs(context.usage)
-    columns |= {of_letter(node.spelling) for node in nodes if designs and _is_of_design(node, designs)}
-    crossed = {of_letter(factor.spelling) for node in nodes for factor in _crossed(node)}
+    if designs:
+        columns |= {of_letter(node.spelling) for node in nodes if _is_of_design(node, designs)}
+    beside = (node for node in nodes if isinstance(node, syntax.Kronecker | syntax.Relation))
+    crossed = {of_letter(factor.spelling) for node in beside for factor in _crossed(node)}
     if not columns and not crossed:
         return context
     return replace(context, columns=frozenset(columns), crossed=frozenset(crossed))

@@ -19,6 +19,8 @@ def doubts(usage: Usage, taken: Mapping[Letter, Tree]) -> tuple[Change, ...]:
     """The letters that a reading took for numbers where their place shows another kind: a number stands in front of
     matrices and not behind them, and none stands between a vector and its transpose."""
     found: dict[Change, None] = {}
+    if not any(tree.is_scalar for tree in taken.values()):
+        return ()
     for product in usage.products:
         found |= dict.fromkeys(_behind_matrix(product, taken))
         found |= dict.fromkeys(_between(product, taken))

@@ -71,8 +71,9 @@ def is_interaction_of_terms(spelling: Spelling, context: Context) -> bool:
 
 def is_interaction_alone(spelling: Spelling) -> bool:
     """Whether letters were made one name without an index, the τα of φ²(τα) and the AB of Q(AB)."""
-    is_plain = spelling == Spelling(spelling.letters)
-    return is_plain and _INTERACTION.fullmatch(spelling.letters) is not None
+    if spelling.subscript or _INTERACTION.fullmatch(spelling.letters) is None:
+        return False
+    return spelling == Spelling(spelling.letters)
 
 
 def is_effect_of_item(spelling: Spelling) -> bool:
@@ -240,5 +241,5 @@ def is_of_two_places(spelling: Spelling, context: Context) -> bool:
     x_1p, x_n1 and x_np."""
     if len(spelling.letters) != 1 or _TWO_PLACES.fullmatch(spelling.subscript) is None:
         return False
-    factors = (*context.usage.factors, *context.usage.in_cells.factors)
+    factors = (*context.usage.factors, *context.usage.in_cells)
     return {"11", "12"} <= {factor.below for factor in factors if factor.letter == spelling.letters}

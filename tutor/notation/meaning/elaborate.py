@@ -46,7 +46,7 @@ from tutor.notation.meaning.newcomers import primed
 from tutor.notation.meaning.numbers import numbers, with_numbers
 from tutor.notation.meaning.plain_cells import settled
 from tutor.notation.meaning.resolve import factors, number_of
-from tutor.notation.meaning.usage import product_of
+from tutor.notation.meaning.taken import take
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.functions import PLACEHOLDER
 from tutor.notation.parsing.token import Span, Spelling
@@ -60,8 +60,7 @@ _DEAR = 3
 """What a derivative adds, and a function of which the values grow fast: each doubles the work on what it is of."""
 
 _TOWERS = (syntax.Power, syntax.Root, syntax.Fraction, syntax.Call, syntax.Inverse, syntax.Prime)
-INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
-"""What is no number to calculate with."""
+_INFINITE = frozenset({Scalar(sympy.oo), Scalar(-sympy.oo)})
 
 _AROUND_INFINITY = (syntax.Group, syntax.Negated, syntax.Sum, syntax.Integral)
 _MAY_BE_MATRIX = re.compile(r"(?<![A-Za-z])(?:tr|vec|trace|rank|det)(?![A-Za-z])|\\otimes|⊗")
@@ -130,7 +129,7 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
     for node in nodes:
         parts = [values[part] for part in node.parts]
         heights[node] = _height(node, parts, heights, context)
-        if INFINITE.intersection(parts) and not isinstance(node, _AROUND_INFINITY):
+        if any(map(is_infinite, parts)) and not isinstance(node, _AROUND_INFINITY):
             raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
         try:
             values[node] = meaning(node, parts, context)
@@ -144,6 +143,11 @@ def elaborate(root_node: syntax.Node, context: Context) -> Tree:
         if isinstance(value, Scalar):
             check_digits(value.value, node, context)
     return context.sizing.filled(whole(values[root_node], context))
+
+
+def is_infinite(part: Value) -> bool:
+    """Whether a part is no number to calculate with."""
+    return isinstance(part, Scalar) and part in _INFINITE
 
 
 def _is_dear(node: syntax.Node, parts: Sequence[Value]) -> bool:
@@ -162,7 +166,9 @@ def _height(
     node: syntax.Node, parts: Sequence[Value], heights: Mapping[syntax.Node, int], context: Context
 ) -> int:  # fmt: skip
     """How many powers, roots, fractions and functions stand within each other."""
-    height = max((heights[part] for part in node.parts), default=0)
+    height = 0
+    for part in node.parts:
+        height = max(height, heights[part])
     if isinstance(node, syntax.Chain):
         divisors = [factor for sign, factor in zip(node.signs, node.factors, strict=True) if sign == "/"]
         below = max((heights[factor] for factor in divisors if not isinstance(factor, syntax.Number)), default=None)
@@ -252,17 +258,8 @@ def name_meaning(node: syntax.Named, parts: list[Value], context: Context) -> Va
         node, context = _at_indices(node, context)
     trees = numbers(node, sizes, context) if node in context.numbers else factors(node, sizes, context)
     if context.vocabulary.takes_new_names:
-        _take(node, trees, context)
+        take(node, trees, context)
     return trees[0] if len(trees) == 1 else Factors(trees)
-
-
-def _take(node: syntax.Named, trees: Sequence[Tree], context: Context) -> None:
-    """Keep what the letters of a name were taken for."""
-    factors = product_of(node, context.text)
-    if len(factors) == len(trees):
-        context.taken.update(
-            ((factor.letter, factor.accent, factor.below), tree) for factor, tree in zip(factors, trees, strict=True)
-        )
 
 
 def _at_indices(node: syntax.Named, context: Context) -> tuple[syntax.Named, Context]:

@@ -5,10 +5,10 @@ Only where names are open: the letters of a model are what they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.algebra.sizes import Size, size
+from tutor.notation.light_value import light_value
 from tutor.notation.meaning.shown_blocks import UNITS, blocks, is_derivative_beside_projection
 from tutor.notation.meaning.shown_vectors import vectors
 from tutor.notation.meaning.usage import Factor, Product, Usage
@@ -16,7 +16,7 @@ from tutor.notation.names import BELOW
 from tutor.notation.parsing import syntax
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Kinds:
     """The plain letters that a text shows to be vectors, and the indices of its blocks."""
 

@@ -19,18 +19,25 @@ _VECTORS = frozenset("abcdmvwxyz")
 _CONSTANTS = frozenset("abcd")
 
 
-def moments(usage: Usage) -> Iterator[tuple[syntax.Node, ...]]:
+@lru_cache(maxsize=8)
+def moments(usage: Usage) -> tuple[tuple[syntax.Node, ...], ...]:
     """The arguments of each moment of a text, E(…), Var(…), Cov(…, …) and V(…)."""
+    return tuple(_moments(usage))
+
+
+def _moments(usage: Usage) -> Iterator[tuple[syntax.Node, ...]]:
     yield from (call.arguments for call in usage.of(syntax.Call) if call.function in _MOMENTS)
     for chain in usage.of(syntax.Chain):
         for name, brackets in zip(chain.factors, chain.factors[1:], strict=False):
-            if isinstance(name, syntax.Named) and name.spelling.letters == "V" and isinstance(brackets, syntax.Group):
+            if isinstance(brackets, syntax.Group) and isinstance(name, syntax.Named) and name.spelling.letters == "V":
                 yield (brackets.inner,)
 
 
 @lru_cache(maxsize=8)
 def linear_forms(usage: Usage) -> frozenset[str]:
     """The letters side by side in the moments of linear forms of a text, Ax, and the constant vectors there, a."""
+    if not moments(usage):
+        return frozenset()
     forms = list(_forms(usage))
     if not forms and not _has_matrices(usage):
         return frozenset()
@@ -43,6 +50,8 @@ def linear_forms(usage: Usage) -> frozenset[str]:
 @lru_cache(maxsize=8)
 def vectors_of_forms(usage: Usage) -> frozenset[str]:
     """The letters of vectors in the moments of linear forms of a text."""
+    if not moments(usage):
+        return frozenset()
     told = {vector.letter for _, vector, _ in _forms(usage)}
     forms = linear_forms(usage)
     return frozenset(form[-1] for form in forms if form[-1].islower() or (len(form) == 2 and form[-1] in told))

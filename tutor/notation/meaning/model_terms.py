@@ -14,6 +14,7 @@ from tutor.notation.vocabulary import Name, Vocabulary
 
 _EFFECTS = frozenset("acdfghmpsvw") | {"pe"}
 _BESIDE_ENVIRONMENTS = frozenset("acdhmpsvw") | {"pe"}
+_RESPONSES = frozenset("yY")
 _DESIGNS = frozenset("ABCDEFGHKLMNOPQRSTUVWXYZ")
 
 
@@ -26,6 +27,8 @@ def of_terms(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     >>> sorted(of_terms(lecture_vocabulary(), Usage(text, Parse(text).display(0, len(text)))))
     ['S', 'W', 'm', 'pe']
     """
+    if usage.letters.isdisjoint(_RESPONSES) and "pe" not in usage.text:
+        return {}
     y, u = vocabulary.lookup("y"), vocabulary.lookup("u")
     if y is None or u is None:
         return {}
@@ -45,7 +48,7 @@ def _terms(usage: Usage) -> Iterator[tuple[str, str]]:
     """The designs, with the number below them, and the effects of the terms that are added to y = Xβ."""
     for subject, side in usage.equations():
         response = usage.single(subject)
-        if response.letter not in {"y", "Y"} or not response.is_bare:
+        if response.letter not in _RESPONSES or not response.is_bare:
             continue
         products = [product for sign, product in usage.terms(side) if sign == "+"]
         if not any(product[0].letter == "X" and product[-1].letter in {"beta", "b"} for product in products):

@@ -25,7 +25,7 @@ _LOADINGS = frozenset("ABCDEFGHKLMNOPQRSTUVW") | {"Lambda"}
 def of_deviations(vocabulary: Vocabulary, usage: Usage) -> Changes:
     """The X and the μ_X of E((X − μ_X)(Y − μ_Y)'): vectors of one length each."""
     y = vocabulary.lookup("y")
-    if y is None or next(moments(usage), None) is None:
+    if y is None or not moments(usage):
         return {}
     told: list[tuple[str, str]] = []
     for first, second in usage.beside:

@@ -46,8 +46,11 @@ def _before_means(usage: Usage) -> Iterator[tuple[str, str]]:
 def _listed(usage: Usage) -> Iterator[tuple[str, str]]:
     """X = [X_1, X_2] and Z = [Z_1, …, Z_m]: parts of a matrix, and no numbers."""
     for left, right in usage.equations():
-        (whole, *effects), (side, *_) = usage.product(left), usage.terms(right)[0][1]
-        if whole.letter not in {"X", "Z", "W"} or not whole.is_bare or side.above:
+        whole, *effects = usage.product(left)
+        if whole.letter not in {"X", "Z", "W"} or not whole.is_bare:
+            continue
+        side = usage.terms(right)[0][1][0]
+        if side.above:
             continue
         is_whole = not effects or (len(effects) == 1 and effects[0].letter in {"beta", "u"})
         cells = [cell for cell in _cells_in_row(side.node, usage) if not isinstance(cell, syntax.Ellipsis)]

@@ -6,6 +6,7 @@ A cell whose letters are not all numbers, or no names that the vocabulary knows,
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sympy
 
@@ -55,6 +56,15 @@ class PlainCells:
         self._number_of = number_of
         self._names: dict[int, sympy.Expr | None] = {}  # by the identity of the spelling, one for all of its places
         self._powers: dict[tuple[int, str], sympy.Expr | None] = {}
+        self._kinds: dict[type[syntax.Node], Callable[[Any], sympy.Expr | None]] = {
+            syntax.Number: self._number,
+            syntax.Named: self._name,
+            syntax.Power: self._power,
+            syntax.Group: self._group,
+            syntax.Fraction: self._fraction,
+            syntax.Chain: self._chain,
+            syntax.Sum: self._sum,
+        }
 
     def value(self, node: syntax.Node) -> sympy.Expr | None:
         """The value of a plain cell; None where a letter of it is no number, or it divides by zero.
@@ -64,26 +74,31 @@ class PlainCells:
         ReadError
             As a formula does: for a number that is too large.
         """
-        if isinstance(node, syntax.Number):
-            return number(node, self._context)
-        if isinstance(node, syntax.Named):
-            key = id(node.spelling)
-            if key not in self._names:
-                self._names[key] = self._number_of(node, self._context)
-            return self._names[key]
-        if isinstance(node, syntax.Power):
-            return self._power(node)
-        if isinstance(node, syntax.Group):
-            return self.value(node.inner)
-        if isinstance(node, syntax.Fraction):
-            above, below = self.value(node.above), self.value(node.below)
-            if isinstance(above, sympy.Integer) and isinstance(below, sympy.Integer) and below.p:
-                return sympy.Rational(above.p, below.p)
-            divisor = None if below is None else _reciprocal(below)
-            return None if above is None or divisor is None else multiplied_numbers([above, divisor])
-        if isinstance(node, syntax.Chain):
-            return self._product(node, [])
-        assert isinstance(node, syntax.Sum)
+        return self._kinds[type(node)](node)
+
+    def _number(self, node: syntax.Number) -> sympy.Expr:
+        return number(node, self._context)
+
+    def _name(self, node: syntax.Named) -> sympy.Expr | None:
+        key = id(node.spelling)
+        if key not in self._names:
+            self._names[key] = self._number_of(node, self._context)
+        return self._names[key]
+
+    def _group(self, node: syntax.Group) -> sympy.Expr | None:
+        return self.value(node.inner)
+
+    def _fraction(self, node: syntax.Fraction) -> sympy.Expr | None:
+        above, below = self.value(node.above), self.value(node.below)
+        if isinstance(above, sympy.Integer) and isinstance(below, sympy.Integer) and below.p:
+            return sympy.Rational(above.p, below.p)
+        divisor = None if below is None else _reciprocal(below)
+        return None if above is None or divisor is None else multiplied_numbers([above, divisor])
+
+    def _chain(self, node: syntax.Chain) -> sympy.Expr | None:
+        return self._product(node, [])
+
+    def _sum(self, node: syntax.Sum) -> sympy.Expr | None:
         terms: list[sympy.Expr] = []
         for sign, term in zip(node.signs, node.terms, strict=True):
             value = self.value(term) if sign == "+" else self._negative(term)

@@ -198,7 +198,9 @@ def _known(spelling: Spelling, context: Context) -> tuple[Tree, ...] | None:
         return accented(spelling, context) if name is None else (letter_of(name, spelling),)
     subscript = spelling.subscript
     # One element has one key however its indices are set apart: y_{1,2}, v_{1(2)}.
-    told = (subscript, _INDEX_MARKS.sub("", subscript), "_".join(subscript) if len(subscript) == 2 else "")
+    told: tuple[str, ...] = (subscript,)
+    if len(subscript) > 1:
+        told = (subscript, _INDEX_MARKS.sub("", subscript), "_".join(subscript) if len(subscript) == 2 else "")
     bases = (base, RESIDUAL + spelling.accent) if spelling.letters == "epsilon" and spelling.accent in DOTS else (base,)
     base = bases[-1]
     for key in dict.fromkeys(f"{told_base}_{below}" for told_base in bases for below in told if below):

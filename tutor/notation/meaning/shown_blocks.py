@@ -33,11 +33,17 @@ _PARTS = frozenset({"11", "12", "21", "22"})
 
 def blocks(usage: Usage) -> frozenset[str]:
     """The indices of blocks."""
-    found = {index for product in usage.products for rule in _RULES for index in rule(product)}
+    indexed = [product for product in usage.products if any(map(_has_index, product))]
+    found = {index for product in indexed for rule in _RULES for index in rule(product)}
     found |= {index for rule in _RULES_OF_NODES for index in rule(usage)}
     found |= times_below_capitals(usage) if _has_transposed_state(usage) else frozenset()
     found |= _PARTS if _has_parts(usage) else frozenset()
     return frozenset(found) | states_of_vectors(usage) | numbered_blocks(usage)
+
+
+def _has_index(factor: Factor) -> bool:
+    """Whether a letter has an index below it that any rule for products may take for that of a block."""
+    return factor.below in UNITS or (len(factor.below) == 1 and factor.below.isupper())
 
 
 def is_derivative_beside_projection(product: Product) -> bool:
@@ -177,8 +183,7 @@ def _has_parts(usage: Usage) -> bool:
         first.letter == second.letter == third.letter
         and (first.is_capital or first.letter == "Sigma") and not first.bold
         and second.is_inverted and {first.below, second.below, third.below} <= _PARTS
-        for product in usage.products
-        for first, second, third in triples(product)
+        for first, second, third in usage.in_threes
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from tutor.notation.meaning.linear_forms import vectors_of_forms
-from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, pairs, triples, with_neighbours
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Product, Usage, with_neighbours
 from tutor.notation.parsing import syntax
 
 _TIMES_OR_POWERS = frozenset({"rho", "phi"})
@@ -22,21 +22,28 @@ _BEHIND_INVERSE = frozenset("abcdgmqrsvwxz")
 _VALUES = frozenset("abcdfghijklmnopqrtvwxyz")
 """Letters of the values of several linear forms, the r of Rβ = r."""
 
+_OF_FORMS = frozenset("RLCKHA")
+"""Letters of the matrix of several linear forms, the R of Rβ = r."""
+
 _TERMS = frozenset("abghsvw")
+_OF_FACTORS = frozenset("fhsz")
+_NO_LOADINGS = frozenset("IJXYZ")
 _PRIMED = frozenset("abcdlqvw")
 
 
 def vectors(usage: Usage) -> frozenset[str]:
     """The small letters, and Greek ones by their names, that are vectors."""
-    found = _letters(usage, _transposed, _before_matrices)
-    if found:
-        found |= _letters(usage, _behind_rows, _alone)
-    found |= _letters(usage, *_RULES)
+    found: set[str] = set()
+    if any(not factor.bold and _is_small(factor) for factor in usage.factors):
+        found = _letters(usage, _transposed, _before_matrices)
+        if found:
+            found |= _letters(usage, _behind_rows, _alone)
+        found |= _letters(usage, *_RULES)
     return frozenset(found | {letter for letter in vectors_of_forms(usage) if letter.islower()})
 
 
 def _letters(usage: Usage, *rules: Callable[[Usage], Iterator[Factor]]) -> set[str]:
-    """What rules tell, but for bold letters: those are vectors by their font."""
+    """What rules tell, all of them small letters, but for bold ones: those are vectors by their font."""
     return {factor.letter for rule in rules for factor in rule(usage) if not factor.bold}
 
 
@@ -49,7 +56,7 @@ def _transposed(usage: Usage) -> Iterator[Factor]:
     a derivative."""
     for product in usage.products:
         for _, factor, behind in with_neighbours(product):
-            if not _is_small(factor) or factor.below or factor.accent or factor.glued:
+            if not factor.above or factor.below or factor.accent or factor.glued or not _is_small(factor):
                 continue
             match factor.above[:1]:
                 case "ᵀ":
@@ -71,16 +78,17 @@ def _follows_row(factor: Factor) -> bool:
 def _before_matrices(usage: Usage) -> Iterator[Factor]:
     """The λ of λ^t Σ and the x of x^t β: a number would not be raised before a matrix."""
     for factor, behind in usage.beside:
+        if factor.above != "t" or factor.below or factor.glued:
+            continue
         is_vector = _is_small(factor) and factor.letter != "e" and factor.letter not in _TIMES_OR_POWERS
-        is_raised = is_vector and factor.above == "t" and not (factor.below or factor.glued)
-        if is_raised and behind.letter not in {"I", BRACKET} and _follows_row(behind):
+        if is_vector and behind.letter not in {"I", BRACKET} and _follows_row(behind):
             yield factor
 
 
 def _behind_rows(usage: Usage) -> Iterator[Factor]:
     """The μ of c^\\top μ, beside another vector."""
     for factor, behind in usage.beside:
-        is_row = _is_small(factor) and not factor.below and factor.above[-1:] in {"ᵀ", "T"}
+        is_row = factor.above and factor.above[-1] in {"ᵀ", "T"} and not factor.below and _is_small(factor)
         if is_row and behind.is_bare and not behind.accent and (behind.is_small or behind.letter in _IN_FORMS):
             yield behind
 
@@ -97,18 +105,17 @@ def _alone(usage: Usage) -> Iterator[Factor]:
 def _behind_steps(usage: Usage) -> Iterator[Factor]:
     """The z of X'W^{(t)}z^{(t)}."""
     for factor, behind in usage.beside:
-        are_raised = factor.is_capital and behind.is_small and not behind.below
+        are_raised = factor.above and behind.above and factor.is_capital and behind.is_small and not behind.below
         if are_raised and _STEP.fullmatch(factor.above) and _STEP.fullmatch(behind.above):
             yield behind
 
 
 def _in_forms(usage: Usage) -> Iterator[Factor]:
     """The φ of φ^T Q φ: a power would not stand before a matrix."""
-    for product in usage.products:
-        for row, matrix, column in triples(product):
-            is_form = row.letter in _TIMES_OR_POWERS and row.above == "T" and column.letter == row.letter
-            if is_form and column.is_bare and (matrix.is_capital or matrix.is_greek_capital):
-                yield row
+    for row, matrix, column in usage.in_threes:
+        is_form = row.above == "T" and row.letter in _TIMES_OR_POWERS and column.letter == row.letter
+        if is_form and column.is_bare and (matrix.is_capital or matrix.is_greek_capital):
+            yield row
 
 
 def _on_diagonals(usage: Usage) -> Iterator[Factor]:
@@ -123,15 +130,16 @@ def _on_diagonals(usage: Usage) -> Iterator[Factor]:
 
 def _behind_inverses(usage: Usage) -> Iterator[Factor]:
     """The w of P^{-1}Gw and the z of X'z: a number would stand in front."""
-    for product in usage.products:
-        for before, matrix, factor in triples(product):
-            is_matrix = matrix.is_capital and matrix.is_bare and matrix.letter not in _NO_FACTOR_OF_INVERSE
-            if is_matrix and (before.is_inverted or before.is_transposed) and _may_be_behind(factor):
-                yield factor
-        for design, factor in pairs(product):
-            is_row = design.letter in {"X", "Z"} and design.is_transposed and not design.below
-            if is_row and factor.letter in {"r", "v", "w", "z"} and _may_be_behind(factor):
-                yield factor
+    for before, matrix, factor in usage.in_threes:
+        if not before.above or not _may_be_behind(factor):
+            continue
+        is_matrix = matrix.is_capital and matrix.is_bare and matrix.letter not in _NO_FACTOR_OF_INVERSE
+        if is_matrix and (before.is_inverted or before.is_transposed):
+            yield factor
+    for design, factor in usage.beside:
+        is_row = design.above and design.letter in {"X", "Z"} and design.is_transposed and not design.below
+        if is_row and factor.letter in {"r", "v", "w", "z"} and _may_be_behind(factor):
+            yield factor
 
 
 def _may_be_behind(factor: Factor) -> bool:
@@ -141,7 +149,7 @@ def _may_be_behind(factor: Factor) -> bool:
 def _behind_designs(usage: Usage) -> Iterator[Factor]:
     """The a of Xa and the s of Zs."""
     for design, factor in usage.beside:
-        if design.letter in {"X", "Z"} and factor.glued and factor.is_small and not factor.below:
+        if factor.glued and design.letter in {"X", "Z"} and factor.is_small and not factor.below:
             yield factor
 
 
@@ -156,6 +164,8 @@ def _with_covariance_matrices(usage: Usage) -> Iterator[Factor]:
 
 def _values_of_forms(usage: Usage) -> Iterator[Factor]:
     """The r of Rβ − r and of Rβ = r: the values of several linear forms."""
+    if "beta" not in usage.letters or usage.letters.isdisjoint(_OF_FORMS):
+        return
     for first, second in _beside_each_other(usage):
         if len(second) == 1 and second[0].letter in _VALUES and second[0].is_bare and _is_form(first):
             yield second[0]
@@ -174,7 +184,7 @@ def _beside_each_other(usage: Usage) -> Iterator[tuple[Product, Product]]:
 
 def _is_form(product: Product) -> bool:
     matrix, coefficients = product if len(product) == 2 else (NOTHING, NOTHING)
-    is_matrix = matrix.letter in frozenset("RLCKHA") and not matrix.below and matrix.above in {"", "'", "ᵀ", "T"}
+    is_matrix = matrix.letter in _OF_FORMS and not matrix.below and matrix.above in {"", "'", "ᵀ", "T"}
     return is_matrix and coefficients.letter == "beta" and coefficients.is_bare
 
 
@@ -195,7 +205,7 @@ def terms_of_sums(usage: Usage) -> tuple[Product, ...]:
     for first, side in usage.equations():
         subject, product = usage.single(first), usage.terms(side)[0][1]
         is_vector = subject.letter in {"x", "t", "y"} and subject.is_bare
-        if is_vector and isinstance(side, syntax.Sum) and _is_term(product, frozenset("fhsz"), frozenset("IJXYZ")):
+        if is_vector and isinstance(side, syntax.Sum) and _is_term(product, _OF_FACTORS, _NO_LOADINGS):
             found.append(product)
     return tuple(found)
 

@@ -76,11 +76,10 @@ def statements(display: syntax.Display, context: Context, shape: Shape | None) -
     parts: list[Statement] = []
     for node in without_dots(display.statements):
         part = statement(node, context, single)
-        if isinstance(part, Equation):
-            context = with_declared(part.sides[0], context)
-        elif isinstance(part, Definition | Distribution):
-            context = with_declared(part.subject, context)
         parts.append(part)
+        if len(parts) < len(display.statements):  # for what the last one brings, nothing asks
+            named = part.subject if isinstance(part, Definition | Distribution) else None
+            context = with_declared(part.sides[0] if isinstance(part, Equation) else named, context)
     return tuple(with_general_statements(parts, display.statements, context))
 
 

@@ -25,7 +25,7 @@ _TRANSITIONS = frozenset({"Phi", "Psi", "Gamma", "Lambda", "Theta"})
 @lru_cache(maxsize=8)
 def states_of_vectors(usage: Usage) -> frozenset[str]:
     """The times below the letters of a text about vectors of states; none in another text."""
-    times = frozenset(factor.below for factor in usage.factors if _TIME.fullmatch(factor.below))
+    times = frozenset(factor.below for factor in usage.factors if factor.below and _TIME.fullmatch(factor.below))
     first = frozenset(_first_states(usage))
     if first or not times:
         return first | times if first else frozenset()

@@ -40,6 +40,8 @@ _MEANS = frozenset({"mu", "eta"})
 def of_subjects(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
     """The names of the blocks of a subject, by their keys, where a text is about subjects."""
     products = [*usage.products, *_products_in_cells(usage)]
+    if not any(factor.below and factor.unit in _INDICES for product in products for factor in product):
+        return {}
     bold, plain = _letters_by_index(products, usage, bold=True), _letters_by_index(products, usage, bold=False)
     if not (bold or plain):
         return {}

@@ -20,7 +20,7 @@ from tutor.notation.meaning.combine import fitted, is_nought, product
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.counted_factors import is_dotted, with_counted_factors
 from tutor.notation.meaning.counted_terms import MOST_TERMS, counted
-from tutor.notation.meaning.elaborate import INFINITE, Factors, Value, is_one, meaning, ones, reciprocal_of, whole
+from tutor.notation.meaning.elaborate import Factors, Value, is_infinite, is_one, meaning, ones, reciprocal_of, whole
 from tutor.notation.meaning.evaluated import check_reach
 from tutor.notation.meaning.glued import lowered
 from tutor.notation.meaning.numbers import as_size
@@ -51,7 +51,7 @@ def sum_meaning(node: syntax.Sum, parts: list[Value], context: Context) -> Value
     terms = _numbers(node.terms, trees, context)
     if "±" in node.signs or "∓" in node.signs:
         return _interval(node, terms, context)
-    if len(terms) > 1 and INFINITE.intersection(terms):
+    if len(terms) > 1 and any(map(is_infinite, terms)):
         raise context.error("Infinity is no number to calculate with.", "infinity", node, "Let it stand alone.")
     if all(isinstance(term, Scalar) for term in terms):
         values = [term.value for term in terms if isinstance(term, Scalar)]

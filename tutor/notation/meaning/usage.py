@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from string import digits
-from typing import NamedTuple, TypeVar, cast
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Any, NamedTuple, TypeVar
 
+from tutor.notation.meaning.signs_above import exponent, mark
 from tutor.notation.names import STAR
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.spelling import GREEK_COMMANDS
@@ -29,7 +30,10 @@ _LETTERS = re.compile(rf"{'|'.join(_GREEK)}|[A-Za-z]")
 _WORD = re.compile(r"[a-z]{3,}|[A-Za-z]{6,}")
 """Letters side by side that are no factors: a word."""
 
-_PRIMES = frozenset("'′’")
+_CAPITALS = frozenset(ascii_uppercase)
+_SMALL = frozenset(ascii_lowercase)
+_GREEK_CAPITALS = frozenset(key for key in GREEK_COMMANDS if key[0].isupper())
+_SMALL_GREEK = frozenset(key for key in GREEK_COMMANDS if key[0].islower())
 _WRAPPED = syntax.Prime | syntax.Inverse | syntax.Power | syntax.Negated
 
 
@@ -91,12 +95,12 @@ class Factor(NamedTuple):
     @property
     def is_capital(self) -> bool:
         """Whether it is one of A to Z."""
-        return len(self.letter) == 1 and "A" <= self.letter <= "Z"
+        return self.letter in _CAPITALS
 
     @property
     def is_small(self) -> bool:
         """Whether it is one of a to z."""
-        return len(self.letter) == 1 and "a" <= self.letter <= "z"
+        return self.letter in _SMALL
 
     @property
     def is_greek(self) -> bool:
@@ -104,11 +108,11 @@ class Factor(NamedTuple):
 
     @property
     def is_greek_capital(self) -> bool:
-        return self.is_greek and self.letter[0].isupper()
+        return self.letter in _GREEK_CAPITALS
 
     @property
     def is_small_greek(self) -> bool:
-        return self.is_greek and self.letter[0].islower()
+        return self.letter in _SMALL_GREEK
 
 
 NOTHING = Factor("")
@@ -136,14 +140,28 @@ class Usage:
         self.text = text
         self._told: dict[syntax.Node, Product] = {}  # asked for by rule after rule
         self._cells: list[syntax.Node] = []
-        self._nodes: dict[type[syntax.Node], list[syntax.Node]] = defaultdict(list)
+        self._nodes: dict[type[syntax.Node], list[Any]] = defaultdict(list)
         self.products: tuple[Product, ...] = () if display is None else tuple(self._found(display, plain))[::-1]
         self.factors: tuple[Factor, ...] = tuple(factor for product in self.products for factor in product)
 
     @cached_property
-    def in_cells(self) -> Usage:
-        """The uses of the letters in the cells that are plain sums of numbers, as of the σ_uv of a matrix."""
-        return Usage(self.text, syntax.Display(0, len(self.text), tuple(self._cells)))
+    def in_cells(self) -> tuple[Factor, ...]:
+        """The letters in the cells that are plain sums of numbers, as the σ_uv of a matrix: of those with one spelling
+        and one exponent the last only, for the cells are many and their letters few."""
+        found: dict[tuple[int, str], syntax.Node] = {}
+        pending = list(self._cells)
+        while pending:
+            node = pending.pop()
+            match node:
+                case syntax.Number():
+                    pass
+                case syntax.Named(spelling=spelling):
+                    found[id(spelling), ""] = node
+                case syntax.Power(base=syntax.Named(spelling=spelling), exponent=syntax.Number(digits=digits)):
+                    found[id(spelling), digits] = node
+                case _:
+                    pending += node.parts
+        return tuple(factor for node in found.values() for factor in product_of(node, self.text))
 
     def around(self, name: syntax.Named) -> tuple[Factor, Factor, Factor]:
         """The factor before a name, the last letter of the name itself, and the factor behind it, each `NOTHING` where
@@ -163,7 +181,7 @@ class Usage:
     def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
         """The nodes of one kind, in no particular order; names, primes, inverses and powers only where they are no
         factors of a product, for those are in ``products``."""
-        return cast("list[_Kind]", self._nodes.get(kind, ()))
+        return self._nodes.get(kind, ())
 
     def product(self, node: syntax.Node) -> Product:
         """A node as a product; of a quotient what is divided."""
@@ -190,6 +208,11 @@ class Usage:
     def beside(self) -> tuple[tuple[Factor, Factor], ...]:
         """Each factor with the one behind it, of all products."""
         return tuple(pair for product in self.products for pair in pairs(product))
+
+    @cached_property
+    def in_threes(self) -> tuple[tuple[Factor, Factor, Factor], ...]:
+        """Each factor with the two behind it, of all products."""
+        return tuple(triple for product in self.products if len(product) > 2 for triple in triples(product))
 
     @cached_property
     def letters(self) -> frozenset[str]:
@@ -320,12 +343,12 @@ def product_of(node: syntax.Node, text: str) -> list[Factor]:
     while isinstance(node, _WRAPPED):
         match node:
             case syntax.Prime(letter=letter):
-                above = (letter or _mark(node, text)) + above
+                above = (letter or mark(node, text)) + above
                 node = node.inner
             case syntax.Inverse():
                 above, node = "-1" + above, node.inner
             case syntax.Power():
-                above, node = _exponent(node.exponent, text) + above, node.base
+                above, node = exponent(node.exponent, text) + above, node.base
             case _:
                 node = node.inner
     inner = node.inner if isinstance(node, syntax.Group) else None
@@ -352,40 +375,6 @@ def _letters_of(named: syntax.Named, above: str) -> list[Factor]:
     last = Factor(letters[-1], spelling.accent, below, above, spelling.bold, len(letters) > 1, named)
     before = [Factor(letter, bold=spelling.bold, glued=at > 0, node=named) for at, letter in enumerate(letters[:-1])]
     return [*before, last]
-
-
-def _mark(prime: syntax.Prime, text: str) -> str:
-    """The sign of a transpose: a prime may be that of a derivative or of another value too, the others may not."""
-    start = prime.start if isinstance(prime.inner, syntax.Named) else prime.inner.end  # it may stand ahead of an index
-    return "ᵀ" if _PRIMES.isdisjoint(text[start : prime.end]) else "'"
-
-
-def _exponent(node: syntax.Node, text: str) -> str:
-    match node:
-        case syntax.Number():
-            return node.digits
-        case syntax.Group(inner=inner):
-            return _half(inner) or "".join(text[node.start : node.end].split())
-        case _:
-            return _half(node) or "^"
-
-
-def _half(node: syntax.Node) -> str:
-    """1/2 and −1/2, however they are written."""
-    sign = ""
-    match node:
-        case syntax.Sum(signs=("-",), terms=(inner,)) | syntax.Negated(inner=inner):
-            sign, node = "-", inner
-        case _:
-            pass
-    match node:
-        case (
-            syntax.Chain(signs=(_, "/"), factors=(syntax.Number(digits="1"), syntax.Number(digits="2")))
-            | syntax.Fraction(above=syntax.Number(digits="1"), below=syntax.Number(digits="2"))
-        ):
-            return f"{sign}1/2"
-        case _:
-            return ""
 
 
 def _within(node: syntax.Node) -> list[syntax.Node]:

@@ -7,9 +7,10 @@ f(y_1, …, y_n; θ) leave out elements of a vector, which is the argument then.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from tutor.notation.light_value import light_value
 from tutor.notation.names import GREEK
 from tutor.notation.parsing.families import FAMILIES, family
 from tutor.notation.parsing.functions import CONDITIONED, DERIVED, MOMENTS, NAMED
@@ -44,7 +45,7 @@ _FAMILIES_OF_VALUES = frozenset({"R", "SS"})
 """Letters of reductions in a sum of squares, R(τ | μ), which have a meaning of their own."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Parted(Listed):
     """Items between round brackets with a semicolon behind some, or all of them parameters; ``parted`` says behind how
     many a semicolon stands."""

@@ -47,6 +47,9 @@ _IN_VALUE = frozenset({"SLASH", "CARET", "PLUS", "MINUS", "TIMES", "FACTORIAL", 
 _IN_SCALE = frozenset({"NAME", "NUMBER", "CARET", "LBRACE", "RBRACE", "LPAR", "RPAR", "PLUS", "TIMES", "SLASH", "FRAC"})
 """Terminals of the number by which a χ² is multiplied."""
 
+_BEFORE_MANNER = frozenset({"NAME", "RPAR", "RSQB", "MATRIX"})
+"""Terminals that end what is distributed in a manner, e_ij iid N(0, σ²)."""
+
 _SQUARES = [["CARET", "NUMBER"], ["CARET", "LBRACE", "NUMBER", "RBRACE"]]
 """The tokens of χ² behind its letter."""
 
@@ -163,8 +166,10 @@ def _parted(arguments: Sequence[Token]) -> Sequence[Token]:
 
 def _family_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> int | None:
     """Where the brackets close of a family that is a statement of its own, N(μ, σ²); None for anything else."""
+    if before and before[-1].type != "SEP":
+        return None
     told = letters_of(tokens[at])
-    if (before and before[-1].type != "SEP") or family(told) not in FAMILIES or (len(told) == 1 and told != "N"):
+    if family(told) not in FAMILIES or (len(told) == 1 and told != "N"):
         return None
     if told.islower():
         return None  # binomial(n, k) is a coefficient
@@ -197,7 +202,7 @@ def _is_density(signs: Sequence[Token]) -> bool:
 
 def _is_distributed_alone(before: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
     """Whether "iid" stands between a name and a family with its arguments, and no ~ does."""
-    if not (manner(letters_of(tokens[at])) and before and before[-1].type in {"NAME", "RPAR", "RSQB", "MATRIX"}):
+    if not (before and before[-1].type in _BEFORE_MANNER and manner(letters_of(tokens[at]))):
         return False
     opening = _opening(tokens, at + 1)
     return opening == at + 2 and family(letters_of(tokens[at + 1])) in FAMILIES
@@ -215,7 +220,7 @@ def _with_ranges(tokens: Sequence[Token]) -> list[Token]:
     while at < len(tokens):
         result.append(tokens[at])
         at += 1
-        if not (len(result) > 2 and [t.type for t in result[-3:]] == ["NAME", "REL", "NUMBER"]):
+        if not (result[-1].type == "NUMBER" and [t.type for t in result[-3:]] == ["NAME", "REL", "NUMBER"]):
             continue
         if len(letters_of(result[-3])) > 1:
             continue

@@ -20,10 +20,11 @@ _END = "$END"
 
 
 class _Reduction(NamedTuple):
-    """A rule whose right side is complete: how many symbols it has, what makes a value of theirs, and its left side."""
+    """A rule whose right side is complete: how many symbols it has, what makes a value of theirs, None where that of
+    its only one stays, and its left side."""
 
     size: int
-    make: Callable[[list[Any]], Any]
+    make: Callable[[list[Any]], Any] | None
     left: str
 
 
@@ -58,22 +59,26 @@ class Automaton:
                     expected = {symbol for symbol in (*following[state], *complete[state]) if symbol.isupper()}
                     raise UnexpectedToken(token or Token(_END, "", 0, 0), expected)  # pyright: ignore[reportArgumentType]
                 size, make, left = rule
-                value = make(values[-size:] if size else [])
-                if size:
-                    del states[-size:], values[-size:]
+                if make is None:
+                    states.pop()
+                elif size:
+                    value = make(values[-size:])
+                    del states[-size:]
+                    values[-size:] = (value,)
+                else:
+                    values.append(make([]))
                 state = following[states[-1]][left]
                 states.append(state)
-                values.append(value)
                 if token is None and state == end:
-                    return value
+                    return values[-1]
             state = reached
             states.append(state)
             values.append(token)
         raise AssertionError("the end of a text is shifted by no rule")
 
 
-def _maker(rule: Rule, builder: object) -> Callable[[list[Any]], Any]:
-    """What makes the value of a rule from those of its right side.
+def _maker(rule: Rule, builder: object) -> Callable[[list[Any]], Any] | None:
+    """What makes the value of a rule from those of its right side; None where that of its only symbol stays.
 
     A rule that lark has made of a repetition, as of (SEP+ statement)*, has a name that begins with "_": its value is a
     list, and what is in it are values of the rule that has the repetition.
@@ -82,7 +87,7 @@ def _maker(rule: Rule, builder: object) -> Callable[[list[Any]], Any]:
     if rule.left.startswith("_"):
         return partial(_joined, spread)
     if rule.passes and len(rule.right) == 1:
-        return _only
+        return None
     make = getattr(builder, rule.name)
     return (lambda values: make(_joined(spread, values))) if spread else make
 
@@ -98,7 +103,3 @@ def _joined(spread: list[int], values: list[Any]) -> list[Any]:
         else:
             found.append(value)
     return found
-
-
-def _only(values: list[Any]) -> Any:
-    return values[0]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from tutor.errors import ReadError
+from tutor.notation.light_value import light_value
 
 MOST_NESTING = 100
 """Brackets within brackets; what is deeper is no answer that a person writes."""
@@ -19,7 +19,7 @@ _SCRIPT = re.compile(
 _CUT_SHORT = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])([_^'].*)?\s*$", re.S)
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Frame:
     """An open bracket: its sign and place, the terminal that closes it ("" for an idle brace), and what it sets.
 

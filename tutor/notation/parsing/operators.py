@@ -3,9 +3,10 @@ r"""Operators that take what stands behind them: \sum_{i=1}^{n}, \prod, \bigoplu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tutor.errors import ReadError
+from tutor.notation.light_value import light_value
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.calculus import INTEGRAL, Calculus, calculus_at, is_of_vectors, variable_of
 from tutor.notation.parsing.derivative_patterns import (
@@ -99,7 +100,7 @@ _SET_BRACES = re.compile(r"\\[{}]")
 """The braces of a pair, {i, j}, below an operator."""
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Operator:
     """An operator: what it does, the letters of its indices, what stands below it as a key, and its two limits."""
 

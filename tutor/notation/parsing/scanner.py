@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 from tutor.errors import ReadError
 from tutor.notation.finding import Finding
+from tutor.notation.light_value import light_value
 from tutor.notation.parsing.brackets import MOST_NESTING, Brackets, Frame, too_deep
 from tutor.notation.parsing.functions import CONDITIONED
 from tutor.notation.parsing.spelling import ORDER_SIGNS, WIDE_BLANK
@@ -41,7 +41,7 @@ MOST_BARE = 20
 r"""Arguments without braces within each other, \sqrt\sqrt\sqrt2."""
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Planned:
     """A token that ends something read before: its terminal, its value, and where it ends in the text."""
 

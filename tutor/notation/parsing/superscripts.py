@@ -8,11 +8,11 @@ say.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from tutor.errors import ReadError
+from tutor.notation.light_value import light_value
 from tutor.notation.names import RAISED, STAR
 from tutor.notation.parsing.spelling import SUPERSCRIPT_CHARACTERS
 from tutor.notation.parsing.token import Span, Spelling, Token
@@ -95,7 +95,7 @@ GENERALIZED: dict[str, str] = {
 """Kind of a superscript: the function that it stands for."""
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Superscript:
     """A transpose, an inverse, or both; ``letter`` is T or t, which might be an exponent, and ``end`` where it ends."""
 

@@ -6,10 +6,11 @@ r"""A symbol of a text with its fonts, its accent and its subscript, read in one
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from unicodedata import normalize
 
 from tutor.errors import ReadError
+from tutor.notation.light_value import light_value
 from tutor.notation.names import ACCENT_SIGNS, CROSSED, DOTS, STAR
 from tutor.notation.parsing.brackets import closing_brace
 from tutor.notation.parsing.common_symbols import common_symbol
@@ -109,7 +110,7 @@ _ACCENT_OVER_NAME = re.compile(
 r"""\hat{\beta_{0j}} with something above it."""
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Found:
     """A symbol of the text: its spelling, where it ends, and the place of a superscript inside it (σ^2_u), if any."""
 

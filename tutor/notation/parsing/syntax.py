@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 
+from tutor.notation.light_value import light_value
 from tutor.notation.parsing.token import Spelling
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Node:
     """A piece of the text, ``text[start:end]``."""
 
@@ -21,14 +21,14 @@ class Node:
         return ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Number(Node):
     """A whole or decimal number, as it was typed."""
 
     digits: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Named(Node):
     """A name; ``sizes`` are its subscripts as expressions, where the name may have a size (I_{bt}, X_{n×p})."""
 
@@ -40,7 +40,7 @@ class Named(Node):
         return self.sizes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Sum(Node):
     """Terms with their signs, "+", "-" or "±"."""
 
@@ -52,7 +52,7 @@ class Sum(Node):
         return self.terms
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Chain(Node):
     """Factors with what stands before each: "" for nothing, "*", "@", "/" (the first has "")."""
 
@@ -64,7 +64,7 @@ class Chain(Node):
         return self.factors
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Kronecker(Node):
     """A ⊗ B ⊗ …"""
 
@@ -75,7 +75,7 @@ class Kronecker(Node):
         return self.factors
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class _Over(Node):
     """One node below."""
 
@@ -104,7 +104,7 @@ class Negated(_Over):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Prime(_Over):
     """A transpose: ``count`` primes, or the letter that may also be an exponent, as in X^T and ρ^t."""
 
@@ -124,7 +124,7 @@ class Bars(_Over):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Power(Node):
     """A base and an exponent."""
 
@@ -136,7 +136,7 @@ class Power(Node):
         return self.base, self.exponent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Fraction(Node):
     """A numerator over a denominator."""
 
@@ -148,7 +148,7 @@ class Fraction(Node):
         return self.above, self.below
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Evaluated(Node):
     """Something where names have values; without ``names`` where only the value is told, as in |_{θ_0}."""
 
@@ -161,7 +161,7 @@ class Evaluated(Node):
         return self.inner, *self.names, *self.values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Derivative(Node):
     """A derivative of something by something, of an ``order`` that is told from the second on; ``sign`` is ∂ or d."""
 
@@ -175,7 +175,7 @@ class Derivative(Node):
         return self.of, self.by
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Root(Node):
     """A square root, or that of another degree."""
 
@@ -187,7 +187,7 @@ class Root(Node):
         return (self.inner,) if self.degree is None else (self.inner, self.degree)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Call(Node):
     """A function of arguments, some with a keyword; ``spelling`` is its name as written, ``power`` the exponent before
     them, "-1" for the inverse function; ``parted`` says behind how many of them a semicolon stands."""
@@ -204,7 +204,7 @@ class Call(Node):
         return self.arguments
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Matrix(Node):
     """Rows of cells of equal length. Cells of the same text are one and the same node; ``sizes`` stand
     below the matrix; ``triangle`` is the one that is left blank, "above" or "below" the diagonal, if any is."""
@@ -219,7 +219,7 @@ class Matrix(Node):
         return (*dict.fromkeys(cell for row in self.rows for cell in row), *self.sizes)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Listed(Node):
     """Items between brackets, with commas."""
 
@@ -242,7 +242,7 @@ class Ellipsis(Node):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Conditional(Node):
     """Something given something else, as in E(y | u, w)."""
 
@@ -254,7 +254,7 @@ class Conditional(Node):
         return self.inner, *self.given
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Operator(Node):
     """A sum, a product or an optimum over what stands behind it: its indices, what stands below it as a key, and its
     two limits, each None where it is not written."""
@@ -266,7 +266,7 @@ class Operator(Node):
     last: Node | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Operated(Node):
     """An operator and its body, which gets its meaning with the index in it; without a body the operator alone."""
 
@@ -274,7 +274,7 @@ class Operated(Node):
     body: Node | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Integral(Node):
     """An integral of densities, with what is integrated over; its limits are those of the operator."""
 
@@ -288,7 +288,7 @@ class Integral(Node):
         return self.body, self.variable, *(limit for limit in limits if limit is not None)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class _Sides(Node):
     """Sides and the signs between them."""
 
@@ -312,7 +312,7 @@ class Relation(_Sides):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Distributed(Node):
     """[subject ~] family(arguments), perhaps given something; ``sign`` is ~, ≁ for its denial, or the manner of it."""
 
@@ -327,7 +327,7 @@ class Distributed(Node):
         return *(part for part in (self.subject,) if part), *self.given, *self.arguments
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Membership(Node):
     """A name, if any, and the values that it may take, y ∈ (0, 1), or y = 1, 2, … without brackets; ``numbers`` is a
     set of numbers by its letter, R or N0, in place of values."""
@@ -338,7 +338,7 @@ class Membership(Node):
     numbers: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Labelled(Node):
     """A relation with a name in front: H_0: μ_1 = μ_2."""
 
@@ -346,7 +346,7 @@ class Labelled(Node):
     relation: Relation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Cases(Node):
     """A left side and its values, each with the words of its condition; the left side may be missing."""
 
@@ -354,7 +354,7 @@ class Cases(Node):
     rows: tuple[tuple[Node, str], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Range(Node):
     """An index and what it runs through: i = 1, …, t; without an end, 0, 1, 2, …"""
 
@@ -363,7 +363,7 @@ class Range(Node):
     last: Node | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Dimension(Node):
     """A name and its dimensions: Z : n × q, or X ∈ R^{n × p}."""
 
@@ -372,7 +372,7 @@ class Dimension(Node):
     sign: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@light_value(eq=False)
 class Display(Node):
     """The statements of a text, in order."""
 
@@ -386,15 +386,14 @@ class Display(Node):
 def postorder(root: Node, without: Container[Node] = frozenset()) -> Iterator[Node]:
     """The root and the nodes below it, children first, each node once, without recursion; none of those ``without``."""
     done: set[Node] = set()
-    pending: list[tuple[Node, bool]] = [(root, False)]
+    opened: set[Node] = set()
+    pending = [root]
     while pending:
-        node, parts_done = pending.pop()
-        if node in done:
-            continue
-        parts = () if parts_done else node.parts
-        if not parts:
+        node = pending.pop()
+        if node not in opened and (parts := node.parts):
+            opened.add(node)
+            pending.append(node)
+            pending += [part for part in reversed(parts) if part not in without] if without else reversed(parts)
+        elif node not in done:
             done.add(node)
             yield node
-        else:
-            pending.append((node, True))
-            pending.extend([(part, False) for part in reversed(parts) if part not in without])

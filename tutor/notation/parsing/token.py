@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from tutor.notation.light_value import light_value
 
-@dataclass(frozen=True, slots=True)
+
+@light_value
 class Span:
     """A place in the text."""
 
@@ -14,7 +15,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Spelling:
     """A name as it was written.
 
@@ -32,7 +33,7 @@ class Spelling:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Grid:
     """A matrix before its cells are read: where each cell stands, row by row, in which environment, and the place of
     the dimensions below it."""
@@ -42,7 +43,7 @@ class Grid:
     below: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class CaseRows:
     """Cases before they are read: where each value stands, and the words of its condition."""
 
@@ -59,7 +60,7 @@ RELATIONS = frozenset({"REL", "DEFINES", "SIM", "IN", "COLON"})
 """Terminals of the signs that make a statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@light_value
 class Token:
     """A terminal of the grammar, its value, and its place in the text."""
 
