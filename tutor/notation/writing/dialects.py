@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tutor.notation.bold import bold_letters
 from tutor.notation.escape import escaped
-from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
+from tutor.notation.names import SUPERSCRIPT, latex_name, root_key, unicode_name, unicode_subscript
 from tutor.notation.parsing.functions import CAPITAL_LETTERS
 from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells, PlainDigits, UnicodeSigns, Upright
@@ -103,7 +103,7 @@ class Latex(PlainDigits, Upright):
 
     def root_power(self, key: str, exponent: str) -> str:
         if not exponent:
-            return latex_name(key.replace("2", "", 1))
+            return latex_name(root_key(key))
         base, _, below = latex_name(key).partition("^2")
         return self.power(base, exponent) + below
 
@@ -236,7 +236,7 @@ class Unicode(UnicodeSigns):
 
     def root_power(self, key: str, exponent: str) -> str:
         if not exponent:
-            return unicode_name(key.replace("2", "", 1))
+            return unicode_name(root_key(key))
         base, _, below = unicode_name(key).partition("²")
         return self.power(base, exponent) + below
 

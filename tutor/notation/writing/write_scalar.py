@@ -248,10 +248,10 @@ def write_pow(value: sympy.Pow, pen: Pen) -> Piece:
         return _fraction([], [sympy.Pow(base, -exponent)], pen, False)
     key = pen.style.key(base.name) if isinstance(base, sympy.Symbol | Numbered) else ""
     if split_key(key)[1] and (2 * exponent).is_Integer:
-        doubled = 2 * exponent
+        doubled, below = 2 * exponent, split_key(key)[2]
         text = pen.dialect.root_power(key, "" if doubled == 1 else pen.whole(doubled))
-        bind = Bind.ATOM if doubled == 1 else Bind.POWER
-        return Piece(text, bind, word=True, open_end=bool(split_key(key)[2]))
+        bind = Bind.ATOM if doubled == 1 and not split_raised(below)[0] else Bind.POWER
+        return Piece(text, bind, word=True, open_end=bool(below))
     if isinstance(exponent, sympy.Rational) and exponent.p == 1 and exponent.q != 1:
         degree = "" if exponent.q == 2 else pen.dialect.number(str(exponent.q))
         return Piece(pen.dialect.root(pen.whole(base), degree), Bind.POWER, tall=True, word=True)
