@@ -24,7 +24,7 @@ from tutor.algebra.by_distance import Numbered
 from tutor.algebra.figure import Figure
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
-from tutor.notation.names import split_base, split_given, split_key, split_raised
+from tutor.notation.names import split_given, split_key, split_raised
 from tutor.notation.parsing.functions import CAPITAL_LETTERS, FUNCTIONS, PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
@@ -309,7 +309,7 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
     pieces = [pen.at_least(Bind.POWER, written(factor, pen)) for factor in ordered]
     text = pieces[0].text
     for (before, factor), piece in zip(pairwise(ordered), pieces[1:], strict=True):
-        if pen.dialect.starts_with_digit(piece.text) or _seems_called(before, factor):
+        if pen.dialect.starts_with_digit(piece.text) or _seems_called(before, factor, piece.text):
             text += pen.dialect.times + piece.text
         else:
             sizes = len(piece.text) == 1 and text[-1:].isalnum() and text.isalnum() and factor.is_integer
@@ -326,20 +326,16 @@ _CALLED = CAPITAL_LETTERS | {"ell"}
 """Letters that are read as a function's before a sum in brackets; of the others, t(b − 1) is a product."""
 
 
-def _seems_called(before: sympy.Expr, factor: sympy.Expr) -> bool:
-    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11, K_1 · (τα)_11 and
-    L · (μ + τ)."""
+def _seems_called(before: sympy.Expr, factor: sympy.Expr, text: str) -> bool:
+    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11, K_1 · (τα)_11, φ · (σ^⋆)²
+    and L · (μ + τ)."""
     letter, name = before.as_base_exp()[0], factor.as_base_exp()[0]
     function = split_key(letter.name)[0] if isinstance(letter, sympy.Symbol) else ""
     if function not in FUNCTIONS:
         return False
     if name.is_Add:
         return isinstance(letter, sympy.Symbol) and letter.name in _CALLED
-    if not isinstance(name, sympy.Symbol):
-        return False
-    base, _, subscripts = split_key(name.name)
-    words, accent = split_base(base, subscripts)
-    return len(words) > 1 and not accent
+    return text.startswith("(") or function == "E"
 
 
 def _fraction(above: list[sympy.Expr], below: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
