@@ -17,13 +17,11 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform
 from tutor.notation.names import GREEK, unicode_name
 
-_LATIN = (*"abefgmnpqrtuvwxyz", *"ABCDFGHKLMNPQRSTUVWXYZ")
-"""All but what the grammar keeps: c of R's lists, d of derivatives, h to o but m and n, which are indices, s, E, I, J
-and O."""
+_LATIN = (*"abcdefghijklmnopqrstuvwxyz", *"ABCDEFGHKLMNOPQRSTUVWXYZ")
+"""All but I and J, which are matrices of their own."""
 
 _GREEK = tuple(latex for key, (latex, _) in GREEK.items() if key != "infinity")
 _WORDS = (*("MS", "SS", "SSE", "MSE", "df", "AIC", "BIC", "Diet", "room"), *("MSAB", "SSTr"))
-_NO_MATRICES = {"infinity"}
 _INTERACTIONS = (r"(\tau\alpha)", r"(\alpha\beta)", r"(\tau b)", "(AB)")
 
 ACCENTS = ("hat", "tilde", "bar", "dot", "ddot")
@@ -77,8 +75,9 @@ def texts_of_names(draw: st.DrawFn) -> str:
     return draw(st.sampled_from((" + ", " - ", " ", r" \otimes "))).join(names)
 
 
-_MATRICES = (*"ABCDFGHKLMNPQRSTUVWXYZ", *(key for key in GREEK if key not in _NO_MATRICES), *"abefgmnpqrtuvwxyz")
-"""Letters of matrices and vectors."""
+_MATRICES = tuple(letter for letter in (*_LATIN, *GREEK) if letter not in {"b", "gamma", "Sigma", "infinity"})
+"""Letters of matrices and vectors: not those that a style writes for others, Σ for V, b and γ for u, of which both
+would be drawn."""
 
 _BELOW = (
     *("", "", "_1", "_12", "_ij", "_i", "_0t", "_GG", "_AB", "_2A", "_Block", "_REML", "_1_12", "_b_alpha", "_j(i)"),

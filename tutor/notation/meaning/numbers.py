@@ -170,7 +170,8 @@ def _is_unknown(node: syntax.Node, context: Context) -> bool:
     """Whether a node is a plain word that means nothing in the vocabulary."""
     if not isinstance(node, syntax.Named) or node.spelling.bold or node.spelling.subscript:
         return False
-    return context.vocabulary.lookup(node.spelling.letters) is None and node.spelling.letters.isalpha()
+    letters, accent = node.spelling.letters, node.spelling.accent
+    return letters.isalpha() and not any(key in context.vocabulary for key in (letters, letters + accent))
 
 
 def _is_factor(node: syntax.Node, context: Context) -> bool:

@@ -13,7 +13,7 @@ from tutor.algebra.nodes import Covariance, Expectation, Scalar, Sum, Symbol, Va
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace as replaced
 from tutor.algebra.walk import symbols_of, walk
-from tutor.notation.names import GREEK, split_base, split_given, split_key
+from tutor.notation.names import GREEK, LATIN_E, RESIDUAL, split_base, split_given, split_key
 from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 
@@ -69,10 +69,11 @@ def call_given(
     pieces = _pieces(arguments, keys, conditions, pen)
     tall = any(piece.tall for piece in pieces)
     texts = _parted([piece.text for piece in pieces], parted, pen)
-    is_name = letter in GREEK or split_base(letter)[1] != ""
+    is_name = letter in GREEK or "_" in letter or split_base(letter)[1] != ""
     if not is_name and not is_inverse:
         return Piece(pen.dialect.applied(function, texts, tall, below=below), tall=tall, word=True)
-    head = pen.dialect.name(letter)
+    is_residual = split_base(letter)[0] == (RESIDUAL,)  # a function e is no ε
+    head = pen.dialect.name(LATIN_E + letter[len(RESIDUAL) :] if is_residual else letter)
     for _ in range(primes):
         head = pen.dialect.transposed(head, replace(pen.style, transpose="prime"))
     head = pen.dialect.inverted(head) if is_inverse else head

@@ -327,14 +327,17 @@ _CALLED = CAPITAL_LETTERS | {"ell"}
 
 
 def _seems_called(before: sympy.Expr, factor: sympy.Expr, text: str) -> bool:
-    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11, K_1 · (τα)_11, φ · (σ^⋆)²
-    and L · (μ + τ)."""
+    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11, K_1 · (τα)_11 and L · (μ + τ).
+    Any name may be a function of the one letter in the brackets of Ã · (σ^⋆)²."""
     letter, name = before.as_base_exp()[0], factor.as_base_exp()[0]
-    function = split_key(letter.name)[0] if isinstance(letter, sympy.Symbol) else ""
-    if function not in FUNCTIONS:
+    if not isinstance(letter, sympy.Symbol):
         return False
+    is_labelled = isinstance(name, sympy.Symbol) and split_raised(split_key(name.name)[2])[0] != ""
+    function = split_key(letter.name)[0]
+    if function not in FUNCTIONS:
+        return is_labelled and text.startswith("(")
     if name.is_Add:
-        return isinstance(letter, sympy.Symbol) and letter.name in _CALLED
+        return letter.name in _CALLED
     return text.startswith("(") or function == "E"
 
 
