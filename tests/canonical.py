@@ -47,6 +47,8 @@ def _canonical_node(node: Tree) -> Tree | None:
         return _repeated(*node.arguments)
     if isinstance(node, Transpose) and isinstance(node.tree, Explicit) and node.rows != 1 and node.columns == 1:
         return Explicit(node.tree.matrix.T)
+    if isinstance(node, Transpose) and isinstance(node.tree, Block) and node.columns == 1:
+        return _column(node.tree) if all(part.is_scalar for part in node.tree.parts) else None
     if isinstance(node, Ones) and node.rows == 1 != node.columns:
         return Transpose(Ones(node.columns))
     if isinstance(node, Zero) and node.is_scalar:
@@ -70,6 +72,12 @@ def _canonical_node(node: Tree) -> Tree | None:
     if isinstance(node, Sum) and len(values) == len(node.terms):
         return Scalar(_cancelled(sympy.Add(*values)))
     return Scalar(1 / values[0]) if isinstance(node, Inverse) and values else None
+
+
+def _column(row: Block) -> Tree:
+    """The column that the transpose of a row of numbers is."""
+    column = Block(tuple((part,) for part in row.parts))
+    return _canonical_node(column) or column
 
 
 def _repeated(base: Tree, exponent: Tree) -> Tree | None:

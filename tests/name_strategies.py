@@ -17,9 +17,8 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, transform
 from tutor.notation.names import GREEK, unicode_name
 
-_LATIN = (*"abefgmnpqrtuvwxyz", *"ABCDFGHKLMNPQRSTUVWXYZ")
-"""All but what the grammar keeps: c of R's lists, d of derivatives, h to o but m and n, which are indices, s, E, I, J
-and O."""
+_LATIN = (*"abcdefghijklmnopqrstuvwxyz", *"ABCDEFGHKLMNOPQRSTUVWXYZ")
+"""All but I and J, which are matrices of their own."""
 
 _GREEK = tuple(latex for key, (latex, _) in GREEK.items() if key != "infinity")
 _WORDS = (*("MS", "SS", "SSE", "MSE", "df", "AIC", "BIC", "Diet", "room"), *("MSAB", "SSTr"))
@@ -49,10 +48,9 @@ def name_texts(draw: st.DrawFn) -> str:
     if accent:
         text = rf"\{accent}{{{text}}}"
     above = draw(st.just("") | st.sampled_from(RAISED))
-    # σ² with a label has two scripts above it, of which nobody tells which is which.
-    text += "^2" if is_square else f"^{{{above}}}" if above else ""
     below = draw(st.just("") | st.sampled_from(SUBSCRIPTS))
-    return text + (f"_{{{below}}}" if below else "")
+    text += (f"^{{{above}}}" if above else "^2" if is_square else "") + (f"_{{{below}}}" if below else "")
+    return f"({text})^2" if above and is_square else text
 
 
 @st.composite
@@ -73,14 +71,13 @@ def _bases(draw: st.DrawFn) -> tuple[str, bool]:
 @st.composite
 def texts_of_names(draw: st.DrawFn) -> str:
     """A name, or two of them in a sum, a product or a Kronecker product."""
-    # Twice: the square of σ^⋆ is a variance with a star, which no text spells.
-    names = draw(st.lists(name_texts(), min_size=1, max_size=2, unique=True))
+    names = draw(st.lists(name_texts(), min_size=1, max_size=2))
     return draw(st.sampled_from((" + ", " - ", " ", r" \otimes "))).join(names)
 
 
-_MATRICES = (*"ABCDFGHKMPQRSTUWXZ", "Gamma", "Delta", "Lambda", "Omega", "Psi", "beta", "theta", "x", "w", "epsilon")
-"""Letters of matrices and vectors: not those that a style replaces, V by Σ and u by b, of which both would be drawn; L
-before brackets is a likelihood."""
+_MATRICES = tuple(letter for letter in (*_LATIN, *GREEK) if letter not in {"b", "gamma", "Sigma", "infinity"})
+"""Letters of matrices and vectors: not those that a style writes for others, Σ for V, b and γ for u, of which both
+would be drawn."""
 
 _BELOW = (
     *("", "", "_1", "_12", "_ij", "_i", "_0t", "_GG", "_AB", "_2A", "_Block", "_REML", "_1_12", "_b_alpha", "_j(i)"),

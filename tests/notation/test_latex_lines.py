@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tutor.algebra.applied import Applied
+from tutor.algebra.build import symbol
+from tutor.algebra.nodes import Product
 from tutor.models.catalogue import crossed, rcbd, split_plot
 from tutor.models.mixed import MixedModel
 from tutor.notation.read import read
 from tutor.notation.style import Style
+from tutor.notation.vocabulary import Vocabulary
 from tutor.notation.write import latex
 from tutor.notation.writing.dialects import LATEX
 from tutor.notation.writing.latex_columns import LatexCell, fitted_cells
@@ -106,3 +110,12 @@ def test_the_widest_columns_of_a_table_stand_in_lines() -> None:
     (first, long), second = fitted_cells(rows)
     assert first == "a" and second == ["b + c", r"\text{few}"] and latex_width(long) <= 40
     assert long.startswith(r"\begin{array}{@{}l@{}}") and long.count(r"\text{words") > 1
+
+
+def test_a_line_that_goes_on_with_a_factor_in_brackets_has_the_sign_of_a_product() -> None:
+    """Without it the brackets would be a formula of their own."""
+    factors = (Applied("hadamard", tuple(symbol(f"{letter}_{n}", 3, 3) for n in range(1, 11))) for letter in "AB")
+    tree = Product(tuple(factors))
+    told = latex(tree)
+    assert r"\qquad {}\cdot (\mathbf{B}_1" in told
+    assert read(told, Vocabulary.of(tree)).tree == tree

@@ -20,7 +20,7 @@ ROWS: list[tuple[str, str]] = [
     (r"\sigma^{2(n-1)}", "scalar: sigma2**(n - 1)"),
     (
         r"\theta^{(t+1)} = \theta^{(t)} + \mathcal{I}^{-1}(\theta^{(t)})s(\theta^{(t)})",
-        "equation: theta_^(t+1) = theta_^(t) + (s(theta_^(t)) * inv(ℐ))",
+        "equation: theta_^(t+1) = theta_^(t) + (inv(ℐ(theta_^(t))) * s(theta_^(t)))",
     ),
     (r"H(\theta^{(t)})^{-1}", "matrix-expression: inv(H[n,n])"),
     (
@@ -36,7 +36,7 @@ ROWS: list[tuple[str, str]] = [
         r"\operatorname{Var}(\hat y(x)) = \sigma^2x'(X'X)^{-1}x",
         "equation: Var(yhat(x[p,1])) = sigma2 * (transpose(x[p,1]) @ inv(transpose(X[n,p]) @ X[n,p]) @ x[p,1])",
     ),
-    (r"\kappa(A) = \|A\|\|A^{-1}\|", "equation: kappa(A[n,n]) = norm(A) * norm(inv(A[n,n]))"),
+    (r"\kappa(A) = \|A\|\|A^{-1}\|", "equation: kappa(A[n,n]) = norm(A[n,n]) * norm(inv(A[n,n]))"),
 ]
 
 

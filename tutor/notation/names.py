@@ -157,6 +157,15 @@ def is_variance(key: str) -> bool:
     return key.partition("_")[0] in VARIANCES
 
 
+def root_key(key: str) -> str:
+    """The key of the root of a variance.
+
+    >>> root_key("sigma2_u")
+    'sigma_u'
+    """
+    return key.replace("2", "", 1)
+
+
 def split_raised(subscripts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """What stands above a name and is no power, and its subscripts without it: a star, or a label in brackets.
 
@@ -235,13 +244,17 @@ def latex_name(key: str, *, bold: bool = False) -> str:
 
     >>> latex_name("sigma2_u"), latex_name("y_1_12"), latex_name("beta", bold=True), latex_name("X", bold=True)
     ('\\sigma^2_u', 'y_{1,12}', '\\boldsymbol{\\beta}', '\\mathbf{X}')
+    >>> latex_name("sigma2_*_u")  # a label and a square above one letter would be one power
+    '(\\sigma^\\star_u)^2'
     >>> latex_name("betahat", bold=True), latex_name("ybar_i."), latex_name("taualpha_ij"), latex_name("u_i|_k")
     ('\\hat{\\boldsymbol{\\beta}}', '\\bar{y}_{i\\cdot}', '(\\tau\\alpha)_{ij}', 'u_{i \\mid k}')
     """
     base, squared, subscripts = split_key(key)
     raised, subscripts = split_raised(subscripts)
+    if squared and raised:
+        return f"({latex_name(root_key(key))})^2"
     text = _latex_base(base, subscripts, bold)
-    above = ("2" if squared else "") + _SIGNS_ABOVE.get(raised, latex_label(raised))
+    above = "2" if squared else _SIGNS_ABOVE.get(raised, latex_label(raised))
     if above:
         text += f"^{above}" if above in {"2", r"\star", r"\prime"} else f"^{{{above}}}"
     if subscripts:
@@ -352,6 +365,8 @@ def unicode_name(key: str) -> str:
         return f"{unicode_name(subject)} | {', '.join(map(unicode_name, given))}"
     base, squared, subscripts = split_key(key)
     raised, subscripts = split_raised(subscripts)
+    if squared and raised:
+        return f"({unicode_name(root_key(key))})²"
     text = _unicode_base(base, subscripts) + ("²" if squared else "")
     text += "^⋆" if raised == STAR else raised if raised == "'" else f"^{{{greek_letters(raised)}}}" if raised else ""
     if subscripts:

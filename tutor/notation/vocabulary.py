@@ -24,7 +24,7 @@ from tutor.algebra.tree import Tree
 from tutor.algebra.unit_vector import UnitVector
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import nearest
-from tutor.notation.names import RESIDUAL, SPELLED, VARIANCES
+from tutor.notation.names import RESIDUAL, SPELLED, VARIANCES, is_variance, root_key
 from tutor.notation.parsing.functions import STATISTICS
 from tutor.notation.quadratic_forms import ExpectedSquare
 from tutor.notation.style import Style
@@ -303,9 +303,8 @@ def _free(*values: sympy.Basic) -> list[sympy.Symbol]:
 def _parameter_names(parameter: sympy.Symbol) -> list[Name]:
     """A variance brings its standard deviation: σ²_u is the parameter, σ_u its root."""
     names = [Name(parameter.name, Scalar(parameter))]
-    base, line, below = parameter.name.partition("_")
-    if base in VARIANCES:
-        names.append(Name(VARIANCES[base] + line + below, Scalar(sympy.sqrt(parameter))))
+    if is_variance(parameter.name):
+        names.append(Name(root_key(parameter.name), Scalar(sympy.sqrt(parameter))))
     return names
 
 

@@ -294,7 +294,7 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
         inner = name.inner.spelling
         if is_response_function(inner, of, context):
             return Applied("hinv", (value,), "", *value.shape)
-        if inner.letters == "I" and not inner.subscript and is_parameter(of):
+        if inner.letters in {"I", INFORMATION} and not inner.subscript and is_parameter(of):
             return Inverse(Applied(INFORMATION, (value,), "", value.rows, value.rows))
         if isinstance(known, Inverse) and is_parameter(of):
             return Inverse(at_estimate(known.tree, brackets, context))

@@ -114,6 +114,9 @@ def _times(names: tuple[Tree, ...], node: Call, argument: Tree, context: Context
     last = names[-1]
     if isinstance(last, Scalar) and node.power:
         last = Scalar(power(last.value, sympy.Integer(int(node.power)), node, context))
+    elif node.power:
+        base = Inverse(last) if node.power == "-1" else last
+        return Factors((*names[:-1], *[base] * abs(int(node.power)), argument))
     return Factors((*names[:-1], last, argument))
 
 

@@ -86,7 +86,7 @@ def _numbers_below(node: syntax.Node, context: Context) -> tuple[syntax.Node, ..
             part for argument in node.arguments for part in _sides(argument) if _is_of_number(part, node, context)
         )
     if isinstance(node, syntax.Call) and node.function == "norm":
-        return tuple(part for part in node.arguments if _is_unknown(part, context))
+        return tuple(part for part in node.arguments if _is_unknown(part, context) and not _is_capital(part))
     if isinstance(node, syntax.Chain) and set(node.signs[1:]) == {"*"}:
         return node.factors if all(_is_factor(factor, context) for factor in node.factors) else ()
     if isinstance(node, syntax.Conditional):
@@ -170,7 +170,13 @@ def _is_unknown(node: syntax.Node, context: Context) -> bool:
     """Whether a node is a plain word that means nothing in the vocabulary."""
     if not isinstance(node, syntax.Named) or node.spelling.bold or node.spelling.subscript:
         return False
-    return context.vocabulary.lookup(node.spelling.letters) is None and node.spelling.letters.isalpha()
+    letters, accent = node.spelling.letters, node.spelling.accent
+    return letters.isalpha() and not any(key in context.vocabulary for key in (letters, letters + accent))
+
+
+def _is_capital(node: syntax.Node) -> bool:
+    """Whether a node is a capital, or capitals side by side: matrices have norms as well."""
+    return isinstance(node, syntax.Named) and node.spelling.letters.isupper()
 
 
 def _is_factor(node: syntax.Node, context: Context) -> bool:

@@ -64,7 +64,9 @@ def _has_sure_sign(letters: str, usage: Usage) -> bool:
         return True
     if any(letters == "".join(factor.letter for factor in product) for product in terms_of_sums(usage)):
         return True
-    calls = (call for call in usage.of(syntax.Call) if call.function in {"vec", "trace"} and len(call.arguments) == 1)
+    calls = (
+        call for call in usage.of(syntax.Call) if call.function in {"vec", "trace", "norm"} and len(call.arguments) == 1
+    )
     of_matrices = [usage.product(call.arguments[0])[: len(letters)] for call in calls]
     return letters.isupper() and any(_places(letters, of_matrices))  # tr(AB) and vec(ABC)
 

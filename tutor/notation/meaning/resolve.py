@@ -85,7 +85,7 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     if kind is not None and named not in context.size_names:
         return (_of_kind(named, kind, context),)
     if of_letter(named.spelling) in context.crossed and not named.spelling.bold and "0" in named.spelling.subscript:
-        known = context.vocabulary.lookup(f"{named.spelling.letters}_{named.spelling.subscript}")
+        known = context.vocabulary.lookup(key_of(named.spelling))
         return (square_matrix(named, context),) if known is None else (known.tree,)
     if of_letter(named.spelling) in context.crossed:
         named = replace(named, spelling=replace(named.spelling, bold=True))

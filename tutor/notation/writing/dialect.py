@@ -174,6 +174,10 @@ class Dialect(Protocol):
         """Two factors without a sign between them; ``apart`` asks for a gap."""
         ...
 
+    def seems_called(self, left: str, right: str) -> bool:
+        """Whether a letter at the end of one factor names a function too, of what the next has in its brackets."""
+        ...
+
     def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
         """Rows × columns; ``apart`` where it is no subscript."""
         ...
@@ -287,3 +291,6 @@ class Upright(ABC):
 
     def absolute(self, inside: str, tall: bool = False) -> str:
         return self.determinant(inside, tall)
+
+    def seems_called(self, left: str, right: str) -> bool:
+        return False  # a page is not read back

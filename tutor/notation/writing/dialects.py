@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from tutor.notation.bold import bold_letters
 from tutor.notation.escape import escaped
-from tutor.notation.names import SUPERSCRIPT, latex_name, unicode_name, unicode_subscript
-from tutor.notation.parsing.functions import CAPITAL_LETTERS
+from tutor.notation.names import SUPERSCRIPT, latex_name, root_key, unicode_name, unicode_subscript
 from tutor.notation.style import Style
+from tutor.notation.writing.called_letters import seems_called_in_latex, seems_called_in_unicode
 from tutor.notation.writing.dialect import Cells, PlainDigits, UnicodeSigns, Upright
 from tutor.notation.writing.prose import words_to_latex
 
@@ -45,7 +45,6 @@ _RELATIONS = {
 _IN_WORDS = {"iid": "~ iid", "ind": "~ ind.", "approx": "~ approx."}
 """How something is distributed, in words beside the sign."""
 
-_FUNCTION_LETTER = re.compile(rf"(?<![^\W\d])[{''.join(sorted(CAPITAL_LETTERS))}]$")
 _BASE = re.compile(r"^[^\W\d_]+")
 
 _FUNCTIONS = {
@@ -103,7 +102,7 @@ class Latex(PlainDigits, Upright):
 
     def root_power(self, key: str, exponent: str) -> str:
         if not exponent:
-            return latex_name(key.replace("2", "", 1))
+            return latex_name(root_key(key))
         base, _, below = latex_name(key).partition("^2")
         return self.power(base, exponent) + below
 
@@ -178,6 +177,9 @@ class Latex(PlainDigits, Upright):
             return rf"{left} \, {right}"
         return f"{left} {right}" if apart or swallowed else left + right
 
+    def seems_called(self, left: str, right: str) -> bool:
+        return seems_called_in_latex(left, right)
+
     def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
         return rf"{rows} \times {columns}"
 
@@ -236,7 +238,7 @@ class Unicode(UnicodeSigns):
 
     def root_power(self, key: str, exponent: str) -> str:
         if not exponent:
-            return unicode_name(key.replace("2", "", 1))
+            return unicode_name(root_key(key))
         base, _, below = unicode_name(key).partition("²")
         return self.power(base, exponent) + below
 
@@ -307,10 +309,10 @@ class Unicode(UnicodeSigns):
         return f"{{{';  '.join(told)}}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
-        if right.startswith("("):
-            # A plain L before brackets would be a likelihood, P a probability.
-            left = _FUNCTION_LETTER.sub(lambda found: bold_letters(found[0]), left)
         return f"{left} {right}" if apart else left + right
+
+    def seems_called(self, left: str, right: str) -> bool:
+        return seems_called_in_unicode(left, right)
 
     def shape(self, rows: str, columns: str, *, apart: bool = False) -> str:
         return f"{rows} × {columns}" if apart else f"{rows}×{columns}"

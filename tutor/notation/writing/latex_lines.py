@@ -61,8 +61,15 @@ def latex_lines(text: str, room: float = PAGE) -> list[str]:
     chosen = _chosen(tokens, [each for each in _breaks(tokens, pairs) if not each.is_held], room)
     shown = _of_fixed_size(tokens, pairs, chosen)
     first, *rest = ["".join(shown[begin:end]).strip() for begin, end in pairwise([0, *chosen, len(tokens)])]
-    # Behind an empty group a sign has room on both sides.
-    return [first, *(GO_ON + ("{}" if re.match(r"[-+=]|\\o", line) else "") + line for line in rest)]
+    return [first, *(GO_ON + _going_on(line) + line for line in rest)]
+
+
+def _going_on(line: str) -> str:
+    """What stands before a line that goes on: an empty group, behind which a sign has room on both sides; and the sign
+    of a product before brackets, which would seem to be a formula of their own."""
+    if re.match(r"\(|\[|\\(?:left|bigg?l)[(\[]", line):
+        return r"{}\cdot "
+    return "{}" if re.match(r"[-+=]|\\o", line) else ""
 
 
 def breaks_of(text: str) -> list[Break]:

@@ -141,8 +141,9 @@ class Pen:
         return self.dialect.letter(letter, bold=self.style.bold)
 
     def beside(self, left: str, right: str, apart: bool) -> str:
-        """Two factors without a sign, but for a number after a digit."""
-        if self.dialect.ends_with_digit(left) and self.dialect.starts_with_digit(right):
+        """Two factors without a sign, but for a number after a digit and brackets after the letter of a function."""
+        is_number_split = self.dialect.ends_with_digit(left) and self.dialect.starts_with_digit(right)
+        if is_number_split or self.dialect.seems_called(left, right):
             return left + self.dialect.times + right
         return self.dialect.side_by_side(left, right, apart)
 

@@ -242,6 +242,9 @@ class Spoken(PlainDigits):
             return f"{words} {arguments[0]} and {arguments[1]}"
         return f"{words} {self.bracketed(self.comma.join(arguments))}"
 
+    def seems_called(self, left: str, right: str) -> bool:
+        return False  # brackets are spoken as such
+
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
         # What is applied ends with the pause of a comma: the trace of V, times V.
         if " of " in left:

@@ -13,7 +13,7 @@ from tutor.algebra.nodes import Covariance, Expectation, Scalar, Sum, Symbol, Va
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import replace as replaced
 from tutor.algebra.walk import symbols_of, walk
-from tutor.notation.names import GREEK, split_base, split_given, split_key
+from tutor.notation.names import GREEK, LATIN_E, RESIDUAL, split_base, split_given, split_key
 from tutor.notation.writing.dialects import BOLD_UNICODE, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
 
@@ -55,10 +55,10 @@ def _told(subject: str, given: tuple[str, ...], pen: Pen, *, bold: bool, vectors
 
 def call_given(
     function: str, arguments: Sequence[Tree], pen: Pen, *, below: str = "", is_inverse: bool = False,
-    parted: Sequence[int] = (), key: str = "",
+    parted: Sequence[int] = (),
 ) -> Piece:  # fmt: skip
     """A function of arguments, parted by semicolons behind some; of several that are given the same it is told behind
-    the last, as in Cov(a, b | u). ``key`` is that of a letter and its subscript where these are written as a name."""
+    the last, as in Cov(a, b | u)."""
     is_of_vector = function in OF_EACH_ELEMENT and not arguments[0].is_scalar
     keys = [_key(argument) for argument in arguments]
     conditions = [_conditions(argument, key) for argument, key in zip(arguments, keys, strict=True)]
@@ -71,10 +71,11 @@ def call_given(
     pieces = _pieces(arguments, keys, conditions, pen)
     tall = any(piece.tall for piece in pieces)
     texts = _parted([piece.text for piece in pieces], parted, pen)
-    is_name = letter in GREEK or split_base(letter)[1] != "" or key != ""
+    is_name = letter in GREEK or "_" in letter or split_base(letter)[1] != ""
     if not is_name and not is_inverse:
         return Piece(pen.dialect.applied(function, texts, tall, below=below), tall=tall, word=True)
-    head = pen.dialect.name(key or letter)
+    is_residual = split_base(letter)[0] == (RESIDUAL,)  # a function e is no ε
+    head = pen.dialect.name(LATIN_E + letter[len(RESIDUAL) :] if is_residual else letter)
     for _ in range(primes):
         head = pen.dialect.transposed(head, replace(pen.style, transpose="prime"))
     head = pen.dialect.inverted(head) if is_inverse else head

@@ -24,7 +24,7 @@ from tutor.algebra.by_distance import Numbered
 from tutor.algebra.figure import Figure
 from tutor.algebra.nodes import Scalar
 from tutor.algebra.tree import Tree
-from tutor.notation.names import split_base, split_given, split_key, split_raised
+from tutor.notation.names import split_given, split_key, split_raised
 from tutor.notation.parsing.functions import CAPITAL_LETTERS, FUNCTIONS, PLACEHOLDER
 from tutor.notation.writing.dialects import LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
@@ -248,10 +248,10 @@ def write_pow(value: sympy.Pow, pen: Pen) -> Piece:
         return _fraction([], [sympy.Pow(base, -exponent)], pen, False)
     key = pen.style.key(base.name) if isinstance(base, sympy.Symbol | Numbered) else ""
     if split_key(key)[1] and (2 * exponent).is_Integer:
-        doubled = 2 * exponent
+        doubled, below = 2 * exponent, split_key(key)[2]
         text = pen.dialect.root_power(key, "" if doubled == 1 else pen.whole(doubled))
-        bind = Bind.ATOM if doubled == 1 else Bind.POWER
-        return Piece(text, bind, word=True, open_end=bool(split_key(key)[2]))
+        bind = Bind.ATOM if doubled == 1 and not split_raised(below)[0] else Bind.POWER
+        return Piece(text, bind, word=True, open_end=bool(below))
     if isinstance(exponent, sympy.Rational) and exponent.p == 1 and exponent.q != 1:
         degree = "" if exponent.q == 2 else pen.dialect.number(str(exponent.q))
         return Piece(pen.dialect.root(pen.whole(base), degree), Bind.POWER, tall=True, word=True)
@@ -309,7 +309,7 @@ def _side_by_side(factors: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:
     pieces = [pen.at_least(Bind.POWER, written(factor, pen)) for factor in ordered]
     text = pieces[0].text
     for (before, factor), piece in zip(pairwise(ordered), pieces[1:], strict=True):
-        if pen.dialect.starts_with_digit(piece.text) or _seems_called(before, factor):
+        if pen.dialect.starts_with_digit(piece.text) or _seems_called(before, factor, piece.text):
             text += pen.dialect.times + piece.text
         else:
             sizes = len(piece.text) == 1 and text[-1:].isalnum() and text.isalnum() and factor.is_integer
@@ -326,20 +326,19 @@ _CALLED = CAPITAL_LETTERS | {"ell"}
 """Letters that are read as a function's before a sum in brackets; of the others, t(b − 1) is a product."""
 
 
-def _seems_called(before: sympy.Expr, factor: sympy.Expr) -> bool:
-    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11, K_1 · (τα)_11 and
-    L · (μ + τ)."""
+def _seems_called(before: sympy.Expr, factor: sympy.Expr, text: str) -> bool:
+    """Whether a letter that names a function too stands before brackets, of φ · (τα)_11, K_1 · (τα)_11 and L · (μ + τ).
+    Any name may be a function of the one letter in the brackets of Ã · (σ^⋆)²."""
     letter, name = before.as_base_exp()[0], factor.as_base_exp()[0]
-    function = split_key(letter.name)[0] if isinstance(letter, sympy.Symbol) else ""
+    if not isinstance(letter, sympy.Symbol):
+        return False
+    is_labelled = isinstance(name, sympy.Symbol) and split_raised(split_key(name.name)[2])[0] != ""
+    function = split_key(letter.name)[0]
     if function not in FUNCTIONS:
-        return False
+        return is_labelled and text.startswith("(")
     if name.is_Add:
-        return isinstance(letter, sympy.Symbol) and letter.name in _CALLED
-    if not isinstance(name, sympy.Symbol):
-        return False
-    base, _, subscripts = split_key(name.name)
-    words, accent = split_base(base, subscripts)
-    return len(words) > 1 and not accent
+        return letter.name in _CALLED
+    return text.startswith("(") or function == "E"
 
 
 def _fraction(above: list[sympy.Expr], below: list[sympy.Expr], pen: Pen, negative: bool) -> Piece:

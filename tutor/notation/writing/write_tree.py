@@ -381,5 +381,8 @@ def _special(letter: str, tree: Tree, pen: Pen, single: bool) -> Piece:
     below = pen.whole(tree.rows) if single and not pen.style.dimensions else shape_text(tree, pen)
     text = pen.dialect.subscript(pen.letter(letter), below)
     # Without a font of its own the letter would be one word with the letters before it: ZI_q.
-    runs_on = not below.isdecimal() and not (pen.style.bold and pen.dialect.fractions_bind)
-    return Piece(text, word=runs_on, open_end=not tree.rows.is_Integer)
+    is_plain = not (pen.style.bold and pen.dialect.fractions_bind)
+    # A letter beside a number below the line, I_3a, would be below it too.
+    return Piece(
+        text, word=is_plain and not below.isdecimal(), open_end=not tree.rows.is_Integer or text.endswith(f"_{below}")
+    )
