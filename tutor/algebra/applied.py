@@ -30,7 +30,7 @@ OF_EACH_ELEMENT = frozenset(
 )
 """Functions of a number that of a vector have the value of each of its elements: log(y), exp(Xβ)."""
 
-_OF_ESTIMATES = frozenset({"BLUP", "BLUE", "EBLUP"})
+_OF_ESTIMATES = frozenset({"BLUP", "BLUE", "EBLUP", "Bias", "bias"})
 """Estimates and predictions, of the shape of what they are of."""
 
 

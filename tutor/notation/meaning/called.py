@@ -74,7 +74,10 @@ K(s, t)."""
 _SCORES = frozenset("SU")
 """Letters of score functions, U(β), which are as long as β."""
 
-_OF_TERMS = frozenset({"BLUP", "BLUE", "EBLUP", "SS", "MS", "EMS"})
+_OF_VALUES = frozenset({"BLUP", "BLUE", "EBLUP", "Bias", "bias"})
+"""What is estimated of anything that stands in brackets, BLUE(k'β)."""
+
+_OF_TERMS = _OF_VALUES | {"SS", "MS", "EMS"}
 """Statistics of what stands in brackets behind them: SS(A), BLUP(u_j)."""
 
 _PRIME = "'"
@@ -108,7 +111,9 @@ def called(
     if isinstance(brackets, syntax.Listed):
         if not isinstance(name, syntax.Named):
             return None
-        return of_several(name, _spelling(name) or name.spelling, brackets, value, before[-1][1], context)
+        return of_several(
+            name, _spelling(name, before[-1][1]) or name.spelling, brackets, value, before[-1][1], context
+        )
     if isinstance(brackets, syntax.Inverse | syntax.Prime | syntax.Power):
         return _with_suffix(name, brackets, before[-1][1], context)
     if says_dependence_of_transpose(name, brackets):
@@ -192,7 +197,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if not (isinstance(brackets, syntax.Group) and is_round(brackets, context) and context.vocabulary.takes_new_names):
         return None
     of = without_step(brackets.inner if isinstance(brackets, syntax.Group) else brackets)
-    spelling = _spelling(name)
+    spelling = _spelling(name, known)
     if spelling is None:
         return _of_power(name, brackets, value, known, context)
     if (quantile := quantile_of(spelling, (value,))) is not None:
@@ -242,6 +247,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
 def _statistic_of(spelling: Spelling, of: syntax.Node, value: Tree, context: Context) -> Tree | None:
     r"""PEV(\hat u) and RSS(V_0), a statistic of one name; None before a count, SSE(n), and before what is no one name:
     of what is estimated, and of an effect, there are as many as it is long."""
+    if spelling.letters in _OF_VALUES:
+        return Applied(spelling.letters, (value,))
     if not isinstance(of, syntax.Named) or of.spelling.run:
         return None
     known = context.vocabulary.lookup(of.spelling.letters)
@@ -276,7 +283,7 @@ def _with_suffix(
     value = elaborate(group, context)
     if not isinstance(value, Tree) or _of_one(name, group, value, known, context) is None:
         return None
-    last = _spelling(name) or name.spelling  # of letters side by side the others are factors of their own
+    last = _spelling(name, known) or name.spelling  # of letters side by side the others are factors of their own
     if isinstance(suffixed, syntax.Prime) and last.letters in _COVARIATES:
         last = replace(last, bold=True)  # x(t)'β
     pair = (syntax.Named(name.start, name.end, last, name.sizes), group)
@@ -307,8 +314,9 @@ def _of_power(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree
     if is_inverse and value.is_scalar and not isinstance(value, Scalar):
         raise ambiguous(name, brackets, context)  # h⁻¹(x'β), the inverse of a link
     is_at_place = isinstance(of, syntax.Named) and of.spelling.bold and is_place(of)
-    if power is not None and isinstance(power.base, syntax.Named) and quantile_of(power.base.spelling, (value,)):
-        return _power_of_call(power, brackets, context)  # χ²_{0.95}(n − p)
+    squared = power.base.spelling if power is not None and isinstance(power.base, syntax.Named) else Spelling("")
+    if power is not None and (squared.letters in _OF_VALUES or quantile_of(squared, (value,)) is not None):
+        return _power_of_call(power, brackets, context)  # χ²_{0.95}(n − p), Bias²(θ̂)
     if not (known.is_scalar and (isinstance(value, Scalar) or is_at_place) and isinstance(of, syntax.Named)):
         return None
     exponent = power.exponent if power is not None else None
@@ -326,12 +334,13 @@ def _power_of_call(power: syntax.Power, brackets: syntax.Node, context: Context)
     return elaborate(replace(power, base=whole), context)
 
 
-def _spelling(name: syntax.Node) -> Spelling | None:
-    """The spelling of a name, of letters side by side that of the last."""
+def _spelling(name: syntax.Node, known: Tree | None = None) -> Spelling | None:
+    """The spelling of a name, of letters side by side that of the last unless all of them are the name of a number."""
     if not isinstance(name, syntax.Named):
         return None
     spelling = name.spelling
-    is_run = spelling.run and spelling.letters not in STATISTICS and not spelling.subscript
+    is_whole = isinstance(known, Scalar) and known.value.is_Symbol and str(known.value) == spelling.letters
+    is_run = spelling.run and spelling.letters not in STATISTICS and not spelling.subscript and not is_whole
     return Spelling(spelling.letters[-1], False, spelling.bold, spelling.accent) if is_run else spelling
 
 

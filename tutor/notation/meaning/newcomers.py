@@ -16,6 +16,7 @@ import sympy
 from tutor.algebra.nodes import Role, Scalar, Symbol
 from tutor.algebra.sizes import ONE, Size, size
 from tutor.algebra.tree import Tree
+from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.design_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, rows_of_unit, shown
@@ -43,6 +44,13 @@ _UNIT_VECTORS = frozenset({"y", "e", "epsilon", "u", "b", "gamma", "beta", "mu",
 """Small letters that are vectors below the index of a unit."""
 
 _OF_STATES = frozenset("FT")
+_NUMBERED = re.compile("([A-HK-Z])([0-9]{1,2})")
+_SQUARE = frozenset("GRVAK")
+_OF_MATRICES = re.compile(
+    r"%\*%|@|\.T\b|\b(?:t|solve|crossprod|tcrossprod|cbind|rbind|bdiag|block_diag|hstack|vstack|hcat|vcat)\s*\("
+)
+"""What programs have only for matrices."""
+
 _COVARIANCES_OF_STATES = frozenset("FHPQ")
 """Capitals that below a time are matrices too, and those of covariance matrices."""
 
@@ -102,6 +110,19 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     if is_capital and (is_estimate or is_transformed or not spelling.accent):
         return _matrix(key, named, context, square=is_estimate)
     return Scalar(sympy.Symbol(key, real=True))
+
+
+def numbered_in_program(named: Named, context: Context) -> Tree | None:
+    """Z1 and Z_1 in a program that multiplies or joins matrices, Z1 @ Z1.T and bdiag(V1, V2), as a matrix of the size
+    that fits; None for other names and other texts."""
+    spelling = named.spelling
+    if not spelling.letters[0].isupper() or not context.vocabulary.takes_new_names or "\\" in context.text:
+        return None
+    told = _NUMBERED.fullmatch(f"{spelling.letters}{spelling.subscript}")
+    if told is None or spelling.bold or spelling.accent or not stands_in(context.text, _OF_MATRICES):
+        return None
+    key = f"{told[1]}_{told[2]}"
+    return None if key in context.vocabulary.names else _matrix(key, named, context, square=told[1] in _SQUARE)
 
 
 def identifier(named: Named, context: Context) -> Tree | None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
+import sympy
+
+from tutor.algebra.nodes import Scalar
 from tutor.notation.parsing.token import Spelling
 from tutor.notation.vocabulary import Name, Vocabulary
 
 _JOINED = re.compile(r"s(?:ig(?:ma)?)?_?(?P<index>[a-z])2")
 _VARIANCES = frozenset({"sig2", "sigsq", "sigmasq", "var", "Var"})
 _DEVIATIONS = frozenset({"sig", "sd", "SD", "sigma"})
+_NEW = re.compile("s[abcdghmrtw]2")
+"""Names of variances that no model tells: sa2 and sg2, of animals and genotypes."""
+
 _ROOT = re.compile(r"sig(?:ma)?(?P<index>[a-z])")
 
 
@@ -22,7 +28,10 @@ def variance_by_program_name(spelling: Spelling, vocabulary: Vocabulary) -> Name
     'sigma2_u'
     """
     key = "" if spelling.bold or spelling.accent else _key(spelling.letters, spelling.subscript)
-    return vocabulary.names.get(key) if key else None
+    known = vocabulary.names.get(key) if key else None
+    if known is None and vocabulary.takes_new_names and _NEW.fullmatch(spelling.letters) and not spelling.subscript:
+        return Name(key, Scalar(sympy.Symbol(key, positive=True)))
+    return known
 
 
 def _key(letters: str, subscript: str) -> str:

@@ -148,6 +148,7 @@ STATISTICS = frozenset(
     {"AIC", "AICc", "BIC", "SS", "SSE", "SSR", "SST", "MS", "MSE", "MST", "MSR", "MSB", "RMSE", "SSB", "SSTr", "SSTO",
      "CV", "LSD", "HSD", "SE", "SED", "SD", "REML", "ML", "LRT", "ICC", "df", "dfe", "dft", "dfb", "ddf", "ndf", "edf",
      "EMS", "OR", "odds", "logit", "probit", "cloglog", "se", "CI", "MSTr", "BLUP", "BLUE", "EBLUP", "OLS", "GLS",
-     "CF", "MSD", "PEV", "RSS", "TSS", "ESS", "SSW", "MSW", "SSA", "SSAB", "MSA", "MSAB", "SCE", "SQ", "SP", "ss"}
+     "CF", "MSD", "PEV", "RSS", "TSS", "ESS", "SSW", "MSW", "SSA", "SSAB", "MSA", "MSAB", "SCE", "SQ", "SP", "ss",
+     "MSEP", "Bias", "bias"}
 )  # fmt: skip
 """Names of several letters that statistics has for numbers."""
