@@ -134,3 +134,11 @@ def test_letters_of_functions_are_factors_before_brackets(name: str, style: Styl
 )
 def test_examples_of_trees_of_names_read_back(tree: Tree, style: Style, dialect: str) -> None:
     assert_tree_reads_back(dialect, tree, style)
+
+
+@pytest.mark.parametrize("text", ["2b", "Cov(b, 16b)", "b", "3Zb"])
+def test_a_letter_that_a_style_writes_is_no_count(text: str) -> None:
+    """b is u in this style, and no number of blocks, in a text about no model too."""
+    words = lecture_vocabulary().in_style(Style(random="b"))
+    found = {symbol.name for tree in trees_of(read(text, words).parts) for symbol in symbols_of(tree)}
+    assert "u" in found

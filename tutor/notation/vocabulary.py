@@ -88,6 +88,8 @@ class Vocabulary:
     """Whether any letters with an index below name an element, as G_i and Diet_j do in a model written by elements."""
     takes_new_names: bool = False
     """Whether letters that it lacks may be new names, as in a text that is about no model in particular."""
+    by_style: frozenset[str] = frozenset()
+    """Keys by which a style writes names, b for u: they are no second letters, which may be counts as well."""
     blocks: frozenset[str] = frozenset()
     """Indices below which plain letters are blocks of a unit, X_i and e_i, and no elements; with the empty one among
     them Greek capitals are matrices too."""
@@ -184,7 +186,8 @@ class Vocabulary:
         """
         styled = {style.key(key): name for key, name in self.names.items() if style.key(key) != key}
         families = {base: family for base, family in self.families.items() if base not in styled}
-        return replace(self, names=MappingProxyType({**self.names, **styled}), families=MappingProxyType(families))
+        return replace(self, names=MappingProxyType({**self.names, **styled}), families=MappingProxyType(families),
+                       by_style=frozenset(styled))  # fmt: skip
 
     def lookup(self, key: str) -> Name | None:
         """The name of a key, by itself, by an alias, or by an alias of its base (b_1 for u_1, ε̂ for ê); or None."""

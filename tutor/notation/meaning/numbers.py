@@ -313,7 +313,8 @@ def as_size(spelling: Spelling, tree: Tree, context: Context) -> Tree | None:
         return context.vocabulary.sizes[letters]  # e of them, in a model that counts so many
     if name is not None and name.element is not None and is_plain:
         return name.element
-    if len(letters) != 1 or spelling != Spelling(letters) or letters == tree.name:
+    is_name = letters == tree.name or letters in context.vocabulary.by_style
+    if len(letters) != 1 or spelling != Spelling(letters) or is_name:
         return None
     return context.vocabulary.sizes.get(letters) or Scalar(size(letters))
 
