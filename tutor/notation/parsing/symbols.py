@@ -74,6 +74,7 @@ _ACCENT_OVER_SQUARE = re.compile(
 )
 r"""The estimate of a square with its subscript behind both, \widehat{\sigma^2}_u."""
 
+_NUMBER_THEN_EFFECTS = re.compile("[0-9][abdgmpuv]")
 _SMALL_THEN_CAPITAL = re.compile(r"([a-z0-9]+?)(?:[A-Z]|(?<=[0-9])y$)")
 _SWITCH = re.compile(r"\\(bf|rm|it|cal|sf)(?![A-Za-z])\s*(?!\{)")
 r"""A font that is switched on for the rest of a group, {\rm Var}."""
@@ -355,6 +356,8 @@ def _subscript(text: str, spelling: Spelling, start: int, end: int) -> Found | N
     stop = loose.end()
     is_matrix = spelling.letters[-1:].isupper() and (loose[0][1:2].isupper() or loose[0][1:] == "y")
     cut = _SMALL_THEN_CAPITAL.match(loose[0]) if "\\" in text or is_matrix else None
+    if cut is None and spelling.letters[-1:] in {"X", "Z", "W"} and _NUMBER_THEN_EFFECTS.fullmatch(loose[0]):
+        stop = at + 1  # Z_1a, a design and its effects
     if cut is not None:
         stop = at + cut.end(1)  # ZP_hZ^\top: in TeX only the h stands below, and so it does below V_iP
     if _SUBSCRIPT.match(text, stop, end) and len(loose[0]) > 1 and not _SPELLED_ACCENT.match(text, stop, end):
