@@ -141,7 +141,7 @@ def _numbers(letters: Iterable[str]) -> Changes:
 
 def _variates(usage: Usage) -> Iterator[str]:
     """The letters of random variables by what they stand in."""
-    for rule in (_ordered, _distributed, _given, _correlated, _squared, _in_generating_functions):
+    for rule in (_ordered, _distributed, _given, _correlated, _multiplied, _squared, _in_generating_functions):
         yield from rule(usage)
 
 
@@ -171,6 +171,16 @@ def _correlated(usage: Usage) -> Iterator[str]:
             first, second = map(usage.single, call.arguments)
             if first.is_bare and first.letter in _DESIGNS and second.letter in _VARIATES and second.below in {"", STAR}:
                 yield first.letter
+
+
+def _multiplied(usage: Usage) -> Iterator[str]:
+    """The X and Y of E(XY) beside E(X)."""
+    means = [usage.product(call.arguments[0]) for call in usage.of(syntax.Call) if call.function == "E"]
+    alone = {product[0].letter for product in means if len(product) == 1 and product[0].is_bare}
+    for product in means:
+        letters = {factor.letter for factor in product if factor.is_bare and not factor.bold}
+        if len(product) == len(letters) == 2 and letters <= _VARIATES and letters & alone:
+            yield from letters
 
 
 def _squared(usage: Usage) -> Iterator[str]:

@@ -10,7 +10,7 @@ from tutor.algebra.nodes import Symbol
 from tutor.algebra.sizes import ONE
 from tutor.notation.meaning.named_numbers import named_number
 from tutor.notation.meaning.regressions import variables_of_regressions
-from tutor.notation.meaning.usage import BRACKET, Factor, Usage, with_neighbours
+from tutor.notation.meaning.usage import BRACKET, NOTHING, Factor, Usage, with_neighbours
 from tutor.notation.parsing import syntax
 from tutor.notation.vocabulary import Vocabulary
 
@@ -60,14 +60,17 @@ def _is_matrix_letter(factor: Factor) -> bool:
 
 
 def _numbers(usage: Usage) -> Iterator[Factor]:
-    """The H of a test, H = (β̂_FE − β̂_RE)²/…, the mean of a covariate, X̄, and the covariates of regressions,
-    which are numbers."""
+    """The H of a test, H = (β̂_FE − β̂_RE)²/…, the variance function V(μ), the mean of a covariate, X̄, and the
+    covariates of regressions, which are numbers."""
     variables = {factor.spelled for factor in variables_of_regressions(usage)}
     yield from (factor for factor in usage.factors if factor.spelled in variables)
     yield from (factor for factor in usage.factors if factor.letter in {"X", "Z"} and factor.accent == "bar")
     for relation in usage.of(syntax.Relation):
         if isinstance(relation.sides[1], syntax.Fraction):
             yield from (factor for factor in (usage.single(relation.sides[0]),) if factor.letter == "H")
+    for variance, brackets in usage.beside:
+        of = usage.single(brackets.node.inner) if isinstance(brackets.node, syntax.Group) else NOTHING
+        yield from (variance,) if variance.letter == "V" and of.letter == "mu" else ()
 
 
 def _is_estimate(factor: Factor) -> bool:

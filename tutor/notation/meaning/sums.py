@@ -198,6 +198,9 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
         if sign == "" and isinstance(factor, syntax.Number) and isinstance(previous, syntax.Number):
             raise context.error("Two numbers stand side by side.", "unexpected", factor, "Is a sign missing?")
         if sign == "/":
+            if _is_function(node, at, parts, chained, context):
+                chained.append(("/", whole(value, context)))  # what is divided by is its value, 1/V(μ)
+                continue
             divisor = _as_number(factor, whole(value, context), context) or _as_count(factor, context)
             if divisor is not None:
                 chained.append(("/", reciprocal_of(divisor, factor, context)))
@@ -223,6 +226,17 @@ def chain_meaning(node: syntax.Chain, parts: list[Value], context: Context) -> V
     if is_dotted(node):
         chained = with_counted_factors(node, chained, context)
     return product(chained, context)
+
+
+def _is_function(
+    node: syntax.Chain, at: int, parts: Sequence[Value], before: Sequence[tuple[str, Tree]], context: Context
+) -> bool:
+    """Whether a matrix by which is divided is a function of what stands in brackets behind it."""
+    tree = whole(parts[at], context)
+    if tree.is_scalar or at + 1 == len(parts) or node.signs[at + 1]:
+        return False
+    brackets, value = node.factors[at + 1], parts[at + 1]
+    return called(node.factors[at], brackets, "", value, [*before, ("/", tree)], context) is not None
 
 
 def _is_vector_of_ones(

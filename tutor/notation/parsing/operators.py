@@ -19,7 +19,7 @@ from tutor.notation.parsing.derivative_patterns import (
     TOTAL_DERIVATIVE,
 )
 from tutor.notation.parsing.enclosures import Enclosures
-from tutor.notation.parsing.functions import FUNCTIONS, GLUED, STATISTICS
+from tutor.notation.parsing.functions import FUNCTIONS, GLUED, MOMENTS, STATISTICS
 from tutor.notation.parsing.scanner import Planned
 from tutor.notation.parsing.set_labels import label_at
 from tutor.notation.parsing.spelling import (
@@ -366,7 +366,8 @@ class Operators(Enclosures):
             return end
         for function in GLUED:
             before = letters.removesuffix(function)
-            if before != letters and before.isalpha() and before.isupper():
+            is_number = len(before) == 1 and function in MOMENTS  # aE(X)
+            if before != letters and before.isalpha() and (before.isupper() or is_number):
                 return end - len(function)
         return end
 
