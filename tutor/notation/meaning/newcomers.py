@@ -22,7 +22,7 @@ from tutor.notation.meaning.design_letters import designs, numbered_designs
 from tutor.notation.meaning.kinds import is_about_all, rows_of_unit, shown
 from tutor.notation.meaning.numbered_blocks import may_be_block
 from tutor.notation.meaning.primed_elements import is_element_with_prime
-from tutor.notation.meaning.shown_matrices import is_greek_matrix
+from tutor.notation.meaning.shown_matrices import is_greek_matrix, matrices_of_calls
 from tutor.notation.meaning.side_by_side import exact, split
 from tutor.notation.meaning.special import hole
 from tutor.notation.meaning.states import states_of_vectors
@@ -112,7 +112,18 @@ def newcomer(named: Named, context: Context) -> Tree | None:
     return Scalar(sympy.Symbol(key, real=True))
 
 
-def numbered_in_program(named: Named, context: Context) -> Tree | None:
+def numbered_matrix(named: Named, context: Context) -> Tree | None:
+    """A capital with something below it as a matrix of the size that fits, where a text or a program shows it to be
+    one; None for other names."""
+    spelling = named.spelling
+    if not spelling.subscript or spelling.bold or not context.vocabulary.takes_new_names:
+        return _numbered_in_program(named, context)
+    key = key_of(spelling)
+    is_shown = key in matrices_of_calls(context.usage) and key not in context.vocabulary.names
+    return _matrix(key, named, context) if is_shown else _numbered_in_program(named, context)
+
+
+def _numbered_in_program(named: Named, context: Context) -> Tree | None:
     """Z1 and Z_1 in a program that multiplies or joins matrices, Z1 @ Z1.T and bdiag(V1, V2), as a matrix of the size
     that fits; None for other names and other texts."""
     spelling = named.spelling

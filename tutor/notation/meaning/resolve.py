@@ -49,7 +49,7 @@ from tutor.notation.meaning.newcomers import (
     key_of,
     matrix,
     newcomer,
-    numbered_in_program,
+    numbered_matrix,
     placed,
     product_before_block,
     square_matrix,
@@ -118,11 +118,9 @@ def _meant(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree,
         return _in_size(named, context)
     if is_vector_by_what_is_below(spelling, context) or is_greek_vector_below(spelling, context):
         return (vector(named, context),)
-    if (numbered := numbered_in_program(named, context)) is not None:
-        return (numbered,)
     if (starred := _starred(named, sizes, context)) is not None:
         return (starred,)
-    block = block_of_unit(named, context)
+    block = block_of_unit(named, context) or numbered_matrix(named, context)
     if block is not None:
         return (block,)
     if spelling.run and (product := product_before_block(named, context)) is not None:

@@ -69,6 +69,17 @@ def is_greek_matrix(letters: str, subscript: str, usage: Usage) -> bool:
 
 
 @lru_cache(maxsize=8)
+def matrices_of_calls(usage: Usage) -> frozenset[str]:
+    """The keys of plain capitals with something below them that have a trace, a determinant or a vec: numbers have
+    none, the G_1 of tr(G_1) and the A_1 and B_1 of tr(A_1B_1)."""
+    calls = (call for call in usage.of(syntax.Call) if call.function in {"trace", "vec", "det"})
+    products = [product for call in calls for _, product in usage.terms(call.arguments[0])]
+    return frozenset(
+        f.key for product in products for f in product if f.is_capital and f.below and not (f.bold or f.accent)
+    )
+
+
+@lru_cache(maxsize=8)
 def raised_matrices(usage: Usage) -> frozenset[str]:
     """The plain capitals with a power that a text shows to be matrices: the H of H² = H, the A of A^{1/2} R A^{1/2}."""
     found = {factor.letter for product in usage.products for factor in roots(product)}
