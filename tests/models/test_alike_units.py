@@ -63,7 +63,7 @@ def test_each_step_to_them_holds(name: str) -> None:
 def test_lines_with_letters_for_x_have_the_sum_of_two_variances() -> None:
     m = tutor.random_slopes("g", "n")
     found = m.derive("X'V^-1X")
-    assert inline(found.result) == "g (Σ_u + σ² (Z_1'Z_1)⁻¹)⁻¹"
+    assert inline(found.result) == "g · (Σ_u + σ² (Z_1'Z_1)⁻¹)⁻¹"
     assert_derivation_holds(found)
 
 

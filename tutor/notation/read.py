@@ -54,7 +54,7 @@ MOST_MATRIX_TEXT = 600_000
 
 _HAS_CELLS = re.compile(r"\\begin\s*\{|\[\s*\[|\bmatrix\s*\(|[⎡⎛]")
 
-_DECIMAL = re.compile(r"(?<![0-9.])[0-9]{0,300}\.[0-9]{1,300}(?![0-9.])")
+_DECIMAL = re.compile(r"(?<![0-9.])([0-9]{0,300})(?:\.|\{,\})([0-9]{1,300})(?![0-9.])")
 
 MOST_FOR_DOUBTS = 12
 """Attempts to read a text without doubts, where it has a meaning with them."""
@@ -90,7 +90,7 @@ class Reading(Shown):
     @property
     def decimals(self) -> frozenset[sympy.Rational]:
         """The numbers that were typed as decimals, exactly."""
-        typed = (sympy.Rational(found[0]) for found in _DECIMAL.finditer(self.text))
+        typed = (sympy.Rational(f"{found[1]}.{found[2]}") for found in _DECIMAL.finditer(self.text))
         return frozenset(number for number in typed if isinstance(number, sympy.Rational))
 
     @property

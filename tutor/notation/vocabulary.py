@@ -186,8 +186,8 @@ class Vocabulary:
         """
         styled = {style.key(key): name for key, name in self.names.items() if style.key(key) != key}
         families = {base: family for base, family in self.families.items() if base not in styled}
-        return replace(self, names=MappingProxyType({**self.names, **styled}), families=MappingProxyType(families),
-                       by_style=frozenset(styled))  # fmt: skip
+        names = MappingProxyType({**self.names, **styled})
+        return replace(self, names=names, families=MappingProxyType(families), by_style=frozenset(styled))
 
     def lookup(self, key: str) -> Name | None:
         """The name of a key, by itself, by an alias, or by an alias of its base (b_1 for u_1, ε̂ for ê); or None."""
@@ -381,10 +381,9 @@ def lecture_vocabulary(observations: SizeLike = "n", traits: str = "") -> Vocabu
     residual = Name("sigma2", Scalar(parameters[0]), "residual")
     words = (*sorted(STATISTICS), "F", "ell", "const", "constant")
     statistics = [Name(key, Scalar(sympy.Symbol(key, real=True)), "statistic") for key in words]
-    constant = Name("pi", Scalar(sympy.pi))
     families: dict[str, Family] = dict.fromkeys(_SUBSCRIPTED, "any")
-    closed = Vocabulary.of(y, X, beta, Z, u, e, G, R, V, *parameters, residual, *scalars, *sizes, constant,
-                           *statistics, families=families)  # fmt: skip
+    closed = Vocabulary.of(y, X, beta, Z, u, e, G, R, V, *parameters, residual, *scalars, *sizes,
+                           Name("pi", Scalar(sympy.pi)), *statistics, families=families)  # fmt: skip
     return replace(closed, takes_new_names=True)
 
 

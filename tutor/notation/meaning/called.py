@@ -222,6 +222,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     key = f"{spelling.letters}{spelling.accent}"
     if is_process(spelling, of, known):
         return at_time(key, spelling.subscript, value, known, context)
+    if spelling.letters in {"SS", "MS"} and spelling.subscript in {"I", "II", "III", "IV"}:
+        return Applied(spelling.letters, (value,), spelling.subscript)  # of one of the types of sums of squares
     if spelling.letters in STATISTICS and not spelling.subscript:
         return _statistic_of(spelling, of, value, context)
     if spelling.bold or spelling.letters in STATISTICS:

@@ -180,13 +180,19 @@ def _name_at(name: str, end: str, index: str) -> str:
     if "|" in name:
         return "|".join(_name_at(part, end, index) for part in name.split("|"))  # of y_i given u_i both count
     base, underscore, below = name.partition("_")
-    parts = [part.strip("{}") for part in below.split("_")]
+    parts = [parted for part in below.split("_") for parted in _parted(part.strip("{}"), end)]
     if end in parts:
         told = f"{base}_{'_'.join(index if part == end else part for part in parts)}"
-        return together(told) if BELOW in end else told  # y_in_i counts on from y_i1
+        return together(told) if BELOW in end or not end.isalnum() else told  # y_in_i and x_i,p-1 count on from x_i1
     if underscore and len(end) == 1:
         return f"{base}_{'_'.join(part.replace(end, index) if _is_indices(part, end) else part for part in parts)}"
     return name
+
+
+def _parted(part: str, end: str) -> tuple[str, ...]:
+    """The i and the p-1 of x_ip-1; any other part of a subscript as it is."""
+    before = part.removesuffix(end) if "-" in end or "+" in end else ""
+    return (before, end) if before and before != part and set(before) <= set("hijk") else (part,)
 
 
 def _is_indices(part: str, end: str) -> bool:

@@ -58,8 +58,10 @@ def _has_sure_sign(letters: str, usage: Usage) -> bool:
         return True  # NK⁻¹N'
     if len(letters) == 2 and letters[1] == "I" and letters[0] in "ck":
         return True  # F'F + kI
-    if letters in {"Hy", "HY"} and any(f.letter in {"y", "Y"} and f.accent == "hat" for f in usage.factors):
-        return True  # the fitted values, of which the hat matrix makes one
+    if letters in {"Hy", "HY"} and any(
+        (f.letter in {"y", "Y"} and f.accent == "hat") or (f.letter == "I" and not f.below) for f in usage.factors
+    ):
+        return True  # the fitted values, beside ŷ or (I − H)y
     if letters in linear_forms(usage) or (letters[1:] in {"b", "u"} and _is_term_beside_x(letters, usage)):
         return True
     if any(letters == "".join(factor.letter for factor in product) for product in terms_of_sums(usage)):

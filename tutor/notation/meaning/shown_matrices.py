@@ -102,6 +102,10 @@ def _idempotent(usage: Usage) -> Iterator[str]:
         are_same = all(factor.letter == matrix.letter for factor in whole)
         if are_same and (is_square or is_product) and matrix.is_capital and matrix.is_bare and matrix.letter != "R":
             yield matrix.letter
+    for node in usage.of(syntax.Sum):
+        alone = {product[0].letter for _, product in usage.terms(node) if len(product) == 1 and product[0].is_bare}
+        squared = {product[-1].letter for _, product in usage.terms(node) if product[-1].above == "2"}
+        yield from alone & squared & {"H", "P", "M"}  # H − H²
 
 
 def _powers_in_forms(usage: Usage) -> Iterator[str]:

@@ -7,6 +7,7 @@ import unicodedata
 
 from tutor.errors import ReadError
 from tutor.notation.parsing.converted_text import as_written
+from tutor.notation.parsing.habits_of_print import without_habits
 from tutor.notation.parsing.markup import without_markup
 from tutor.notation.parsing.needless_groups import with_brackets_of_family, without_needless_groups
 from tutor.notation.parsing.parted_blocks import with_blocks_parted
@@ -57,6 +58,8 @@ def clean(text: str) -> str:
         text = as_written(text)
     if "%" in text and "\\" in text:
         text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+    if "\\" in text or ":" in text:
+        text = without_habits(text)
     if "\\begin" in text and "dots" in text:
         text = with_ranges_beside(text)
     if "\\" not in text:

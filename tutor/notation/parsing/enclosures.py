@@ -50,7 +50,9 @@ _COLUMN_PAIRS = re.compile(r"\s*\{\s*[0-9]+\s*\}")
 
 
 _BRACKETED = frozenset({"RPAR", "RSQB", "RCURLY", "PRIME", "INVERSE"})
-_ELEMENT = re.compile(r"[0-9h-o]{1,2}|[0-9]+(?:_[0-9]+)?|[0-9h-o]['*]?[0-9h-o]['*]?")
+_ELEMENT = re.compile(
+    r"[0-9h-o]{1,2}|[0-9h-o](?:[+-][0-9])?_[0-9h-o](?:[+-][0-9])?|[0-9]+(?:_[0-9]+)?|[0-9h-o]['*]?[0-9h-o]['*]?"
+)
 """One index, or two, of which one may be another of the same letter, ii'."""
 
 _INNER = re.compile(r"\\begin\s*\{[A-Za-z]+\*?\}(?:(?!\\begin|\\end)[\s\S]){0,4000}\\end\s*\{[A-Za-z]+\*?\}")

@@ -56,6 +56,9 @@ def explained(text: str, tokens: list[Token], token: Token) -> ReadError:
     if before is not None and before.type == "SIM" and family(shown) in FAMILIES:
         return error(f"What {shown} takes stands in brackets.", "missing-brackets", token,
                      f"Write {shown}(mean, variance)." if shown in {"N", "MVN"} else f"Write {shown}( ).")  # fmt: skip
+    if before is not None and before.type == "SIM" and not at_end:
+        return error(f"Behind {text[before.start : before.end]} stands a distribution, and {shown} is none.",
+                     "distribution", token, "Write it as N(μ, σ²); an equation has =.")  # fmt: skip
     if token.type in {"PRIME", "INVERSE", "CARET"} and text[token.start - 1 : token.start] == "^" and token.start:
         return error("^ stands twice here.", "unexpected", token, "Write it once.")
     if token.type in {"PRIME", "INVERSE", "CARET", "METHOD", "FACTORIAL", "ELEMENT"} and not _is_operand(before):

@@ -91,7 +91,8 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         return Piece(pen.dialect.called(told, [pen.whole(argument) for argument in tree.arguments]), word=True)
     if tree.function == ELEMENT:
         text = pen.dialect.fenced(pen.whole(tree.arguments[0]), "[]")
-        return Piece(pen.dialect.subscript(text, _subscript(tree.below, pen)), Bind.POWER, word=True, open_end=True)
+        below = _subscript(tree.below.replace("_", ","), pen)
+        return Piece(pen.dialect.subscript(text, below), Bind.POWER, word=True, open_end=True)
     if tree.function == ENTRIES:
         return write_by_place(tree, pen)
     if tree.function == ELEMENTS:
