@@ -54,7 +54,7 @@ MOST_MATRIX_TEXT = 600_000
 
 _HAS_CELLS = re.compile(r"\\begin\s*\{|\[\s*\[|\bmatrix\s*\(|[⎡⎛]")
 
-_DECIMAL = re.compile(r"(?<![0-9.])([0-9]{0,300})(?:\.|\{,\})([0-9]{1,300})(?![0-9.])")
+_DECIMAL = re.compile(r"(?<![0-9.])([0-9]{0,300})(?:\.|\{,\})([0-9]{1,300})(?!\.?[0-9])")
 
 MOST_FOR_DOUBTS = 12
 """Attempts to read a text without doubts, where it has a meaning with them."""

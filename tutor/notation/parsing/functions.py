@@ -80,7 +80,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
 FUNCTIONS: dict[str, str] = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
 """Spelling: key of the function."""
 
-PREFIXES = frozenset({"det", "tr", "trace", "log", "ln", "exp", "logit", "expit", "cloglog", "arcsin", "diag"})
+PREFIXES = frozenset({"det", "tr", "trace", "rank", "log", "ln", "exp", "logit", "expit", "cloglog", "arcsin", "diag"})
 """Spellings after which lectures leave the brackets out: log x, tr A."""
 
 MOMENTS = frozenset({"E", "Var", "Cov", "Corr", "sd"})

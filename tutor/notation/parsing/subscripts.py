@@ -41,6 +41,10 @@ _COUNT_OF_SAME = re.compile(
 )
 """The last element of a unit, m n_m and 1,n_1: below the count stands the unit that stands before it."""
 
+_NAME_WITH_INDEX = r"((?:\\[a-z]+\s*|[A-Za-z])_\s*(?:\{[A-Za-z0-9]{1,3}\}|[A-Za-z0-9]))"
+_TWO_NAMES = re.compile(rf"\s*{_NAME_WITH_INDEX}(?:\s|\\[,; ]|,)*{_NAME_WITH_INDEX}\s*")
+"""Two names with an index each, of which there is a covariance: σ_{u_1u_2}."""
+
 _AVERAGED = re.compile(
     r"(?:\s|~|\\[,;: ]){0,9}(?:\\(?:cdot|bullet)(?![A-Za-z])|[·⋅•]|(?<![0-9])\.(?![0-9]))(?:\s|~|\\[,;: ]){0,9}"
 )
@@ -151,6 +155,8 @@ def normal_subscript(raw: str) -> str:
     counted = _COUNT_BEFORE.fullmatch(raw)
     if counted is not None:
         return f"{counted[1]}{BELOW}{counted[2] or counted[3]}_{counted[4]}"
+    if "_" in raw and (names := _TWO_NAMES.fullmatch(raw)) is not None:
+        return f"{normal_subscript(names[1])}_{normal_subscript(names[2])}"
     if _INDICES_APART.fullmatch(raw):
         return _BLANKS_APART.sub("", raw)
     parts: list[str] = [""]
