@@ -34,7 +34,7 @@ _OF_MATRIX = (
 DERIVATION = re.compile(
     rf"(?:\\[dtc]?frac\s*\{{\s*(?P<sign>d|\\partial(?![A-Za-z]))\s*(?P<order>{_POWER})?\s*\}}"
     rf"\s*\{{\s*(?P=sign)\s*(?P<by>{_OF_ONE_LETTER}\s*(?(order){_POWER}))\s*\}}"
-    rf"|d(?P<times>{_POWER})?\s?/\s?d(?P<below>{_OF_ONE_LETTER}(?(times){_POWER})))"
+    rf"|(?P<plain>[d∂])(?P<times>{_POWER})?\s?/\s?(?P=plain)(?P<below>{_OF_ONE_LETTER}(?(times){_POWER})))"
 )
 """d/dt and \\frac{\\partial}{\\partial\\beta} before what they derive."""
 

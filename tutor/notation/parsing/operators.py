@@ -299,7 +299,7 @@ class Operators(Enclosures):
         if found["sign"] == "\\partial":
             return self._read_derivative(found.start())
         order = re.sub(r"\D", "", (found["order"] or found["times"] or "").translate(SUPERSCRIPT_CHARACTERS))
-        self._emit("DERIVATION", (order, "d"), found.start(), found.end())
+        self._emit("DERIVATION", (order, found["plain"] or "d"), found.start(), found.end())
         self._read_letter_argument(*found.span("by" if found["by"] else "below"))
         self.position = found.end()
         return True
