@@ -49,7 +49,7 @@ def with_intercept(nodes: Sequence[syntax.Node], terms: Sequence[Tree], context:
     if not (are_columns and _are_vectors([*nodes[:at], *nodes[at + 1 :]]) and _is_of_response(context.usage)):
         return list(terms)
     written = context.text[node.start : node.end]
-    sentence = f"A number is added to a vector: {written} of each observation is 1{written}, 1 a vector of ones."
+    sentence = f"{written} is a number and the rest a vector: a mean of all observations is 1{written}, with ones in 1."
     context.findings.append(Finding("ones-missing", node.start, node.end, sentence, rf"\mathbf{{1}}{written}"))
     return [*terms[:at], Scaled(terms[at], ones(node, context)), *terms[at + 1 :]]
 

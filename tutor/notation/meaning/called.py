@@ -82,7 +82,7 @@ _OF_TERMS = _OF_VALUES | {"SS", "MS", "EMS"}
 
 _PRIME = "'"
 
-_REDUCTIONS = frozenset({"R", "SS"})
+_REDUCTIONS = frozenset({"R", "SS", "SSR", "SSE"})
 """Letters of reductions in a sum of squares, R(τ | μ)."""
 
 _EFFECTS = frozenset({"mu", "tau", "alpha", "beta", "gamma", "rho", "delta", "theta"})

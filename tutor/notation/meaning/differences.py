@@ -44,6 +44,9 @@ _COVARIANCES = frozenset("ABCDEGHKPQRSTVW")
 _SHOWING = (syntax.Prime, syntax.Matrix, syntax.Chain)
 """Nodes that may show a difference to be one of vectors."""
 
+_DESIGN = "X"
+"""The capital that is one observation's row as a column where it stands on both sides of (X'X)⁻¹."""
+
 _FUNCTIONS = frozenset({"F", "Phi", "I"})
 """Capitals of which the inverse before brackets is a function."""
 
@@ -126,13 +129,17 @@ def _differences(node: syntax.Node) -> Iterator[list[syntax.Named]]:
 
 
 def _of_form(node: syntax.Chain) -> list[syntax.Named]:
-    """The x_j at the end of x_i'(X'X)^{-1}x_j."""
+    """The x_j at the end of x_i'(X'X)^{-1}x_j, and the X_h of X_h'(X'X)^{-1}X_h."""
     last = node.factors[-1]
-    if not _is_plain(last) or not last.spelling.subscript or last.spelling.letters not in _ROWS:
+    if not _is_plain(last) or not last.spelling.subscript or last.spelling.letters not in _ROWS | {_DESIGN}:
         return []
     rows = [factor.inner for factor in node.factors[:-2] if isinstance(factor, syntax.Prime)]
-    same = (_is_plain(row) and row.spelling.subscript and row.spelling.letters == last.spelling.letters for row in rows)
-    return [last] if any(same) else []
+    same = [row for row in rows if _is_plain(row) and row.spelling.letters == last.spelling.letters]
+    if last.spelling.letters == _DESIGN:
+        below = [part.spelling for part in syntax.postorder(node.factors[-2]) if isinstance(part, syntax.Named)]
+        is_of_all = any(spelling.letters == _DESIGN and not spelling.subscript for spelling in below)
+        return [last] if is_of_all and any(row.spelling.subscript == last.spelling.subscript for row in same) else []
+    return [last] if any(row.spelling.subscript for row in same) else []
 
 
 def _beside_coefficients(before: syntax.Node, factor: syntax.Node) -> list[syntax.Named]:

@@ -91,7 +91,7 @@ def factors(named: Named, sizes: Sequence[Tree], context: Context) -> tuple[Tree
     if of_letter(named.spelling) in context.crossed:
         named = replace(named, spelling=replace(named.spelling, bold=True))
     found = _meant(named, sizes, context)
-    is_part = named.spelling.letters == "beta" and bool(named.spelling.subscript)  # as long as its design is wide
+    is_part = named.spelling.letters in {"beta", "X"} and bool(named.spelling.subscript)  # as long as X is wide
     is_number = len(found) == 1 and (isinstance(found[0], Scalar) or is_part)
     return (vector(named, context),) if is_number and of_letter(named.spelling) in context.columns else found
 

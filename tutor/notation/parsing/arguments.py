@@ -30,8 +30,9 @@ from tutor.notation.parsing.syntax import (
 )
 from tutor.notation.parsing.token import Spelling, Token
 
-_OF_EFFECTS = frozenset({"Q", "phi"})
-"""Letters of quadratic forms in the effects of a factor, which an expected mean square has."""
+_OF_EFFECTS = frozenset({"Q", "phi", "SS", "MS", "EMS", "df"})
+"""Letters of quadratic forms in the effects of a factor, which an expected mean square has, and statistics of a source
+of variation."""
 
 _EFFECTS = frozenset({"tau", "alpha", "beta", "gamma", "delta", "rho", "lambda", "pi", "kappa", "omega", "theta"})
 
@@ -41,7 +42,7 @@ _PARAMETERS = (_EFFECTS - {"rho"}) | {"mu", "sigma", "sigma2", "phi", "psi", "nu
 _PLACES = frozenset("xszt")
 """Letters of places, and of what a kernel compares."""
 
-_FAMILIES_OF_VALUES = frozenset({"R", "SS"})
+_FAMILIES_OF_VALUES = frozenset({"R", "SS", "SSR", "SSE"})
 """Letters of reductions in a sum of squares, R(τ | μ), which have a meaning of their own."""
 
 

@@ -16,7 +16,7 @@ COVARIANCES = frozenset({"V", "R", "G", "B", "Sigma", "D", "W", "Omega"})
 _ESTIMATED = frozenset({"beta", "u", "b", "e", "y", "mu"})
 """Letters of vectors whose estimates depend on them."""
 
-_REDUCTIONS = frozenset({"R", "SS"})
+_REDUCTIONS = frozenset({"R", "SS", "SSR", "SSE"})
 """Letters of reductions in a sum of squares, and of the sums of squares of several terms together."""
 
 PARAMETERS = frozenset(

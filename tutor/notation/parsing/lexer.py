@@ -19,6 +19,7 @@ from tutor.notation.parsing.families import before_family
 from tutor.notation.parsing.functions import CONDITIONED, FUNCTIONS, HATTED, INDICATOR, LETTERS, PLACEHOLDER
 from tutor.notation.parsing.phrases import Phrases
 from tutor.notation.parsing.pieces import PIECE
+from tutor.notation.parsing.spreads import SPREADS
 from tutor.notation.parsing.superscripts import GENERALIZED, raised, superscript_at
 from tutor.notation.parsing.symbols import Found, interaction_at, symbol_at, with_subscript
 from tutor.notation.parsing.token import Span, Spelling
@@ -136,9 +137,9 @@ class Lexer(Phrases):
         is_function = is_function and (not spelling.accent or FUNCTIONS.get(letters) in HATTED)
         if letters in "I1" and not spelling.subscript and self._read_indicator(start, symbol.end):
             return
-        if is_function and (
-            len(letters) == 1 or letters in LETTERS
-        ):  # an argument has no dimensions below its brackets
+        if letters in SPREADS and self._read_spread(spelling, start):
+            return
+        if is_function and (len(letters) == 1 or letters in LETTERS):  # dimensions stand below no argument
             is_function = dimensioned_at(self.text, self._skip_blanks(symbol.end), self.end) is None
         if is_function and self._is_called(spelling, start, symbol.end):
             return

@@ -22,6 +22,7 @@ from tutor.notation.parsing.functions import (
 from tutor.notation.parsing.joined_words import in_one_word
 from tutor.notation.parsing.manners import PREPARED_WORDS, hypothesis_above, manner_beside, sign_at
 from tutor.notation.parsing.scanner import INDEPENDENT
+from tutor.notation.parsing.spreads import spread_at
 from tutor.notation.parsing.token import Spelling, Token
 
 _WORDS = re.compile(
@@ -139,6 +140,14 @@ def _is_coefficient(token: Token) -> bool:
 
 class Phrases(Clauses):
     """Words, and letters that make a function."""
+
+    def _read_spread(self, spelling: Spelling, start: int) -> bool:
+        r"""Whether the letter before the position is a variance or a deviation, \sigma^2\{Y_i\}; it is emitted then."""
+        spread = spread_at(self.text, spelling, self.position, self.end)
+        if spread is None:
+            return False
+        told, self.position = spread
+        return self._is_called(told, start, self.position)
 
     def _is_called(self, spelling: Spelling, start: int, end: int) -> bool:
         """Whether a name is a function here, in which case its token is emitted."""
