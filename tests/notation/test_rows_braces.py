@@ -1,4 +1,5 @@
-r"""The notation of textbooks of regression: σ²{Y_i}, s²{b_1} and s{b_1}, and sums of squares of what stands in brackets.
+r"""What textbooks write in braces: σ²{Y_i}, s²{b_1} and s{b_1}, direct sums {_d V_i}_{i=1}^a; and sums of squares of
+what stands in brackets.
 
 Each row is a text and what it means, node by node; what is read is also written, in each dialect, and read again.
 """
@@ -50,6 +51,20 @@ ROWS: list[tuple[str, str]] = [
         r"∂/∂β (y − Xβ)'(y − Xβ)",
         "matrix-expression: ∂[p,1](transpose(y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))) @ (y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))), beta[p,1])",
     ),
+    (r"\operatorname{diag}\{V_i\}_{i=1}^a", "matrix-expression: direct sum over i from 1 to a of V_i"),
+    (
+        r"\mathbf{V} = \left\{_d\, \sigma^2_e\mathbf{I}_{n_i} + \sigma^2_\alpha\mathbf{J}_{n_i}\right\}_{i=1}^{a}",
+        "equation: V[n,n] = direct sum over i from 1 to a of ((sigma2 * I[n_i]) + (sigma2_alpha * Ones[n_i,n_i]))",
+    ),
+    (
+        r"\mathbf{Z} = \{_d \mathbf{1}_{n_i}\}_{i=1}^a",
+        "equation: Z[n,q] = direct sum over i from 1 to a of Ones[n_i,1]",
+    ),
+    (
+        r"V = \operatorname{diag}\left(\sigma_i^2\right)_{i=1}^n",
+        "equation: V[n,n] = direct sum over i from 1 to n of sigma2_i",
+    ),
+    (r"G = blockdiag(G_i)_{i=1}^m", "equation: G[q,q] = direct sum over i from 1 to m of G_i"),
 ]
 
 

@@ -33,7 +33,7 @@ _DECIMALS = re.compile(r",([0-9]+)(?!\s*,|[0-9])")
 _ORDER = re.compile(r"\(\s*([0-9]+)\s*\)")
 _CALLED = re.compile(r"(?:abs|max|min|sqrt)\(")
 _GREEK_WORD = re.compile("|".join(sorted(set(spell.GREEK_COMMANDS), key=len, reverse=True)))
-_STARTS_OPERATOR = frozenset("adlmpsΣ")
+_STARTS_OPERATOR = frozenset("abdlmpsBΣ")
 """The first letters of argmin, d/dt, lim, min, prod and sum, and the letter for the sign of a sum."""
 
 _WORDLIKE = frozenset({"letter", "command", "number"})

@@ -20,6 +20,7 @@ from tutor.notation.parsing.derivative_patterns import (
 )
 from tutor.notation.parsing.enclosures import Enclosures
 from tutor.notation.parsing.functions import FUNCTIONS, GLUED, MOMENTS, STATISTICS
+from tutor.notation.parsing.members import Members, members_at
 from tutor.notation.parsing.scanner import Planned
 from tutor.notation.parsing.set_labels import label_at
 from tutor.notation.parsing.spelling import (
@@ -133,6 +134,8 @@ class Operators(Enclosures):
         if total is not None:
             self._read_total_derivative(total)
             return True
+        if (members := members_at(self.text, start, self.end)) is not None:
+            return self._read_members(members, start)
         underset = _UNDERSET.match(self.text, start, self.end)
         if underset is not None and label_at(self.text, start, self.end) is not None:
             return False
@@ -165,6 +168,18 @@ class Operators(Enclosures):
         is_optimum = operation.startswith("arg") or (operation in {"min", "max"} and below is not None)
         kind = "OPTIMUM" if is_optimum else "OPERATOR"
         self._emit(kind, self._told(operation, below, above), start)
+        return True
+
+    def _read_members(self, members: Members, start: int) -> bool:
+        """The tokens of a direct sum whose limits stand behind its blocks."""
+        self._count_operator(start, members.body.start)
+        below, above, end = self._limits(members.limits)
+        self._emit("OPERATOR", self._told("direct sum", below, above), start, start)
+        self._emit("LPAR", "(", start, start)
+        self.position = members.body.start
+        self._read_until(members.body.end)
+        self._emit("RPAR", ")", members.body.end, members.body.end)
+        self.position = end
         return True
 
     def _stands_between(self, sign: re.Match[str]) -> bool:
