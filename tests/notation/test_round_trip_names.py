@@ -14,7 +14,7 @@ from tests.name_strategies import texts_of_names, trees_of_names
 from tests.notation.test_round_trip import STYLES, WRITERS, meaning, trees_of
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Block, Explicit, Identity, Inverse, Ones, Scalar, Scaled, Transpose
+from tutor.algebra.nodes import Block, Explicit, Identity, Inverse, Kronecker, Ones, Scalar, Scaled, Transpose
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -78,6 +78,7 @@ def assert_reads_back(dialect: str, reading: Reading, style: Style) -> None:
         r"\mathbf{r}_{j(i)} X_{j(i)}",
         r"c_A (\dot{\sigma}^{(k+1)}_{i-1})^2",
         r"\hat{\Pi} (\omega^{(k+1)}_{Block})^2",
+        r"(\sigma^{(k)})^2 \boldsymbol{\sigma}^{(k)}",
     ],
 )
 def test_examples_of_names_read_back(dialect: str, text: str, style: Style) -> None:
@@ -128,6 +129,9 @@ def test_letters_of_functions_are_factors_before_brackets(name: str, style: Styl
         assert_tree_reads_back(dialect, Scalar(number * beside), style)
 
 
+SIGMA = symbol("sigma", 2)
+
+
 @pytest.mark.parametrize("dialect", WRITERS)
 @pytest.mark.parametrize("style", STYLES_OF_FUNCTIONS, ids=repr)
 @pytest.mark.parametrize(
@@ -136,6 +140,10 @@ def test_letters_of_functions_are_factors_before_brackets(name: str, style: Styl
         Identity(size(3)) @ symbol("a", 3),
         Transpose(Ones(size(3), size(3)) @ symbol("d", 3)),
         Applied("norm", (symbol("chat", "n"),)),
+        Applied("expit", (symbol("ahat", "p"),)),
+        Applied("P", (symbol("tdot_12", "q"), Ones(size("n"), size(1)))),
+        Kronecker((symbol("a", "n", 3) @ Explicit(ImmutableDenseMatrix([1, 2, 1])), symbol("ehat", 1, 2))),
+        Applied("Corr", (symbol("E", 1, 2) @ SIGMA, Scaled(Scalar(sympy.Symbol("sigma2", positive=True)), SIGMA))),
         Block(((symbol("A_11", 1),), (symbol("B_11", 1),))),
     ],
     ids=str,
