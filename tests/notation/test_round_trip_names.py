@@ -14,7 +14,7 @@ from tests.name_strategies import texts_of_names, trees_of_names
 from tests.notation.test_round_trip import STYLES, WRITERS, meaning, trees_of
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Block, Explicit, Identity, Inverse, Kronecker, Ones, Scalar, Scaled, Transpose
+from tutor.algebra.nodes import Block, Explicit, Identity, Inverse, Kronecker, Ones, Scalar, Scaled, Transpose, Zero
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
@@ -141,6 +141,7 @@ SIGMA = symbol("sigma", 2)
         Transpose(Ones(size(3), size(3)) @ symbol("d", 3)),
         Applied("norm", (symbol("chat", "n"),)),
         Applied("expit", (symbol("ahat", "p"),)),
+        Applied("L", (Transpose(Scaled(Scalar(-sympy.S.One), Zero(size(1), size("n")))),)),
         Applied("P", (symbol("tdot_12", "q"), Ones(size("n"), size(1)))),
         Kronecker((symbol("a", "n", 3) @ Explicit(ImmutableDenseMatrix([1, 2, 1])), symbol("ehat", 1, 2))),
         Applied("Corr", (symbol("E", 1, 2) @ SIGMA, Scaled(Scalar(sympy.Symbol("sigma2", positive=True)), SIGMA))),
