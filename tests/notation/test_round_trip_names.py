@@ -14,23 +14,25 @@ from tests.name_strategies import texts_of_names, trees_of_names
 from tests.notation.test_round_trip import STYLES, WRITERS, meaning, trees_of
 from tutor.algebra.applied import Applied
 from tutor.algebra.build import symbol
-from tutor.algebra.nodes import Block, Explicit, Identity, Inverse, Ones, Scalar, Scaled, Transpose
+from tutor.algebra.nodes import Block, Explicit, Identity, Inverse, Kronecker, Ones, Scalar, Scaled, Transpose, Zero
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import symbols_of, walk
 from tutor.errors import TutorError
-from tutor.notation.names import unicode_name
+from tutor.notation.names import is_variance, root_key, unicode_name
 from tutor.notation.read import Reading, read
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 from tutor.notation.write import Style
 
 
 def are_told_apart(trees: list[Tree]) -> bool:
-    """Whether no two names are written alike, as a and a bold a are where the style has no bold letters."""
+    """Whether no two names are written alike, as a and a bold a are where the style has no bold letters; and none as
+    the root of another."""
     symbols = {found for tree in trees for found in symbols_of(tree)}
     scalars = [node.value for tree in trees for node in walk(tree) if isinstance(node, Scalar)]
     letters = {letter.name for value in scalars for letter in value.free_symbols if isinstance(letter, sympy.Symbol)}
-    written = [unicode_name(name) for name in (*(symbol.name for symbol in symbols), *letters)]
+    names = (*(symbol.name for symbol in symbols), *letters)
+    written = [unicode_name(root_key(name) if is_variance(name) else name) for name in names]
     return len(written) == len(set(written))
 
 
@@ -70,6 +72,13 @@ def assert_reads_back(dialect: str, reading: Reading, style: Style) -> None:
         r"\ddot{e}_{1\cdot} (\omega^{*})^2",
         r"\dot{\mathbf{X}}^{*} L^{(1)}",
         r"\theta^*_{n_i} (\hat{\tau}^{*}_{0t})^2",
+        r"\bar{\Gamma}_{\text{whole plot}} (\bar{\tau}^{(1)})^2",
+        r"f_{\alpha\beta}(\mathbf{y}) + f_{i'}(\mathbf{y}) + f_{n_i}(\mathbf{y})",
+        r"\mathbf{b} + \mathbf{u}^{(k)}",
+        r"\mathbf{r}_{j(i)} X_{j(i)}",
+        r"c_A (\dot{\sigma}^{(k+1)}_{i-1})^2",
+        r"\hat{\Pi} (\omega^{(k+1)}_{Block})^2",
+        r"(\sigma^{(k)})^2 \boldsymbol{\sigma}^{(k)}",
     ],
 )
 def test_examples_of_names_read_back(dialect: str, text: str, style: Style) -> None:
@@ -120,6 +129,9 @@ def test_letters_of_functions_are_factors_before_brackets(name: str, style: Styl
         assert_tree_reads_back(dialect, Scalar(number * beside), style)
 
 
+SIGMA = symbol("sigma", 2)
+
+
 @pytest.mark.parametrize("dialect", WRITERS)
 @pytest.mark.parametrize("style", STYLES_OF_FUNCTIONS, ids=repr)
 @pytest.mark.parametrize(
@@ -128,6 +140,11 @@ def test_letters_of_functions_are_factors_before_brackets(name: str, style: Styl
         Identity(size(3)) @ symbol("a", 3),
         Transpose(Ones(size(3), size(3)) @ symbol("d", 3)),
         Applied("norm", (symbol("chat", "n"),)),
+        Applied("expit", (symbol("ahat", "p"),)),
+        Applied("L", (Transpose(Scaled(Scalar(-sympy.S.One), Zero(size(1), size("n")))),)),
+        Applied("P", (symbol("tdot_12", "q"), Ones(size("n"), size(1)))),
+        Kronecker((symbol("a", "n", 3) @ Explicit(ImmutableDenseMatrix([1, 2, 1])), symbol("ehat", 1, 2))),
+        Applied("Corr", (symbol("E", 1, 2) @ SIGMA, Scaled(Scalar(sympy.Symbol("sigma2", positive=True)), SIGMA))),
         Block(((symbol("A_11", 1),), (symbol("B_11", 1),))),
     ],
     ids=str,

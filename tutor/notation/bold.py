@@ -6,12 +6,13 @@ import unicodedata
 
 
 def bold_letters(text: str) -> str:
-    """Letters and digits as bold ones where Unicode has them: upright, and small Greek ones slanted.
+    """Letters and digits as bold ones where Unicode has them: upright, and small Greek ones slanted. An accent, with
+    which a plain letter is one sign and a bold one never, stays above it.
 
-    >>> bold_letters("y_1")
-    '𝐲_𝟏'
+    >>> bold_letters("y_1"), len("â"), len(bold_letters("â"))
+    ('𝐲_𝟏', 1, 2)
     """
-    return "".join(_bold_letter(letter) for letter in text)
+    return "".join(_bold_letter(letter) for letter in unicodedata.normalize("NFD", text))
 
 
 def _bold_letter(letter: str) -> str:

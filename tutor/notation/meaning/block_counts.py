@@ -27,9 +27,11 @@ _SIZED = frozenset("IJ10")
 
 
 def of_block_counts(vocabulary: Vocabulary, usage: Usage) -> Mapping[str, Name]:
-    """A plain b that is no vector anywhere, and by which no style writes u, is a number, of blocks or of levels: rb,
-    σ²/b, b = 4."""
-    if "b" in vocabulary.by_style or not any(map(_may_count, chain(usage.factors, _in_cells(usage)))):
+    """A plain b that is no vector anywhere, is declared as none, and by which no style writes u, is a number, of blocks
+    or of levels: rb, σ²/b, b = 4."""
+    known = vocabulary.names.get("b")
+    is_declared = known is not None and known.key == "b" and not known.tree.is_scalar
+    if is_declared or "b" in vocabulary.by_style or not any(map(_may_count, chain(usage.factors, _in_cells(usage)))):
         return {}
     if any(rule(usage) for rule in _NO_COUNT):
         return {}

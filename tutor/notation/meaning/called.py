@@ -44,6 +44,7 @@ from tutor.notation.meaning.processes import FIELDS, at_place, at_time, is_dista
 from tutor.notation.meaning.quantiles import is_quantile, quantile_of
 from tutor.notation.meaning.response_functions import (
     derivative,
+    has_step,
     is_derived,
     is_logistic_function,
     is_response_function,
@@ -196,7 +197,7 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     """A name before one letter, or nought, or a distance, in round brackets, where names are open."""
     if not (isinstance(brackets, syntax.Group) and is_round(brackets, context) and context.vocabulary.takes_new_names):
         return None
-    of = without_step(brackets.inner if isinstance(brackets, syntax.Group) else brackets)
+    of = without_step(brackets.inner) if has_step(value) else brackets.inner
     spelling = _spelling(name, known)
     if spelling is None:
         return _of_power(name, brackets, value, known, context)

@@ -83,12 +83,26 @@ def is_matrix(node: Call, context: Context) -> bool:
 
 
 def _has_matrix(node: Node, context: Context) -> bool:
-    """Whether a formula of more than one name has a matrix in it."""
+    """Whether a formula of more than one name has a matrix in it; a row 0' or 1' behind a matrix is no product."""
     if isinstance(node, Named) and not node.spelling.run:
+        return False
+    if _is_row_of_one_number(node):
         return False
     if isinstance(node, syntax.Compared | syntax.Conditional):
         return False
     return any(_is_of_matrix(part, context) for part in syntax.postorder(node))
+
+
+def _is_row_of_one_number(node: Node) -> bool:
+    """0', (−1_n)' and (2 · 0)'"""
+    while True:
+        match node:
+            case syntax.Prime(inner=inner) | syntax.Group(inner=inner) | syntax.Negated(inner=inner):
+                node = inner
+            case syntax.Sum(terms=(inner,)) | syntax.Chain(factors=(syntax.Number(), inner)):
+                node = inner
+            case _:
+                return isinstance(node, Named) and node.spelling.letters in {"0", "1"}
 
 
 def _is_of_matrix(node: Node, context: Context) -> bool:

@@ -9,7 +9,8 @@ from itertools import islice
 import sympy
 
 from tutor.algebra.applied import Applied, Indexed
-from tutor.algebra.nodes import Inverse, Product, Scalar
+from tutor.algebra.nodes import Inverse, Product, Scalar, Symbol
+from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.notation.meaning.anywhere import stands_in
@@ -19,7 +20,7 @@ from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.elaborate import Value, is_euler, last_of, meaning, on_last, whole
 from tutor.notation.meaning.functions import exponential
 from tutor.notation.meaning.labels_above import key_with_label, labelled, square_in_step
-from tutor.notation.names import GREEK
+from tutor.notation.names import GREEK, is_variance
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.subscripts import normal_subscript
 from tutor.notation.parsing.token import Spelling
@@ -77,9 +78,21 @@ def power_meaning(node: syntax.Power, parts: list[Value], context: Context) -> V
     if _is_determination(node, exponent, context):
         assert isinstance(node.base, syntax.Named)
         return Scalar(sympy.Symbol(node.base.spelling.letters, real=True) ** 2)
+    if exponent.value == 2 and (variance := _variance_beside(base, context)) is not None:
+        return on_last(parts[0], variance)
     if isinstance(base, Scalar):
         return on_last(parts[0], Scalar(power(base.value, exponent.value, node, context)))
     return on_last(parts[0], _power(base, exponent.value, node, context))
+
+
+def _variance_beside(base: Tree, context: Context) -> Tree | None:
+    """The variance σ² that is known beside a vector σ, of which there is no square."""
+    if not isinstance(base, Symbol) or base.columns != ONE or base.is_scalar:
+        return None
+    letter, underscore, below = base.name.partition("_")
+    key = f"{letter}2{underscore}{below}"
+    known = context.vocabulary.names.get(key) if is_variance(key) else None
+    return None if known is None else known.tree
 
 
 def _is_power_in_bold(node: syntax.Power) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tutor.algebra.applied import Applied
-from tutor.algebra.nodes import Variance
+from tutor.algebra.nodes import Scalar, Variance
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.usage import BRACKET, NOTHING, Usage
+from tutor.notation.names import RAISED
 from tutor.notation.parsing import syntax
 from tutor.notation.parsing.families import family
 from tutor.notation.parsing.functions import DERIVED
@@ -54,6 +55,12 @@ def without_step(node: syntax.Node) -> syntax.Node:
     """What a function is of without the step of an iteration above it, the μ_i of V(μ_i^{(t)})."""
     is_step = isinstance(node, syntax.Power) and isinstance(node.exponent, syntax.Group)
     return node.base if is_step and isinstance(node, syntax.Power) else node
+
+
+def has_step(value: Tree) -> bool:
+    """Whether the brackets above a letter are a part of its name in what it means, and no power of a number."""
+    letters = value.value.free_symbols if isinstance(value, Scalar) else ()
+    return not letters or any(RAISED in str(letter) for letter in letters)
 
 
 def is_derived(name: syntax.Node, brackets: syntax.Node, context: Context) -> bool:

@@ -309,7 +309,8 @@ class Unicode(UnicodeSigns):
         return f"{{{';  '.join(told)}}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
-        return f"{left} {right}" if apart else left + right
+        seems_index = right.startswith("[") and not right.startswith("[[")  # the entry a[1] of R
+        return f"{left} {right}" if apart or seems_index else left + right
 
     def seems_called(self, left: str, right: str) -> bool:
         return seems_called_in_unicode(left, right)

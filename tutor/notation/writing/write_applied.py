@@ -13,7 +13,7 @@ from tutor.algebra.function_value import FunctionValue, as_tree
 from tutor.algebra.indices import Total
 from tutor.algebra.nodes import Determinant, Product, Scalar, Symbol
 from tutor.algebra.tree import Tree
-from tutor.notation.names import BELOW, GREEK, split_key, split_raised
+from tutor.notation.names import BELOW, GREEK, greek_letters, split_key, split_raised
 from tutor.notation.parsing.functions import DERIVATIVE, ELEMENT, ELEMENTS, ENTRIES
 from tutor.notation.writing.dialects import BOLD_UNICODE, LATEX, UNICODE
 from tutor.notation.writing.pen import Bind, Pen, Piece, written
@@ -40,9 +40,6 @@ _OF_PLACES = frozenset({"x", "y", "z", "w", "u", "b", "e", "epsilon", "mu", "eta
 _HALF = sympy.S.Half
 _COMPARES = re.compile("[<>≤≥≠∈~,]")
 """What stands between the names of a condition below an operator."""
-
-_SIGNS_OF_SUMS = frozenset("-/")
-"""Signs in what stands below a letter, t_{1−α/2}, that is written as the subscript of a name."""
 
 
 @written.register
@@ -117,10 +114,16 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
     is_at_place = all(argument.is_scalar or tree.function in _OF_PLACES for argument in tree.arguments)
     if not tree.is_scalar and is_at_place and is_letter(tree.function):
         return vector_at("_".join(filter(None, (tree.function, tree.below))), tree.arguments, pen)
-    is_sum_below = is_letter(tree.function) and not _SIGNS_OF_SUMS.isdisjoint(tree.below)  # t_{1−α/2}
-    if is_sum_below or split_raised(tuple(tree.below.split("_")))[0]:  # a label above the letter is a part of its name
+    if (is_letter(tree.function) and _is_of_name(tree.below)) or split_raised(tuple(tree.below.split("_")))[
+        0
+    ]:  # a label above the letter is a part of its name
         return call_given(f"{tree.function}_{tree.below}", tree.arguments, pen, parted=tree.parted)
     return call_given(tree.function, tree.arguments, pen, below=_subscript(tree.below, pen), parted=tree.parted)
+
+
+def _is_of_name(below: str) -> bool:
+    """Whether what stands below a letter is more than one word: t_{1−α/2}, θ_{1,12}, f_{n_i}, ρ_{αβ}."""
+    return below != "" and (not below.isalnum() or greek_letters(below) != below)
 
 
 def _inside_bars(tree: Tree) -> Tree | None:

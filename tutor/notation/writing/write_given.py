@@ -62,19 +62,22 @@ def call_given(
     is_of_vector = function in OF_EACH_ELEMENT and not arguments[0].is_scalar
     keys = [_key(argument) for argument in arguments]
     conditions = [_conditions(argument, key) for argument, key in zip(arguments, keys, strict=True)]
-    is_letter = len(function) == 1 or function in GREEK
-    letter, primes = function.rstrip("'"), function.count("'")
-    is_of_data = bool(parted or primes or split_base(letter)[1]) or (any(conditions) and is_letter)
-    tells = is_of_vector or is_of_data or function in _OF_OBSERVATIONS or function in _OF_PLACES
+    base = function.partition("_")[0]  # f of f_{n_i}
+    is_letter = len(base) == 1 or base in GREEK
+    primes = base.count("'")
+    letter = function.replace("'", "", primes)
+    own, accent = split_base(base.rstrip("'"))
+    is_of_data = bool(parted or primes or accent) or (any(conditions) and is_letter)
+    tells = is_of_vector or is_of_data or base in _OF_OBSERVATIONS or base in _OF_PLACES
     tells = tells or (is_letter and any(map(_is_bold_place, arguments)))
     pen = telling_vectors(pen) if tells else pen
     pieces = _pieces(arguments, keys, conditions, pen)
     tall = any(piece.tall for piece in pieces)
     texts = _parted([piece.text for piece in pieces], parted, pen)
-    is_name = letter in GREEK or "_" in letter or split_base(letter)[1] != ""
+    is_name = letter in GREEK or "_" in letter or accent != ""
     if not is_name and not is_inverse:
         return Piece(pen.dialect.applied(function, texts, tall, below=below), tall=tall, word=True)
-    is_residual = split_base(letter)[0] == (RESIDUAL,)  # a function e is no ε
+    is_residual = own == (RESIDUAL,)  # a function e is no ε
     head = pen.dialect.name(LATIN_E + letter[len(RESIDUAL) :] if is_residual else letter)
     for _ in range(primes):
         head = pen.dialect.transposed(head, replace(pen.style, transpose="prime"))
