@@ -51,7 +51,7 @@ ROWS: list[tuple[str, str]] = [
         r"∂/∂β (y − Xβ)'(y − Xβ)",
         "matrix-expression: ∂[p,1](transpose(y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))) @ (y[n,1] + ((-1) * (X[n,p] @ beta[p,1]))), beta[p,1])",
     ),
-    (r"\operatorname{diag}\{V_i\}_{i=1}^a", "matrix-expression: direct sum over i from 1 to a of V_i"),
+    (r"\operatorname{diag}\{V_i\}_{i=1}^a", "matrix-expression: direct sum over i from 1 to a of V_i[n,n]"),
     (
         r"\mathbf{V} = \left\{_d\, \sigma^2_e\mathbf{I}_{n_i} + \sigma^2_\alpha\mathbf{J}_{n_i}\right\}_{i=1}^{a}",
         "equation: V[n,n] = direct sum over i from 1 to a of ((sigma2 * I[n_i]) + (sigma2_alpha * Ones[n_i,n_i]))",
@@ -64,7 +64,7 @@ ROWS: list[tuple[str, str]] = [
         r"V = \operatorname{diag}\left(\sigma_i^2\right)_{i=1}^n",
         "equation: V[n,n] = direct sum over i from 1 to n of sigma2_i",
     ),
-    (r"G = blockdiag(G_i)_{i=1}^m", "equation: G[q,q] = direct sum over i from 1 to m of G_i"),
+    (r"G = blockdiag(G_i)_{i=1}^m", "equation: G[q,q] = direct sum over i from 1 to m of G_i[q,q]"),
 ]
 
 

@@ -89,6 +89,9 @@ def _mentions(node: syntax.Node, indices: Sequence[str]) -> bool:
 
 def _as_block(body: syntax.Node) -> syntax.Node:
     """The V_i of ⨁ V_i as a block, which is a matrix also where its letter is not bold: a capital with an index."""
+    if isinstance(body, syntax.Group):
+        inner = _as_block(body.inner)
+        return inner if inner is not body.inner else body
     if not isinstance(body, syntax.Named) or not body.spelling.subscript:
         return body
     letters = body.spelling.letters
