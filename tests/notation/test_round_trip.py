@@ -18,9 +18,10 @@ from tests.models.designs import CASES
 from tests.notation.test_write import TREES
 from tests.statement_strategies import STATEMENTS as STATEMENTS_BY_KIND
 from tests.strategies import WRITTEN_KINDS, direct_sums, trees
-from tutor.algebra.build import symbol
+from tutor.algebra.build import symbol, zero
 from tutor.algebra.nodes import Block, Explicit, Product, Scalar, Scaled, Symbol, Transpose
 from tutor.algebra.provided import Provided
+from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
 from tutor.algebra.walk import walk
 from tutor.data import path
@@ -29,7 +30,7 @@ from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 from tutor.notation.meaning.plausible import transposed_number
 from tutor.notation.read import read
-from tutor.notation.statement import Dimension, Expression, Statement
+from tutor.notation.statement import Dimension, Distribution, Expression, Statement
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 from tutor.notation.write import Style, inline, latex, markdown, write
 from tutor.notation.writing.dialects import UNICODE
@@ -106,6 +107,20 @@ def test_what_is_stated_reads_back(dialect: str, kind: type, data: st.DataObject
     words = lecture_vocabulary().with_names(*trees_of(part)).in_style(style)
     shape = part.tree.shape if isinstance(part, Expression) else None
     assert meaning(read(WRITERS[dialect]((part,), style), words, shape=shape).parts) == meaning((part,))
+
+
+@pytest.mark.parametrize("dialect", WRITERS)
+@pytest.mark.parametrize("style", [Style(), Style(bold=False), Style(dimensions=True, random="b")], ids=repr)
+@pytest.mark.parametrize("heights", [(1, 1), (1, 2), ("n", "n")], ids=str)
+def test_zeros_in_blocks_tell_their_size_beside_a_vector_without_blocks(
+    heights: Any, style: Style, dialect: str
+) -> None:
+    rows = sum(map(size, heights))
+    mean = Block(tuple((zero(height),) for height in heights))
+    variance = Scaled(Scalar(SIGMA2), symbol("P", rows, rows))
+    part = Distribution(symbol("u", rows, role="random"), "N", (mean, variance), 0, 0)
+    words = lecture_vocabulary().with_names(*trees_of(part)).in_style(style)
+    assert meaning(read(WRITERS[dialect]((part,), style), words).parts) == meaning((part,))
 
 
 SEARCH = settings(max_examples=3_000, database=None, derandomize=True, deadline=None, phases=[Phase.generate])

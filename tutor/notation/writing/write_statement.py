@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import reduce
+from typing import TypeGuard
 
 import sympy
 
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Block, Scalar, Zero
+from tutor.algebra.sizes import Size
 from tutor.algebra.tree import Tree
 from tutor.notation.names import BELOW, GREEK
 from tutor.notation.parsing.manners import BESIDES
@@ -82,8 +84,9 @@ def write_distribution(statement: Distribution, pen: Pen) -> Piece:
         subject = f"{subject} {pen.dialect.relation('|')} {given}"
     pieces = [pen.signed(written(argument, pen)) for argument in statement.arguments]
     is_of_vector = statement.subject is None or not statement.subject.is_scalar
+    told = [_heights(tree) for tree in (statement.subject, *statement.arguments) if isinstance(tree, Block)]
     texts = [
-        _nought(tree, pen) if isinstance(tree, Zero | Block) and is_of_vector else piece.text
+        _nought(tree, pen) if is_of_vector and _is_nought(tree, told) else piece.text
         for tree, piece in zip(statement.arguments, pieces, strict=True)
     ]
     tall = any(piece.tall for piece in pieces)
@@ -212,6 +215,16 @@ def _term(factors: Sequence[Tree], pen: Pen) -> Piece:
 def _beside_others(side: Tree, pen: Pen) -> str:
     """One side of a relation; the others tell how large a zero is."""
     return _nought(side, pen) if isinstance(side, Zero) else pen.whole(side)
+
+
+def _is_nought(tree: Tree, heights: Sequence[list[Size]]) -> TypeGuard[Zero | Block]:
+    """Whether the place of a zero, or of blocks, tells how large they are: beside blocks that are as high."""
+    return isinstance(tree, Zero) or (isinstance(tree, Block) and heights.count(_heights(tree)) > 1)
+
+
+def _heights(blocks: Block) -> list[Size]:
+    """How many rows there are in each line of blocks."""
+    return [line[0].rows for line in blocks.grid]
 
 
 def _nought(tree: Zero | Block, pen: Pen) -> str:
