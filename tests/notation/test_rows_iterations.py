@@ -81,6 +81,12 @@ ROWS: list[tuple[str, str]] = [
     (r"\text{SS(Trt)} = \text{SS(A)} + \text{SS(A:B)}", "equation: SS_Trt = SS_A + SS_AB"),
     (r"\text{SS}_{\text{III}}(A) = \text{SS}(A \mid B)", "equation: SS_III(A[n,1]) = SS(A|B[n,1])"),
     (r"\mathbf X'\hat{\boldsymbol\varepsilon} = \mathbf 0 :", "equation: transpose(X[n,p]) @ ehat[n,1] = Zero[p,1]"),
+    (
+        r"(\mathbf{X}^{*T}\mathbf{X}^*)^{-1}\mathbf{X}^{*T}\mathbf{y}^*",
+        "matrix-expression: inv(transpose(X_*[n,p]) @ X_*[n,p]) @ transpose(X_*[n,p]) @ y_*[n,1]",
+    ),
+    (r"y \sim N(X\beta, \sigma^2W)", "distribution: y[n,1] ~ N(X[n,p] @ beta[p,1], sigma2 * W[n,n])"),
+    (r"\max\!\left(0, \frac{Q}{c}\right)", "scalar: max(0, Q/c)"),
 ]
 
 

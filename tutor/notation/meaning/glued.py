@@ -18,10 +18,12 @@ from tutor.notation.parsing.slips import comma_in_number
 
 _VARIANCE_OF_LIST = re.compile(
     r"""(?:[)\]]\s*(?:['′ᵀ]|\^\s*\{?\s*(?:\\top|\\prime|T)\s*\}?)|matrix\})\s*(?:~|∼|\\sim(?![A-Za-z]))
-    \s*\S{0,24}\([^()~∼]{0,60},\s*$""",
+    \s*\S{0,24}\([^()~∼]{0,60},\s*$
+    |\([^()~∼]{0,60}[XZ][^()~∼]{0,60},\s*$""",
     re.X,
 )
-"""What stands before the variance of a list, (u_1, u_2)' ~ N(0, σ²A), which is a matrix and no σ²_A."""
+"""What stands before the variance of a list, (u_1, u_2)' ~ N(0, σ²A), or behind a mean with a design, N(Xβ, σ²W), which
+is a matrix and no σ²_A."""
 
 
 def lowered(power: syntax.Node, name: syntax.Node, first: Tree, context: Context) -> Tree | None:

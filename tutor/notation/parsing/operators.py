@@ -88,7 +88,7 @@ _SMALL_INDEX = re.compile(r"[ᵢⱼₖₗₘₙₒ]+(?:₌[₀-₉]+(?![₊₋])
 _SINGLE = re.compile(r"\\[A-Za-z]+|\S")
 _START = re.compile(r"\s*([A-Za-z])\s*=\s*")
 _INDICES = re.compile(r"\s*[a-z](?:[\s,]*[a-z])*\s*")
-_BRACKET = re.compile(r"\s*(?:\\left\s*)?\(")
+_BRACKET = re.compile(r"\s*(?:\\[!,;:]\s*)?(?:\\left\s*)?\(")
 _ANY_BRACKET = re.compile(r"\s*(?:\\left\s*)?[(\[]")
 _COMPARES = re.compile(
     r"\s*(\\(?:neq?|[lg]eq?(?:slant)?|lt|gt|in|sim)(?![A-Za-z])|[<>!]=|[<>≤≥≠∈∼,]"

@@ -20,6 +20,7 @@ _DISTRIBUTED = re.compile(r"\\n?sim(?![A-Za-z])|[∼~≁]")
 
 
 _NORMS = frozenset({"\\|", "‖", "Vert", "lVert", "rVert"})
+_TRANSPOSES = frozenset({"T", "\\top", "\\intercal"})
 _NAME_AHEAD = re.compile(r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))*\{?\s*(?:[A-Za-z]|\\[A-Za-z]|[^\W\d_])")
 _BAR_OR_BRACKET = re.compile(r"\\[lr]?vert(?![A-Za-z])|[|∣()\[\]{}]")
 _NUMBER_SET = re.compile(
@@ -241,8 +242,12 @@ class Scanner(ABC):
         self._await_more(*waiting)
 
     def _read_within(self, superscript: Span, end: int) -> None:
-        """Read a superscript that stood within a name, σ^2_u and σ^{2,REML}, after all of the name, which ends at
-        ``end``; of the second only the number."""
+        """Read a superscript that stood within a name, σ^2_u, σ^{2,REML} and X^{*T}, after all of the name, which ends
+        at ``end``; of the second only the number."""
+        if self.text[superscript.start : superscript.end] in _TRANSPOSES:
+            self._emit("PRIME", 1, superscript.start, superscript.end)
+            self.position = end
+            return
         self.position = superscript.start
         if self.text[self.position].isdecimal():
             self._emit("CARET", "^", self.position, self.position)

@@ -42,9 +42,9 @@ _WORD = re.compile(
 )
 
 _STAR_AND_PRIME = re.compile(
-    r"\s*\^\s*\{\s*(?:\\(?:star|ast)(?![A-Za-z])|\*|⋆)\s*(?P<prime>\\(?:prime|top|intercal)(?![A-Za-z])|['′])\s*\}"
+    r"\s*\^\s*\{\s*(?:\\(?:star|ast)(?![A-Za-z])|\*|⋆)\s*(?P<prime>\\(?:prime|top|intercal)(?![A-Za-z])|['′T])\s*\}"
 )
-"""A star and a prime in one pair of braces, u^{*\\prime}."""
+"""A star and a transpose in one pair of braces, u^{*\\prime} and X^{*T}."""
 
 _STAR = re.compile(r"\s*\^\s*(?:\{\s*(?:\\(?:star|ast)|\*|⋆)\s*\}|\\(?:star|ast)(?![A-Za-z])|\*(?!\*)|⋆)")
 _METHOD = re.compile(
