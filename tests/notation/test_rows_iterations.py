@@ -86,7 +86,7 @@ ROWS: list[tuple[str, str]] = [
         "matrix-expression: inv(transpose(X_*[n,p]) @ X_*[n,p]) @ transpose(X_*[n,p]) @ y_*[n,1]",
     ),
     (r"y \sim N(X\beta, \sigma^2W)", "distribution: y[n,1] ~ N(X[n,p] @ beta[p,1], sigma2 * W[n,n])"),
-    (r"\max\!\left(0, \frac{Q}{c}\right)", "scalar: max(0, Q/c)"),
+    (r"\max\!\left(0, \frac{Q}{c}\right)", "scalar: Max(0, Q/c)"),
 ]
 
 
