@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import sympy
@@ -91,6 +92,15 @@ def assert_reads_back(reading: Reading) -> None:
     for dialect in DIALECTS:
         written = write(reading, dialect)
         assert meaning(read(written, words).parts) == meaning(reading.parts), written
+    assert_is_shown(write(reading, "mathml"))
+
+
+def assert_is_shown(mathml: str) -> None:
+    """All letters, digits and signs stand in elements of their own: a browser shows no others."""
+    for element in ElementTree.fromstring(mathml).iter():
+        is_token = element.tag.rpartition("}")[2] in {"mi", "mn", "mo", "mtext"}
+        between = [element.text if not is_token else None, *(child.tail for child in element)]
+        assert not "".join(text or "" for text in between).strip(), mathml
 
 
 def over(letter: str, last: str, body: Tree, first: int = 1) -> Indexed:

@@ -240,6 +240,8 @@ def _of_one(name: syntax.Node, brackets: syntax.Node, value: Tree, known: Tree, 
     if spelling.letters == "r" and value.columns != ONE and not spelling.subscript:
         return Applied("rank", (value,))
     is_column = isinstance(value, Symbol) and value.columns == ONE and known.is_scalar
+    if of.spelling.letters in _OF_VALUES:
+        raise ambiguous(name, brackets, context)  # α_i (Bias), a coefficient and what it is one of
     if isinstance(value, Scalar) or is_column or is_defined(name, brackets, key, context):
         return Applied(key, (value,), spelling.subscript)
     if isinstance(value, Symbol) and known.is_scalar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from html import escape
+from html import escape, unescape
 from unicodedata import normalize
 
 from tutor.notation.bars import BARS
@@ -21,6 +21,7 @@ from tutor.notation.style import Style
 from tutor.notation.writing.dialect import Cells, Upright
 from tutor.notation.writing.name_parts import NameParts, name_parts
 
+_TAG = re.compile("(<[^>]*>)")
 _SINGLE = re.compile(r"<m[ino](?: [^<>]*)?>[^<>]*</m[ino]>|<mrow>(?:(?!</?mrow>).)*</mrow>", re.DOTALL)
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _MULTIPLY = "<mo>&#x2062;</mo>"
@@ -270,7 +271,18 @@ MATHML = MathMl()
 
 def _row(text: str) -> str:
     """One element, as scripts and fractions need."""
-    return text if _SINGLE.fullmatch(text) else f"<mrow>{text}</mrow>"
+    return text if _SINGLE.fullmatch(text) else f"<mrow>{_in_elements(text)}</mrow>"
+
+
+def _in_elements(text: str) -> str:
+    """Elements, with letters, digits and signs that stand between them in elements of their own: a browser shows no
+    others."""
+    told, is_within = [], False
+    for piece in _TAG.split(text):
+        if piece.startswith("<"):
+            is_within = piece.startswith(("<mi", "<mn", "<mo>", "<mo ", "<mtext"))
+        told.append(piece if piece.startswith("<") or is_within or not piece.strip() else _indices(unescape(piece)))
+    return "".join(told)
 
 
 def _label(parts: NameParts) -> str:

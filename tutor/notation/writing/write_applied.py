@@ -38,6 +38,9 @@ _OF_PLACES = frozenset({"x", "y", "z", "w", "u", "b", "e", "epsilon", "mu", "eta
 """Letters of vectors that vary with a place, which may be a vector itself: x(s)."""
 
 _HALF = sympy.S.Half
+_SHIFTED = re.compile("([a-z])([+-])([0-9]+)")
+"""An index and a number, i + 1."""
+
 _COMPARES = re.compile("[<>≤≥≠∈~,]")
 """What stands between the names of a condition below an operator."""
 
@@ -56,8 +59,7 @@ def write_applied(tree: Applied, pen: Pen) -> Piece:
         return Piece(sign.join(part.text for part in parts), Bind.SUM, tall=any(part.tall for part in parts))
     if tree.function == "|":
         event, *given = (pen.signed(written(argument, pen)).text for argument in tree.arguments)
-        bar = r" \mid " if pen.dialect is LATEX else " | "
-        return Piece(f"{event}{bar}{', '.join(given)}", Bind.SUM)
+        return Piece(f"{event} {pen.dialect.relation('|')} {pen.dialect.comma.join(given)}", Bind.SUM)
     if tree.function in "=<>≤≥≠":
         sides = [pen.signed(written(argument, pen)).text for argument in tree.arguments]
         return Piece(f" {pen.dialect.relation(tree.function)} ".join(sides), Bind.SUM)
@@ -189,6 +191,10 @@ def _subscript(below: str, pen: Pen) -> str:
 
 
 def _name_below(below: str, pen: Pen) -> str:
+    if (shifted := _SHIFTED.fullmatch(below)) is not None:
+        index, sign, number = shifted.groups()
+        sign = pen.dialect.plus if sign == "+" else pen.dialect.minus
+        return f"{pen.dialect.name(index)}{sign}{pen.dialect.number(number)}"
     return pen.dialect.name(below.replace(BELOW, "_")) if below in GREEK or below.isalpha() or BELOW in below else below
 
 
