@@ -45,6 +45,8 @@ _RELATIONS = {
 _IN_WORDS = {"iid": "~ iid", "ind": "~ ind.", "approx": "~ approx."}
 """How something is distributed, in words beside the sign."""
 
+_ENTRY = re.compile(r"\[[0-9, ]+\]")
+"""What is an entry behind a name, as in a[1, 2] of R, and a row of numbers apart from it."""
 _BASE = re.compile(r"^[^\W\d_]+")
 
 _FUNCTIONS = {
@@ -309,8 +311,7 @@ class Unicode(UnicodeSigns):
         return f"{{{';  '.join(told)}}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
-        seems_index = right.startswith("[") and not right.startswith("[[")  # the entry a[1] of R
-        return f"{left} {right}" if apart or seems_index else left + right
+        return f"{left} {right}" if apart or _ENTRY.match(right) else left + right
 
     def seems_called(self, left: str, right: str) -> bool:
         return seems_called_in_unicode(left, right)
