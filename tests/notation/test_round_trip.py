@@ -19,7 +19,7 @@ from tests.notation.test_write import TREES
 from tests.statement_strategies import STATEMENTS as STATEMENTS_BY_KIND
 from tests.strategies import WRITTEN_KINDS, direct_sums, trees
 from tutor.algebra.build import symbol, zero
-from tutor.algebra.nodes import Block, Explicit, Product, Scalar, Scaled, Symbol, Transpose
+from tutor.algebra.nodes import Block, Expectation, Explicit, Product, Scalar, Scaled, Symbol, Transpose, Variance
 from tutor.algebra.provided import Provided
 from tutor.algebra.sizes import size
 from tutor.algebra.tree import Tree
@@ -30,7 +30,7 @@ from tutor.models.from_formula import model
 from tutor.models.mixed import MixedModel
 from tutor.notation.meaning.plausible import transposed_number
 from tutor.notation.read import read
-from tutor.notation.statement import Dimension, Distribution, Expression, Statement
+from tutor.notation.statement import Definition, Dimension, Distribution, Expression, Statement
 from tutor.notation.vocabulary import Vocabulary, lecture_vocabulary
 from tutor.notation.write import Style, inline, latex, markdown, write
 from tutor.notation.writing.dialects import UNICODE
@@ -121,6 +121,14 @@ def test_zeros_in_blocks_tell_their_size_beside_a_vector_without_blocks(
     part = Distribution(symbol("u", rows, role="random"), "N", (mean, variance), 0, 0)
     words = lecture_vocabulary().with_names(*trees_of(part)).in_style(style)
     assert meaning(read(WRITERS[dialect]((part,), style), words).parts) == meaning((part,))
+
+
+@pytest.mark.parametrize("dialect", WRITERS)
+@pytest.mark.parametrize("moment", [Expectation, Variance])
+def test_a_moment_of_a_vector_of_one_row_is_of_no_element(moment: Any, dialect: str) -> None:
+    part = Definition(symbol("A_11", 1, 1), moment(symbol("v_11", 1, role="random")), 0, 0)
+    words = lecture_vocabulary().with_names(*trees_of(part))
+    assert meaning(read(WRITERS[dialect]((part,), Style(bold=False)), words).parts) == meaning((part,))
 
 
 SEARCH = settings(max_examples=3_000, database=None, derandomize=True, deadline=None, phases=[Phase.generate])

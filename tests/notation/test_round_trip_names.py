@@ -132,6 +132,12 @@ def test_letters_of_functions_are_factors_before_brackets(name: str, style: Styl
 SIGMA = symbol("sigma", 2)
 
 
+def correlation_of(name: str) -> Tree:
+    """The logit of a correlation with the product of a matrix of this name and a vector."""
+    ahead, behind = symbol("f_ij", "p", role="random"), symbol("c", 3, role="random")
+    return Applied("logit", (Applied("Corr", (ahead, symbol(name, 1, 3) @ behind)),))
+
+
 @pytest.mark.parametrize("dialect", WRITERS)
 @pytest.mark.parametrize("style", STYLES_OF_FUNCTIONS, ids=repr)
 @pytest.mark.parametrize(
@@ -143,6 +149,7 @@ SIGMA = symbol("sigma", 2)
         Applied("expit", (symbol("ahat", "p"),)),
         Applied("L", (Transpose(Scaled(Scalar(-sympy.S.One), Zero(size(1), size("n")))),)),
         Applied("P", (symbol("tdot_12", "q"), Ones(size("n"), size(1)))),
+        *(correlation_of(name) for name in ("P", "Phat", "P_1", "Pi_^(k)_XX")),
         Kronecker((symbol("a", "n", 3) @ Explicit(ImmutableDenseMatrix([1, 2, 1])), symbol("ehat", 1, 2))),
         Applied("Corr", (symbol("E", 1, 2) @ SIGMA, Scaled(Scalar(sympy.Symbol("sigma2", positive=True)), SIGMA))),
         Block(((symbol("A_11", 1),), (symbol("B_11", 1),))),

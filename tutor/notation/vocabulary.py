@@ -169,9 +169,7 @@ class Vocabulary:
         own = {name.key: name for name in self}
         names = {**own, **{name.key: name for name in more}}
         joined = Vocabulary._closed(names, {**more.families, **self.families}, {**self.sizes, **more.sizes})
-        return replace(
-            self, names=joined.names, families=joined.families, sizes=joined.sizes,
-        )  # fmt: skip
+        return replace(self, names=joined.names, families=joined.families, sizes=joined.sizes)
 
     @property
     def is_open(self) -> bool:

@@ -280,13 +280,19 @@ def _of_element(node: syntax.Node, tree: Tree, context: Context) -> Tree | None:
     if not (isinstance(node, syntax.Call) and node.function in MOMENTS):
         return None
     if not isinstance(tree, Expectation | Variance | Covariance) or not all(
-        isinstance(part, Symbol) and part.columns == ONE for part in tree.parts
+        isinstance(part, Symbol) and part.columns == ONE and not _is_declared(part, context) for part in tree.parts
     ):
         return None
     names = [part for part in syntax.postorder(node) if isinstance(part, syntax.Named)]
     if any(name.spelling.bold or context.vocabulary.families.get(name.spelling.letters) != "any" for name in names):
         return None
     return tree.rebuild(tuple(element_of(part) for part in tree.parts))
+
+
+def _is_declared(one: Symbol, context: Context) -> bool:
+    """Whether the vocabulary has a symbol as a vector of one row, which no element stands for."""
+    known = context.vocabulary.names.get(one.name)
+    return known is not None and known.tree == one and one.is_scalar
 
 
 def element_of(tree: Tree) -> Tree:

@@ -20,7 +20,9 @@ from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
 from tutor.notation.meaning.effects import is_before_brackets
 from tutor.notation.meaning.kinds import shown
+from tutor.notation.meaning.labels_above import names_with_labels
 from tutor.notation.meaning.letters import is_matrix
+from tutor.notation.meaning.newcomers import key_of
 from tutor.notation.meaning.resolve import factors
 from tutor.notation.meaning.shown_matrices import raised_matrices
 from tutor.notation.meaning.usage import NOTHING, Usage
@@ -130,7 +132,10 @@ def _is_of_number(argument: syntax.Node, node: syntax.Call, context: Context) ->
 def _has_matrix(node: syntax.Node, context: Context) -> bool:
     """Whether a matrix stands beside another name, as in Xβ."""
     names = [part for part in syntax.postorder(node) if isinstance(part, syntax.Named)]
-    return len(names) > 1 and any(_is_known_matrix(name, context) for name in names)
+    if len(names) < 2:
+        return False
+    labelled = names_with_labels(node, context).values()
+    return any(tree.columns != ONE for tree in labelled) or any(_is_known_matrix(name, context) for name in names)
 
 
 def _is_of_vector(node: syntax.Call, context: Context) -> bool:
@@ -151,9 +156,13 @@ def _is_covariance(node: syntax.Node, context: Context) -> bool:
 
 
 def _is_known_matrix(node: syntax.Named, context: Context) -> bool:
-    name = context.vocabulary.lookup(node.spelling.letters)
+    letters, names = node.spelling.letters, context.vocabulary.names
+    name = context.vocabulary.lookup(letters)
+    told = names.get(letters[:1] if node.spelling.run and name is None else key_of(node.spelling))
+    if told is not None and not context.vocabulary.takes_new_names and told.tree.columns != ONE:
+        return True  # 𝐏̂, 𝐏_1 and the 𝐏 of 𝐏𝐜, of a model
     if name is None:
-        return node.spelling.run and node.spelling.letters[:1] in {"X", "Z"}
+        return node.spelling.run and letters[:1] in {"X", "Z"}
     return isinstance(name.tree, Symbol) and name.tree.columns != ONE and not node.spelling.subscript
 
 
