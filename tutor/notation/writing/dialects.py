@@ -311,7 +311,8 @@ class Unicode(UnicodeSigns):
         return f"{{{';  '.join(told)}}}"
 
     def side_by_side(self, left: str, right: str, apart: bool) -> str:
-        return f"{left} {right}" if apart or _ENTRY.match(right) else left + right
+        seems_entry = _ENTRY.match(right) is not None and not left.endswith(("]", ")"))
+        return f"{left} {right}" if apart or seems_entry else left + right
 
     def seems_called(self, left: str, right: str) -> bool:
         return seems_called_in_unicode(left, right)
