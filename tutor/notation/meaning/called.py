@@ -21,12 +21,12 @@ from tutor.notation.meaning.anywhere import stands_in
 from tutor.notation.meaning.called_with_several import (
     COEFFICIENTS,
     ambiguous,
-    as_element,
     is_only_called,
     is_round,
     of_several,
 )
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.declare import element_of
 from tutor.notation.meaning.defined_functions import is_defined
 from tutor.notation.meaning.dependences import (
     at_estimate,
@@ -177,7 +177,7 @@ def _function_by_custom(name: syntax.Node, brackets: syntax.Node, value: Tree, c
     if of.spelling.bold or of.spelling.letters.isupper():
         return Applied(spelling.letters + primes, (value,)) if context.vocabulary.takes_new_names else None
     is_element = value.columns == ONE or of.spelling.letters == "Theta"
-    return Applied(spelling.letters + primes, (as_element(value),)) if is_element else None
+    return Applied(spelling.letters + primes, (element_of(value),)) if is_element else None
 
 
 def _is_slope(of: syntax.Node) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-import sympy
-
 from tutor.algebra.applied import Applied
 from tutor.algebra.nodes import Explicit, Scalar, Symbol
 from tutor.algebra.sizes import ONE
 from tutor.algebra.tree import Tree
 from tutor.errors import ReadError
 from tutor.notation.meaning.context import Context
+from tutor.notation.meaning.declare import element_of
 from tutor.notation.meaning.defined_functions import is_defined_of_several
 from tutor.notation.meaning.dependences import at_estimate, is_parameter
 from tutor.notation.meaning.letters import stands_alone
@@ -40,10 +39,6 @@ def is_only_called(spelling: Spelling, context: Context) -> bool:
     return len(spelling.letters) == 1 and not stands_alone(spelling.letters, context.text)
 
 
-def as_element(tree: Tree) -> Tree:
-    return Scalar(sympy.Symbol(tree.name, real=True)) if isinstance(tree, Symbol) else tree
-
-
 def of_several(
     name: syntax.Named, spelling: Spelling, brackets: syntax.Listed, value: Tree, known: Tree, context: Context
 ) -> Tree | None:  # fmt: skip
@@ -54,7 +49,7 @@ def of_several(
     is_open = context.vocabulary.takes_new_names
     if is_open and _are_coordinates(spelling, brackets) and isinstance(value, Explicit):
         return Applied(spelling.letters, _items(value), spelling.subscript)  # β_k(u_i, v_i)
-    if is_open and (quantile := quantile_of(spelling, tuple(map(as_element, _items(value))))) is not None:
+    if is_open and (quantile := quantile_of(spelling, tuple(map(element_of, _items(value))))) is not None:
         return quantile
     if is_open and spelling == Spelling("rho") and _are_observed(brackets):
         return Applied("rho", _items(value))
